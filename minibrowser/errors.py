@@ -1,0 +1,116 @@
+"""The family of errors. Every error that leaves this package is a `MinibrowserError`.
+
+A message is one line that names what failed and where, fit for printing to a user as it is. Errors of
+third-party libraries are mapped to these by the one module of ours that imports the library; the
+original stays reachable as `__cause__`.
+"""
+
+from __future__ import annotations
+
+
+class MinibrowserError(Exception):
+    """Root of the family."""
+
+
+class UsageError(MinibrowserError, ValueError):
+    """The caller asked for something that makes no sense: a bad option, a bad clip, an unknown format."""
+
+
+class ClosedError(MinibrowserError):
+    """The page, context or browser has been closed."""
+
+
+class TimeoutExceeded(MinibrowserError, TimeoutError):  # noqa: N818 - reads as what happened
+    """An operation took longer than its limit."""
+
+
+class InvalidURLError(UsageError):
+    """A URL or file name cannot be parsed, or its scheme is not supported."""
+
+
+class NavigationError(MinibrowserError):
+    """A document could not be loaded. `url` is the address that failed."""
+
+    def __init__(self, message: str, url: str = "") -> None:
+        super().__init__(message)
+        self.url = url
+
+
+class FileAccessError(NavigationError):
+    """A local file is missing, unreadable or a directory."""
+
+
+class NetworkError(NavigationError):
+    """The network said no. Subclasses tell which step."""
+
+
+class NameNotResolvedError(NetworkError):
+    """No address for a host name."""
+
+
+class ConnectionFailedError(NetworkError):
+    """TCP: refused, reset, unreachable."""
+
+
+class ConnectionTimeoutError(NetworkError, TimeoutError):
+    """TCP, TLS or the server's answer took longer than its limit."""
+
+
+class TLSError(NetworkError):
+    """The TLS handshake failed; the message names the check."""
+
+
+class CertificateExpiredError(TLSError):
+    """The certificate's last day has passed."""
+
+
+class CertificateNotYetValidError(TLSError):
+    """The certificate's first day has not come."""
+
+
+class CertificateHostMismatchError(TLSError):
+    """The certificate is for another host."""
+
+
+class CertificateSelfSignedError(TLSError):
+    """The certificate is signed by itself."""
+
+
+class CertificateAuthorityError(TLSError):
+    """The certificate's issuer is not trusted."""
+
+
+class TLSProtocolError(TLSError):
+    """No common protocol version or cipher, or not TLS at all."""
+
+
+class HTTPProtocolError(NetworkError):
+    """The server's answer is not HTTP, or ended too early."""
+
+
+class TooManyRedirectsError(NetworkError):
+    """A redirect loop, or more redirects than the limit."""
+
+
+class BodyTooLargeError(NetworkError):
+    """A body is larger than its limit, compressed or not."""
+
+
+class ContentDecodingError(NetworkError):
+    """A content coding (gzip, deflate, br, zstd) is broken or unknown."""
+
+
+class UnsupportedContentError(NavigationError):
+    """The document is of a type that cannot be shown."""
+
+
+class ImageError(MinibrowserError):
+    """A picture cannot be decoded or encoded."""
+
+
+class FontError(MinibrowserError):
+    """A font cannot be used."""
+
+
+class DependencyError(MinibrowserError):
+    """An optional package is needed; the message names the command that installs it."""
