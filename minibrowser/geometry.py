@@ -167,7 +167,7 @@ NO_RECT: Final = Rect(0.0, 0.0, 0.0, 0.0)
 
 @final
 class Matrix:
-    """A 2D affine matrix, in the order of CSS `matrix(a, b, c, d, e, f)`: x' = ax + cy + e, y' = bx + dy + f."""
+    """A 2D affine matrix in the order of CSS `matrix()`: x' = ax + cy + e, y' = bx + dy + f."""
 
     __slots__ = ("a", "b", "c", "d", "e", "f")
 

@@ -10,7 +10,7 @@ class Span:
     """A step with a start and an end. Open while `end` is negative; closed once.
 
     Attributes:
-        kind: the phase, a short dotted name: "dns", "connect", "tls", "http", "html", "css", "style", "layout", ...
+        kind: the phase, a short name: "dns", "connect", "tls", "http", "html", "css", "style", "layout", ...
         name: what the step was about: a host, a URL, a sheet.
         start, end: seconds since the recorder's start; end is -1.0 while the span is open.
         reason: why it went that way ("host cache hit, 41 s left"); "" when there is nothing to say.
