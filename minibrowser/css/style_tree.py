@@ -1,0 +1,56 @@
+"""The result of style resolution: which computed style each element and pseudo-element has.
+
+Artifact: `StyleTree`. Replaced when the document or its sheets change, never edited afterwards.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final, final
+
+from ..dom.node import Element
+from .computed_style import ComputedStyle
+
+
+class PseudoElement(IntEnum):
+    """Which pseudo-element of an element; NONE is the element itself."""
+
+    NONE = 0
+    BEFORE = 1
+    AFTER = 2
+    MARKER = 3
+    FIRST_LINE = 4
+    FIRST_LETTER = 5
+    PLACEHOLDER = 6
+    SELECTION = 7
+    BACKDROP = 8
+    FILE_SELECTOR_BUTTON = 9
+
+
+@final
+class StyleTree:
+    """Computed styles by element.
+
+    Attributes:
+        styles: the style of each element that style was resolved for; elements inside `display: none` have none.
+        pseudo_styles: for (element, pseudo-element): only those that rules gave a style of their own
+            (::before and ::after only with content).
+    """
+
+    __slots__ = ("pseudo_styles", "styles")
+
+    def __init__(
+        self,
+        styles: dict[Element, ComputedStyle],
+        pseudo_styles: dict[tuple[Element, PseudoElement], ComputedStyle],
+    ) -> None:
+        self.styles: Final = styles
+        self.pseudo_styles: Final = pseudo_styles
+
+    def style_of(self, element: Element) -> ComputedStyle | None:
+        """The element's style, None where it is not rendered at all."""
+        return self.styles.get(element)
+
+    def pseudo_style(self, element: Element, pseudo: PseudoElement) -> ComputedStyle | None:
+        """The pseudo-element's style, None where no rule matched."""
+        return self.pseudo_styles.get((element, pseudo))

@@ -1,0 +1,199 @@
+"""The box tree (https://drafts.csswg.org/css-display-4/#box-tree): what layout lays out.
+
+Artifact: `Box`. Made by `box_tree.py` from the document and its styles, immutable afterwards. Anonymous
+boxes are explicit, so that an algorithm meets only the children it expects:
+
+- a block container holds either only block-level boxes, or only inline-level ones (`has_inline_children`);
+  floats and out-of-flow boxes may stand among either;
+- flex and grid containers hold only blockified items (text is wrapped in anonymous blocks);
+- a table holds captions, column groups and columns, row groups; a row group rows; a row cells
+  (https://drafts.csswg.org/css-tables-3/#fixup); the table box is wrapper and grid in one, as in Blink.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import final
+
+from ..css.computed_style import ComputedStyle
+from ..css.keywords import Display, FloatKind, PositionKind
+from ..css.style_tree import PseudoElement
+from ..dom.node import Element
+
+
+class BoxKind(IntEnum):
+    """Which algorithm a box belongs to."""
+
+    BLOCK = 0  # a block container: block, inline-block, list-item, flow-root, table cell contents ...
+    INLINE = 1
+    TEXT = 2
+    LINE_BREAK = 3  # <br>
+    WORD_BREAK = 4  # <wbr>
+    REPLACED = 5
+    FLEX = 6
+    GRID = 7
+    TABLE = 8
+    TABLE_CAPTION = 9  # laid out as a block container
+    TABLE_COLUMN_GROUP = 10
+    TABLE_COLUMN = 11
+    TABLE_ROW_GROUP = 12
+    TABLE_ROW = 13
+    TABLE_CELL = 14  # laid out as a block container
+    OUTSIDE_MARKER = 15  # ::marker with list-style-position: outside; first child of its list item
+
+
+class ControlKind(IntEnum):
+    """Form controls that have a look and a natural size of their own."""
+
+    NONE = 0
+    TEXT_FIELD = 1  # text, search, url, tel, email, password, number
+    TEXTAREA = 2
+    CHECKBOX = 3
+    RADIO = 4
+    BUTTON = 5  # <button>, <input type=button|submit|reset>
+    SELECT = 6  # drop-down
+    LISTBOX = 7  # <select multiple> or with size
+    RANGE = 8
+    COLOR = 9
+    FILE = 10
+    DATE = 11  # date, time, datetime-local, month, week
+    PROGRESS = 12
+    METER = 13
+    IMAGE = 14
+
+
+class Picture:
+    """What a replaced box shows, seen by layout: its natural dimensions (css-images-3 section 4).
+
+    Subclasses carry what painting needs; layout reads only these three.
+
+    Attributes:
+        natural_width, natural_height: CSS px; -1.0 where there is none.
+        natural_ratio: width / height; 0.0 where there is none.
+    """
+
+    def __init__(self, natural_width: float, natural_height: float, natural_ratio: float) -> None:
+        self.natural_width: float = natural_width
+        self.natural_height: float = natural_height
+        self.natural_ratio: float = natural_ratio
+
+
+@final
+class Control:
+    """The state of a form control that layout and paint need.
+
+    Attributes:
+        kind: which control.
+        value: fraction of a range, progress or meter (0..1; -1.0 for an indeterminate progress).
+        is_checked, is_indeterminate, is_disabled, is_placeholder: states.
+        columns, rows: `size` of text fields, `cols` and `rows` of textareas, `size` of list boxes.
+        type: the input's type keyword, for paint.
+        color: of <input type=color>, as CSS text.
+    """
+
+    def __init__(self, kind: ControlKind, type_: str = "") -> None:
+        self.kind: ControlKind = kind
+        self.type: str = type_
+        self.value: float = 0.0
+        self.is_checked: bool = False
+        self.is_indeterminate: bool = False
+        self.is_disabled: bool = False
+        self.is_placeholder: bool = False
+        self.columns: int = 20
+        self.rows: int = 1
+        self.color: str = ""
+
+
+@final
+class Box:
+    """A box.
+
+    Attributes:
+        kind, style: what and how.
+        element: the element that generated it, None for text and anonymous boxes.
+        pseudo: which pseudo-element of `element` it is of.
+        children: in order; text boxes have none.
+        text: of TEXT: the text as in the document, after text-transform, before white-space processing.
+        picture: of REPLACED: what it shows; None for an image that is not there.
+        control: the form control that it is, None otherwise.
+        has_inline_children: of block containers: an inline formatting context.
+        is_root: the root element's box.
+        language: the content language (BCP 47), "" when unknown.
+        column_span, row_span: of table cells (row_span 0: to the end), and `span` of columns.
+        id: a number unique in the tree, in tree order.
+    """
+
+    __slots__ = (
+        "children",
+        "column_span",
+        "control",
+        "element",
+        "has_inline_children",
+        "id",
+        "is_root",
+        "kind",
+        "language",
+        "picture",
+        "pseudo",
+        "row_span",
+        "style",
+        "text",
+    )
+
+    def __init__(
+        self,
+        kind: BoxKind,
+        style: ComputedStyle,
+        element: Element | None = None,
+        pseudo: PseudoElement = PseudoElement.NONE,
+    ) -> None:
+        self.kind: BoxKind = kind
+        self.style: ComputedStyle = style
+        self.element: Element | None = element
+        self.pseudo: PseudoElement = pseudo
+        self.children: list[Box] = []
+        self.text: str = ""
+        self.picture: Picture | None = None
+        self.control: Control | None = None
+        self.has_inline_children: bool = False
+        self.is_root: bool = False
+        self.language: str = ""
+        self.column_span: int = 1
+        self.row_span: int = 1
+        self.id: int = 0
+
+    def is_out_of_flow(self) -> bool:
+        """Whether it is absolutely or fixed positioned."""
+        position = self.style.box.position
+        return position == PositionKind.ABSOLUTE or position == PositionKind.FIXED
+
+    def is_floating(self) -> bool:
+        """Whether it floats."""
+        return self.style.box.float_ != FloatKind.NONE and not self.is_out_of_flow()
+
+    def is_positioned(self) -> bool:
+        """Whether its position is anything but static."""
+        return self.style.box.position != PositionKind.STATIC
+
+    def is_inline_level(self) -> bool:
+        """Whether it takes part in an inline formatting context (floats and out-of-flow boxes do not)."""
+        kind = self.kind
+        if kind <= BoxKind.WORD_BREAK and kind != BoxKind.BLOCK:
+            return True
+        display = self.style.box.display
+        return (
+            display == Display.INLINE
+            or display == Display.INLINE_BLOCK
+            or display == Display.INLINE_FLEX
+            or display == Display.INLINE_GRID
+            or display == Display.INLINE_TABLE
+            or display == Display.WEBKIT_INLINE_BOX
+            or display == Display.INLINE_LIST_ITEM
+        )
+
+    def __repr__(self) -> str:
+        name = self.element.local_name if self.element is not None else "anonymous"
+        if self.pseudo != PseudoElement.NONE:
+            name += "::" + self.pseudo.name.lower().replace("_", "-")
+        text = f" {self.text[:30]!r}" if self.kind == BoxKind.TEXT else ""
+        return f"<Box {self.kind.name} {name}{text}>"

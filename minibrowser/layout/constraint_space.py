@@ -1,0 +1,238 @@
+"""What a parent tells a child that is laid out (as Blink's ConstraintSpace), and what it gets back.
+
+Artifacts: `ConstraintSpace` (parent to child) and `LayoutResult` (child to parent). All sizes are CSS px in the
+inline and block axes of the *child's* writing mode; INDEFINITE where there is none.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from .box import Box
+from .exclusions import NO_EXCLUSIONS, ExclusionSpace
+from .fragment import Fragment
+
+INDEFINITE: Final = -1.0
+NO_BASELINE: Final = -1.0e9
+
+
+@final
+class MarginStrut:
+    """Adjoining margins that collapse (https://drafts.csswg.org/css2/#collapsing-margins)."""
+
+    __slots__ = ("negative", "positive")
+
+    def __init__(self, positive: float = 0.0, negative: float = 0.0) -> None:
+        self.positive: Final = positive
+        self.negative: Final = negative  # 0 or less
+
+    def plus(self, margin: float) -> MarginStrut:
+        """With one more margin."""
+        if margin == 0.0:
+            return self
+        if margin > 0.0:
+            return MarginStrut(max(self.positive, margin), self.negative)
+        return MarginStrut(self.positive, min(self.negative, margin))
+
+    def sum(self) -> float:
+        """What they collapse to."""
+        return self.positive + self.negative
+
+    def is_empty(self) -> bool:
+        """Whether there is none."""
+        return self.positive == 0.0 and self.negative == 0.0
+
+    def __repr__(self) -> str:
+        return f"<MarginStrut {self.positive:g} {self.negative:g}>"
+
+
+NO_MARGIN: Final = MarginStrut()
+
+
+@final
+class ConstraintSpace:
+    """What surrounds a box while it is laid out.
+
+    Attributes:
+        available_inline: the inline size that the box may take (its margins included), INDEFINITE for max-content.
+        available_block: likewise; often INDEFINITE.
+        percentage_inline, percentage_block: what percentages of the child resolve against; percentage_block is
+            INDEFINITE where the containing block's height depends on its contents.
+        is_fixed_inline, is_fixed_block: the border-box size is given (stretched, flexed): it is the available
+            size, and the box's own width or height is not asked.
+        is_fixed_block_indefinite: with is_fixed_block: children's percentages still see an indefinite height.
+        is_shrink_to_fit: an auto inline size means fit-content, not stretch (floats, inline-blocks, ...).
+        stretch_block: an auto block size stretches to available_block (quirks, abspos with both insets, grid).
+        is_new_formatting_context: nothing of the outside (floats, margins) reaches in.
+        is_measure: only the size is asked: painting details may be left out, caches are kept apart.
+        is_table_cell: laid out for a table: borders may be collapsed (`cell_border`), height is the row's.
+        cell_border: top, right, bottom, left border widths of a cell in the collapsed model; None otherwise.
+        margin_strut: margins above that collapse with the child's own (only inside a formatting context).
+        bfc_inline_offset: the inline offset of the child's border-box start in its block formatting context.
+        bfc_block_offset: the block offset of the child's margin-collapsed start there, as far as known.
+        exclusions: the floats so far, in coordinates of the formatting context.
+    """
+
+    __slots__ = (
+        "available_block",
+        "available_inline",
+        "bfc_block_offset",
+        "bfc_inline_offset",
+        "cell_border",
+        "exclusions",
+        "is_fixed_block",
+        "is_fixed_block_indefinite",
+        "is_fixed_inline",
+        "is_measure",
+        "is_new_formatting_context",
+        "is_shrink_to_fit",
+        "is_table_cell",
+        "margin_strut",
+        "percentage_block",
+        "percentage_inline",
+        "stretch_block",
+    )
+
+    def __init__(  # noqa: PLR0913 - the one record that layout algorithms take
+        self,
+        available_inline: float,
+        available_block: float = INDEFINITE,
+        *,
+        percentage_inline: float = INDEFINITE,
+        percentage_block: float = INDEFINITE,
+        is_fixed_inline: bool = False,
+        is_fixed_block: bool = False,
+        is_fixed_block_indefinite: bool = False,
+        is_shrink_to_fit: bool = False,
+        stretch_block: bool = False,
+        is_new_formatting_context: bool = True,
+        is_measure: bool = False,
+        is_table_cell: bool = False,
+        cell_border: tuple[float, float, float, float] | None = None,
+        margin_strut: MarginStrut = NO_MARGIN,
+        bfc_inline_offset: float = 0.0,
+        bfc_block_offset: float = 0.0,
+        exclusions: ExclusionSpace = NO_EXCLUSIONS,
+    ) -> None:
+        self.available_inline: Final = available_inline
+        self.available_block: Final = available_block
+        self.percentage_inline: Final = percentage_inline
+        self.percentage_block: Final = percentage_block
+        self.is_fixed_inline: Final = is_fixed_inline
+        self.is_fixed_block: Final = is_fixed_block
+        self.is_fixed_block_indefinite: Final = is_fixed_block_indefinite
+        self.is_shrink_to_fit: Final = is_shrink_to_fit
+        self.stretch_block: Final = stretch_block
+        self.is_new_formatting_context: Final = is_new_formatting_context
+        self.is_measure: Final = is_measure
+        self.is_table_cell: Final = is_table_cell
+        self.cell_border: Final = cell_border
+        self.margin_strut: Final = margin_strut
+        self.bfc_inline_offset: Final = bfc_inline_offset
+        self.bfc_block_offset: Final = bfc_block_offset
+        self.exclusions: Final = exclusions
+
+
+@final
+class MinMaxSizes:
+    """Intrinsic inline sizes of a border box, CSS px (https://drafts.csswg.org/css-sizing-3/#intrinsic)."""
+
+    __slots__ = ("max", "min")
+
+    def __init__(self, minimum: float, maximum: float) -> None:
+        self.min: Final = minimum
+        self.max: Final = maximum
+
+    def fit(self, available: float) -> float:
+        """fit-content: min(max-content, max(min-content, available))."""
+        return max(self.min, min(self.max, available))
+
+    def __repr__(self) -> str:
+        return f"<MinMaxSizes {self.min:g} {self.max:g}>"
+
+
+@final
+class OutOfFlow:
+    """An absolutely positioned descendant on its way up to its containing block.
+
+    Attributes:
+        box: what is to be placed.
+        inline_offset, block_offset: its static position, from the border-box start corner of the fragment that
+            carries it at the moment, in that fragment's axes.
+        inline_align, block_align: which edge of the static position rectangle it is aligned to:
+            0 start, 1 center, 2 end (flex and grid static positions, rtl).
+        inline_container: the relatively positioned inline box that is its containing block, None otherwise.
+    """
+
+    __slots__ = ("block_align", "block_offset", "box", "inline_align", "inline_container", "inline_offset")
+
+    def __init__(
+        self,
+        box: Box,
+        inline_offset: float,
+        block_offset: float,
+        inline_align: int = 0,
+        block_align: int = 0,
+        inline_container: Box | None = None,
+    ) -> None:
+        self.box: Final = box
+        self.inline_offset: Final = inline_offset
+        self.block_offset: Final = block_offset
+        self.inline_align: Final = inline_align
+        self.block_align: Final = block_align
+        self.inline_container: Final = inline_container
+
+
+NO_OUT_OF_FLOW: Final[tuple[OutOfFlow, ...]] = ()
+
+
+@final
+class LayoutResult:
+    """What layout of a box gives its parent.
+
+    Attributes:
+        fragment: the box's picture; offsets of its own are its parent's business.
+        bfc_block_offset: where the border-box start came to stand in the formatting context, after margins
+            collapsed; only meaningful for boxes that do not start a new formatting context.
+        is_resolved: whether that is known; a box whose margins all collapse through it does not know.
+        end_margin: margins that go on collapsing below (all of the box's, if they collapse through it).
+        exclusions: the floats after this box.
+        first_baseline, last_baseline: from the border-box block-start edge; NO_BASELINE where there is none.
+        intrinsic_block: the block size of the content plus border and padding, before height and min/max.
+        out_of_flow: descendants that still look for their containing block.
+    """
+
+    __slots__ = (
+        "bfc_block_offset",
+        "end_margin",
+        "exclusions",
+        "first_baseline",
+        "fragment",
+        "intrinsic_block",
+        "is_resolved",
+        "last_baseline",
+        "out_of_flow",
+    )
+
+    def __init__(  # noqa: PLR0913 - the one record that layout algorithms return
+        self,
+        fragment: Fragment,
+        *,
+        bfc_block_offset: float = 0.0,
+        is_resolved: bool = True,
+        end_margin: MarginStrut = NO_MARGIN,
+        exclusions: ExclusionSpace = NO_EXCLUSIONS,
+        first_baseline: float = NO_BASELINE,
+        last_baseline: float = NO_BASELINE,
+        intrinsic_block: float = 0.0,
+        out_of_flow: tuple[OutOfFlow, ...] = NO_OUT_OF_FLOW,
+    ) -> None:
+        self.fragment: Final = fragment
+        self.bfc_block_offset: Final = bfc_block_offset
+        self.is_resolved: Final = is_resolved
+        self.end_margin: Final = end_margin
+        self.exclusions: Final = exclusions
+        self.first_baseline: Final = first_baseline
+        self.last_baseline: Final = last_baseline
+        self.intrinsic_block: Final = intrinsic_block
+        self.out_of_flow: Final = out_of_flow

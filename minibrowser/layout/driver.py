@@ -1,0 +1,38 @@
+"""The narrow interface through which layout algorithms see the world, and each other.
+
+An algorithm never imports another one: it asks the driver to lay a child out, and the driver picks the
+algorithm by the child's kind and keeps the cache.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Final
+
+from ..geometry import Size
+from ..text.font_context import FontContext
+from .box import Box
+from .constraint_space import ConstraintSpace, LayoutResult, MinMaxSizes
+
+
+class LayoutContext(ABC):
+    """What an algorithm may use.
+
+    Attributes:
+        fonts: for shaping and metrics.
+        viewport: the initial containing block, CSS px.
+        is_quirks: quirks mode.
+    """
+
+    def __init__(self, fonts: FontContext, viewport: Size, is_quirks: bool) -> None:
+        self.fonts: Final = fonts
+        self.viewport: Final = viewport
+        self.is_quirks: Final = is_quirks
+
+    @abstractmethod
+    def layout(self, box: Box, space: ConstraintSpace) -> LayoutResult:
+        """Lay a box out."""
+
+    @abstractmethod
+    def min_max_sizes(self, box: Box, space: ConstraintSpace) -> MinMaxSizes:
+        """The intrinsic inline sizes of a box's border box. Of `space`, only percentages are looked at."""

@@ -1,0 +1,122 @@
+"""Fragments: the result of layout (as Blink's PhysicalFragment; https://drafts.csswg.org/css-break/#fragment).
+
+Artifact: `Fragment`, physical: x to the right, y down, CSS px, unrounded. A fragment does not know where it
+stands: the link in its parent does, so that a cached one can be used again elsewhere.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final, final
+
+from ..css.computed_style import ComputedStyle
+from ..geometry import NO_EDGES, NO_RECT, Edges, Rect
+from ..text.shaping import GlyphRun
+from .box import Box
+
+
+class FragmentKind(IntEnum):
+    """What a fragment is of."""
+
+    BOX = 0  # any box: block, inline box in a line, replaced, table part, marker
+    LINE = 1  # a line box; box is None
+    TEXT = 2  # a run of glyphs in a line
+
+
+@final
+class Link:
+    """A child fragment and where its border box stands, from the parent's border-box top left corner."""
+
+    __slots__ = ("fragment", "x", "y")
+
+    def __init__(self, fragment: Fragment, x: float, y: float) -> None:
+        self.fragment: Final = fragment
+        self.x: Final = x
+        self.y: Final = y
+
+
+@final
+class CollapsedBorder:
+    """A painted segment of a table's collapsed borders, from the table's border-box corner."""
+
+    __slots__ = ("color_box", "rect", "side", "style", "width")
+
+    def __init__(self, rect: Rect, side: int, width: float, style: int, color_box: ComputedStyle) -> None:
+        self.rect: Final = rect
+        self.side: Final = side  # 0 top, 1 right, 2 bottom, 3 left: whose colour and style it takes
+        self.width: Final = width
+        self.style: Final = style  # BorderStyle
+        self.color_box: Final = color_box
+
+
+@final
+class Fragment:
+    """A box, a line or a text run with its final size.
+
+    Attributes:
+        kind, box, style: of what. Lines have no box; their style is the containing block's.
+        width, height: the border box.
+        border, padding: used widths; a cell's border in the collapsed model is its half of the shared ones.
+        children: in the order of the box tree (painting sorts), with their places.
+        run: of TEXT: the glyphs.
+        baseline: of TEXT and LINE: the distance from the top (the line-over side) to the alphabetic baseline.
+        has_start_edge, has_end_edge: of inline boxes that are broken over lines: which ends are here.
+        overflow: the scrollable overflow area in own coordinates, the border box included.
+        content_rect: of replaced boxes: where the picture is drawn before object-fit (the content box).
+        collapsed_borders: of tables in the collapsed model.
+        column_rules: of multi-column containers: the rectangles of the rules.
+        ellipsis: of TEXT: this run is the ellipsis that text-overflow put there.
+    """
+
+    __slots__ = (
+        "baseline",
+        "border",
+        "box",
+        "children",
+        "collapsed_borders",
+        "column_rules",
+        "content_rect",
+        "ellipsis",
+        "has_end_edge",
+        "has_start_edge",
+        "height",
+        "kind",
+        "overflow",
+        "padding",
+        "run",
+        "style",
+        "width",
+    )
+
+    def __init__(
+        self, kind: FragmentKind, box: Box | None, style: ComputedStyle, width: float, height: float
+    ) -> None:
+        self.kind: Final = kind
+        self.box: Final = box
+        self.style: Final = style
+        self.width: Final = width
+        self.height: Final = height
+        self.border: Edges = NO_EDGES
+        self.padding: Edges = NO_EDGES
+        self.children: list[Link] = []
+        self.run: GlyphRun | None = None
+        self.baseline: float = 0.0
+        self.has_start_edge: bool = True
+        self.has_end_edge: bool = True
+        self.overflow: Rect = NO_RECT
+        self.content_rect: Rect = NO_RECT
+        self.collapsed_borders: list[CollapsedBorder] = []
+        self.column_rules: list[Rect] = []
+        self.ellipsis: bool = False
+
+    def padding_box(self) -> Rect:
+        """The padding box, in own coordinates."""
+        return Rect(0.0, 0.0, self.width, self.height).inset(self.border)
+
+    def content_box(self) -> Rect:
+        """The content box, in own coordinates."""
+        return self.padding_box().inset(self.padding)
+
+    def __repr__(self) -> str:
+        what = repr(self.box) if self.box is not None else self.kind.name
+        return f"<Fragment {what} {self.width:g}x{self.height:g}>"
