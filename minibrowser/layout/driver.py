@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from typing import Final
 
 from ..geometry import Size
-from ..text.font_context import FontContext
+from ..text.font_context import DocumentFonts
 from .box import Box
 from .constraint_space import ConstraintSpace, LayoutResult, MinMaxSizes
 
@@ -19,12 +19,12 @@ class LayoutContext(ABC):
     """What an algorithm may use.
 
     Attributes:
-        fonts: for shaping and metrics.
+        fonts: of the document (web fonts over the session's), for shaping and metrics.
         viewport: the initial containing block, CSS px.
         is_quirks: quirks mode.
     """
 
-    def __init__(self, fonts: FontContext, viewport: Size, is_quirks: bool) -> None:
+    def __init__(self, fonts: DocumentFonts, viewport: Size, is_quirks: bool) -> None:
         self.fonts: Final = fonts
         self.viewport: Final = viewport
         self.is_quirks: Final = is_quirks
