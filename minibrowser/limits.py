@@ -13,6 +13,12 @@ and compiled code has no stack check."""
 MAX_DOM_NODES: Final = 1_500_000
 """Nodes of one document; a page beyond this is cut short rather than eating all memory."""
 
+MAX_XML_EXPANSION: Final = 8 * 1024 * 1024
+"""Characters that the entities of an XML document may add to it: stops "billion laughs"."""
+
+MAX_PRELOADS: Final = 2_000
+"""Early requests that the preload scanner finds in one document; the loader's own cap is the same."""
+
 # --- CSS -----------------------------------------------------------------------------------------
 
 MAX_IMPORT_DEPTH: Final = 32
@@ -63,6 +69,49 @@ MAX_REDIRECTS: Final = 20
 MAX_CONNECTIONS_PER_HOST: Final = 6
 """What all browsers use for HTTP/1.1."""
 
+MAX_CONNECTIONS: Final = 64
+"""Connections of one session over all hosts: keeps a page with hundreds of hosts within a small number of
+file descriptors (Chromium: 256 for a whole browser)."""
+
+KEEP_ALIVE_SECONDS: Final = 60.0
+"""Seconds that an idle connection is kept. Servers commonly close after 5 to 75 s."""
+
+MAX_CONTENT_CODINGS: Final = 5
+"""Content codings stacked on one body; each multiplies what a small body can become."""
+
+MAX_DATA_URL_CHARS: Final = 32 * 1024 * 1024
+"""Characters of a data: URL that may be navigated to or fetched (Chromium cuts at 512 MB, Firefox at 32)."""
+
+MAX_COOKIE_BYTES: Final = 4096
+"""RFC 6265bis section 5.6: a cookie whose name and value are longer is ignored."""
+
+MAX_COOKIE_ATTRIBUTE_BYTES: Final = 1024
+"""RFC 6265bis section 5.6: a longer attribute value is ignored."""
+
+MAX_COOKIES_PER_DOMAIN: Final = 180
+"""As Chromium; RFC 6265bis section 6.1 asks for at least 50."""
+
+MAX_COOKIES: Final = 3300
+"""Cookies of one jar, as Chromium; RFC 6265bis section 6.1 asks for at least 3000."""
+
+MAX_COOKIE_AGE: Final = 400 * 86400.0
+"""Seconds; RFC 6265bis section 5.5 caps the life of a cookie at 400 days."""
+
+MAX_HOST_CACHE_ENTRIES: Final = 1_000
+"""Names remembered in one host cache (Chromium: 1000)."""
+
+HOST_CACHE_SECONDS: Final = 60.0
+"""Seconds that an answer without a known time to live is kept (Chromium: 60)."""
+
+MAX_ADDRESSES: Final = 16
+"""Addresses of one name that are tried."""
+
+HAPPY_EYEBALLS_DELAY: Final = 0.25
+"""Seconds between connection attempts (RFC 8305 section 5: 250 ms)."""
+
+CLOSE_TIMEOUT: Final = 1.0
+"""Seconds that closing waits for peers to say goodbye before sockets are dropped."""
+
 MAX_BODY_BYTES: Final = 128 * 1024 * 1024
 """Bytes of one body after decoding."""
 
@@ -83,3 +132,20 @@ RESPONSE_TIMEOUT: Final = 30.0
 
 DEFAULT_TIMEOUT: Final = 30.0
 """Seconds for a navigation with its subresources, as in Playwright."""
+
+# --- Text and fonts ------------------------------------------------------------------------------
+
+MAX_CACHED_FONTS: Final = 2_000
+"""Sized fonts of a session; pages that animate sizes would grow it without end."""
+
+MAX_CACHED_FONT_LISTS: Final = 2_000
+"""Resolved font lists of a document, one for each distinct font description."""
+
+MAX_CACHED_SHAPES: Final = 20_000
+"""Shaped texts of a document; the cache is emptied when it is full."""
+
+MAX_CACHED_SHAPE_LENGTH: Final = 256
+"""Characters; longer texts rarely come twice and would fill the cache."""
+
+MAX_FONT_BYTES: Final = 64 * 1024 * 1024
+"""Bytes of one font after decompression; the largest CJK collections in use are half of that."""

@@ -6,8 +6,11 @@ and the derived fields of elements true, and raises the document's version.
 
 from __future__ import annotations
 
+from typing import final
+
+from .. import limits
 from .document import Document
-from .node import CharacterData, Element, Node, ParentNode
+from .node import HTML_NAMESPACE, CharacterData, DocumentFragment, Element, Node, ParentNode
 
 
 def append(parent: ParentNode, node: Node) -> None:
@@ -68,3 +71,48 @@ def _renumber(parent: ParentNode, start: int) -> None:
     children = parent.children
     for index in range(start, len(children)):
         children[index].index = index
+
+
+@final
+class TreeBuilder:
+    """The bulk path for parsers: a whole tree, node after node, in tree order.
+
+    `parent` in `append` is the parent as the parser sees it. Where the node really goes differs in three
+    cases: the children of a `<template>` go into its contents (`document.templates`); the children of an
+    element at `limits.MAX_TREE_DEPTH` become its siblings; and after `limits.MAX_DOM_NODES` nodes nothing is added.
+    """
+
+    def __init__(self, document: Document, root: ParentNode, depth: int = 0) -> None:
+        """`root` is the document or a fragment; `depth` is how many elements it stands in already."""
+        self.document: Document = document
+        self.count: int = 0
+        self._parents: list[ParentNode] = [root]
+        self._targets: list[ParentNode] = [root]
+        # Blink: HTMLConstructionSite attaches to the grandparent where the stack of open elements is
+        # deeper than the cap, so an element can stand one level below it, but without children.
+        self._deepest: int = limits.MAX_TREE_DEPTH + 1 - depth
+
+    def append(self, parent: ParentNode, node: Node) -> None:
+        """Add a node as the last child of a node that is still open."""
+        self.count += 1
+        if self.count > limits.MAX_DOM_NODES:
+            return
+        parents = self._parents
+        targets = self._targets
+        while parents[-1] is not parent:
+            parents.pop()
+            targets.pop()
+        target = targets[-1]
+        children = target.children
+        node.parent = target
+        node.index = len(children)
+        children.append(node)
+        if isinstance(node, Element):
+            if node.local_name == "template" and node.namespace == HTML_NAMESPACE:
+                contents = DocumentFragment()
+                self.document.templates[node] = contents
+                target = contents
+            elif len(parents) <= self._deepest - 1:
+                target = node
+            parents.append(node)
+            targets.append(target)

@@ -1,12 +1,13 @@
 """The nodes of a document (https://dom.spec.whatwg.org/#nodes).
 
-Artifact: nodes with parent, children and attributes. Everybody may read them; only `dom/mutation.py` changes a
-tree once it is built (parsers build through it too). The classes are small because pages have many of
+Artifact: nodes with parent, children and attributes. Everybody may read them; only `dom/mutation.py` changes
+a tree once it is built (parsers build through it too). The classes are small because pages have many of
 them: rare data (template contents, attribute namespaces) lives in side tables of the document.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final, final
 
@@ -18,6 +19,16 @@ XML_NAMESPACE: Final = "http://www.w3.org/XML/1998/namespace"
 XMLNS_NAMESPACE: Final = "http://www.w3.org/2000/xmlns/"
 
 _NO_CLASSES: Final[tuple[str, ...]] = ()
+_TOKEN: Final = re.compile(r"[^ \t\n\f\r]+")
+
+
+def class_tokens(value: str) -> tuple[str, ...]:
+    """The tokens of a `class` attribute, https://dom.spec.whatwg.org/#concept-ordered-set-parser."""
+    if not value.isascii() or not value.isprintable():
+        # str.split() also splits at other white space (U+00A0, U+001F, ...), which is part of a token here.
+        return tuple(dict.fromkeys(_TOKEN.findall(value)))
+    tokens = value.split()
+    return tuple(tokens) if len(tokens) < 2 else tuple(dict.fromkeys(tokens))
 
 
 class Node:
@@ -51,7 +62,9 @@ class CharacterData(Node):
     __slots__ = ("data",)
 
     def __init__(self, data: str) -> None:
-        super().__init__()
+        # OPTIMIZATION: no chain of super().__init__(); pages have thousands of texts.
+        self.parent = None
+        self.index = 0
         self.data: str = data
 
 
@@ -179,22 +192,29 @@ class Element(ParentNode):
         attributes: dict[str, str] | None = None,
         prefix: str = "",
     ) -> None:
-        super().__init__()
+        # OPTIMIZATION: no chain of super().__init__(); pages have thousands of elements.
+        self.parent = None
+        self.index = 0
+        self.children = []
         self.local_name: str = local_name
         self.namespace: str = namespace
         self.prefix: str = prefix
-        self.attributes: dict[str, str] = attributes if attributes is not None else {}
-        self.id: str = ""
-        self.classes: tuple[str, ...] = _NO_CLASSES
-        if self.attributes:
-            self.attributes_changed()
+        if attributes:
+            self.attributes: dict[str, str] = attributes
+            self.id: str = attributes.get("id", "")
+            value = attributes.get("class")
+            self.classes: tuple[str, ...] = class_tokens(value) if value else _NO_CLASSES
+        else:
+            self.attributes = {} if attributes is None else attributes
+            self.id = ""
+            self.classes = _NO_CLASSES
 
     def attributes_changed(self) -> None:
         """Bring `id` and `classes` up to date; called by the constructor and by `dom/mutation.py`."""
         attributes = self.attributes
         self.id = attributes.get("id", "")
         value = attributes.get("class")
-        self.classes = _NO_CLASSES if not value else tuple(dict.fromkeys(value.split()))
+        self.classes = class_tokens(value) if value else _NO_CLASSES
 
     def is_html(self, local_name: str) -> bool:
         """Whether this is the HTML element of that name."""
