@@ -1,0 +1,102 @@
+"""The only module that knows uharfbuzz: faces, sized instances and the shaping call.
+
+https://harfbuzz.github.io/. Numbers in and out are font units: Chromium's text is shaped unhinted,
+so one shaping serves all sizes.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import Final, final
+
+import uharfbuzz as hb
+
+from minibrowser.errors import FontError
+
+
+@final
+class HarfBuzzFace:
+    """The face that HarfBuzz reads from font bytes."""
+
+    def __init__(self, data: bytes, index: int) -> None:
+        try:
+            self.face: Final = hb.Face(hb.Blob(data), index)
+        except (hb.HarfBuzzError, MemoryError, ValueError) as error:
+            raise FontError(f"font cannot be read: {error}") from error
+        self.units_per_em: Final[int] = self.face.upem
+        self.glyph_count: Final[int] = self.face.glyph_count
+        self.nominal: Final = hb.Font(self.face)
+        """An instance at the default variations, for cmap lookups."""
+
+    def glyph_of(self, codepoint: int) -> int:
+        """The nominal glyph, 0 where the font has none."""
+        glyph: int | None = self.nominal.get_nominal_glyph(codepoint)
+        return 0 if glyph is None else glyph
+
+
+@final
+class HarfBuzzFont:
+    """A face at one place of its design space."""
+
+    def __init__(self, face: HarfBuzzFace, variations: tuple[tuple[str, float], ...]) -> None:
+        self.face: Final = face
+        self.font: Final = hb.Font(face.face) if variations else face.nominal
+        if variations:
+            self.font.set_variations(dict(variations))
+
+    def advance_of(self, glyph: int) -> float:
+        """Font units that the pen moves after a glyph."""
+        advance: int = self.font.get_glyph_h_advance(glyph)
+        return float(advance)
+
+    def top_of(self, glyph: int) -> float:
+        """Font units from the baseline up to the glyph's top; 0.0 for a glyph without ink."""
+        extents = self.font.get_glyph_extents(glyph)
+        return 0.0 if extents is None else float(extents.y_bearing)
+
+    def metric_change(self, tag: str) -> float:
+        """What the variations add to a metric of the default instance, from `MVAR`; font units."""
+        change: float = self.font.get_metric_variation(hb.OTMetricsTag[tag])
+        return float(change)
+
+    def shape(
+        self,
+        text: str,
+        start: int,
+        length: int,
+        is_rtl: bool,
+        script: str,
+        language: str,
+        features: dict[str, int],
+    ) -> tuple[list[int], list[int], list[tuple[int, int, int, int]]]:
+        """Glyphs of text[start : start + length], which sees its neighbours as context.
+
+        Glyphs come in visual order: their ids, their clusters (offsets into `text`) and their
+        (x offset, y offset, x advance, y advance) in font units.
+        """
+        buffer = hb.Buffer()
+        buffer.add_str(text, start, length)
+        buffer.direction = "rtl" if is_rtl else "ltr"
+        buffer.script = script
+        if language:
+            buffer.language = language
+        hb.shape(self.font, buffer, features)
+        infos = buffer.glyph_infos
+        return (
+            [info.codepoint for info in infos],
+            [info.cluster for info in infos],
+            [position.position for position in buffer.glyph_positions],
+        )
+
+
+@lru_cache(maxsize=8192)
+def script_of(codepoint: int) -> str:
+    """The Script property as an ISO 15924 tag: "Latn", "Zyyy" for common, "Zinh" for inherited characters."""
+    buffer = hb.Buffer()
+    buffer.add_codepoints([codepoint])
+    buffer.guess_segment_properties()
+    script: str | None = buffer.script
+    if script:
+        return script
+    return "Zinh" if codepoint >= 0x300 and unicodedata.category(chr(codepoint)) in ("Mn", "Me") else "Zyyy"

@@ -1,0 +1,303 @@
+"""Characters to glyphs with positions: GlyphRun, ShapeResult, TextShaper.
+
+A ShapeResult is the whole of one text item (one style, one direction): glyph runs in visual order for paint,
+and `positions` in logical order for line breaking, so that the width of any piece is one subtraction.
+Advances are HarfBuzz's in font units, unhinted, scaled to the font size: Chromium's own text widths.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from typing import Final, final
+
+from minibrowser.limits import MAX_CACHED_SHAPE_LENGTH, MAX_CACHED_SHAPES
+from minibrowser.text.font import Font, FontDescription
+from minibrowser.text.font_context import DocumentFonts, FontList
+from minibrowser.text.itemize import RunSegment, itemize
+
+SPACE_CHARACTERS: Final = {0x09: 0x20, 0x0A: 0x20, 0x0C: 0x20, 0x0D: 0x20}
+"""Blink shapes white space that fonts have no glyph for as U+0020."""
+
+NO_LIGATURES: Final = (("liga", 0), ("clig", 0))
+"""https://drafts.csswg.org/css-text-3/#letter-spacing-property: spacing switches optional ligatures off."""
+
+ZERO_WIDTH: Final = (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Characters that take no letter-spacing, as in Blink (Character::TreatAsZeroWidthSpace)."""
+
+
+def layout_unit_ceil(width: float) -> float:
+    """Rounded up to 1/64 px: the width of a text box in Chromium."""
+    return math.ceil(width * 64.0) / 64.0
+
+
+@final
+class TextSpacing:
+    """`letter-spacing` and `word-spacing` in CSS px."""
+
+    __slots__ = ("letter", "word")
+
+    def __init__(self, letter: float = 0.0, word: float = 0.0) -> None:
+        self.letter: Final = letter
+        self.word: Final = word
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TextSpacing) and self.letter == other.letter and self.word == other.word
+
+    def __hash__(self) -> int:
+        return hash((self.letter, self.word))
+
+
+NO_SPACING: Final = TextSpacing()
+
+
+@final
+class GlyphRun:
+    """Glyphs of one font in visual order, left to right. Lists are of equal length; lengths are CSS px.
+
+    clusters[i] is the offset into `text` of the first character that glyph i shows; start and end are the
+    offsets of the characters that the run shows. x_offsets move a glyph right, y_offsets move it down,
+    without moving the pen.
+    """
+
+    __slots__ = (
+        "advances",
+        "clusters",
+        "end",
+        "font",
+        "glyph_ids",
+        "is_rtl",
+        "start",
+        "text",
+        "width",
+        "x_offsets",
+        "y_offsets",
+    )
+
+    def __init__(self, font: Font, text: str, start: int, end: int, is_rtl: bool) -> None:
+        self.font: Final = font
+        self.text: Final = text
+        self.start: Final = start
+        self.end: Final = end
+        self.is_rtl: Final = is_rtl
+        self.glyph_ids: list[int] = []
+        self.advances: list[float] = []
+        self.x_offsets: list[float] = []
+        self.y_offsets: list[float] = []
+        self.clusters: list[int] = []
+        self.width = 0.0
+
+    def sub_run(self, start: int, end: int) -> GlyphRun:
+        """The glyphs of text[start:end], for offsets inside this run."""
+        clusters = self.clusters
+        if self.is_rtl:
+            # Clusters fall from left to right.
+            count = len(clusters)
+            first, last = 0, count
+            while first < count and clusters[first] >= end:
+                first += 1
+            while last > first and clusters[last - 1] < start:
+                last -= 1
+        else:
+            first, last = bisect_left(clusters, start), bisect_left(clusters, end)
+        run = GlyphRun(self.font, self.text, max(start, self.start), min(end, self.end), self.is_rtl)
+        run.glyph_ids = self.glyph_ids[first:last]
+        run.advances = self.advances[first:last]
+        run.x_offsets = self.x_offsets[first:last]
+        run.y_offsets = self.y_offsets[first:last]
+        run.clusters = clusters[first:last]
+        run.width = sum(run.advances)
+        return run
+
+    def __repr__(self) -> str:
+        return f"<GlyphRun {self.text[self.start : self.end]!r} {self.width:g}px in {self.font}>"
+
+
+@final
+class ShapeResult:
+    """One shaped text item. Offsets are into `text`, widths are CSS px.
+
+    positions has len(text) + 1 entries: positions[i] is how far the pen has moved before character i, in
+    logical order (from the right edge in right-to-left text). Characters inside a ligature share its width
+    evenly. Immutable: results are shared through the cache.
+    """
+
+    __slots__ = ("end", "is_rtl", "positions", "runs", "start", "text", "width")
+
+    def __init__(
+        self, text: str, start: int, end: int, is_rtl: bool, runs: list[GlyphRun], positions: list[float]
+    ) -> None:
+        self.text: Final = text
+        self.start: Final = start
+        self.end: Final = end
+        self.is_rtl: Final = is_rtl
+        self.runs: Final = runs
+        self.positions: Final = positions
+        self.width: Final = positions[end] - positions[start]
+
+    def width_between(self, start: int, end: int) -> float:
+        """The advance of text[start:end]."""
+        return self.positions[end] - self.positions[start]
+
+    def offset_for_width(self, start: int, available: float) -> int:
+        """The largest offset whose text from `start` fits into `available` px; `start` where nothing fits."""
+        limit = self.positions[start] + available
+        # Positions never fall in practice; negative letter-spacing may make them, then any fit is as good.
+        offset = bisect_right(self.positions, limit, start, self.end + 1) - 1
+        return max(offset, start)
+
+    def sub_range(self, start: int, end: int) -> ShapeResult:
+        """The part for text[start:end], e.g. one line's; offsets stay those of the whole text."""
+        if start <= self.start and end >= self.end:
+            return self
+        runs: list[GlyphRun] = []
+        for run in self.runs:
+            if run.start < end and run.end > start:
+                runs.append(run if start <= run.start and run.end <= end else run.sub_run(start, end))
+        return ShapeResult(self.text, start, end, self.is_rtl, runs, self.positions)
+
+    def __repr__(self) -> str:
+        return f"<ShapeResult {self.text[self.start : self.end]!r} {self.width:g}px {len(self.runs)} runs>"
+
+
+def shape(
+    font: Font,
+    text: str,
+    segment: RunSegment,
+    is_rtl: bool,
+    language: str,
+    features: tuple[tuple[str, int], ...] = (),
+    spacing: TextSpacing = NO_SPACING,
+) -> GlyphRun:
+    """Shape one segment (one font, one script) of a text, which sees the rest as context."""
+    start, end = segment.start, segment.end
+    glyphs, clusters, positions = font.harfbuzz.shape(
+        text, start, end - start, is_rtl, segment.script, language, dict(features)
+    )
+    scale = font.scale
+    run = GlyphRun(font, text, start, end, is_rtl)
+    run.glyph_ids = glyphs
+    run.clusters = clusters
+    run.advances = [position[2] * scale for position in positions]
+    run.x_offsets = [position[0] * scale for position in positions]
+    run.y_offsets = [-position[1] * scale for position in positions]
+    if spacing.letter != 0.0 or spacing.word != 0.0:
+        apply_spacing(run, spacing)
+    run.width = math.fsum(run.advances)
+    return run
+
+
+def apply_spacing(run: GlyphRun, spacing: TextSpacing) -> None:
+    """https://drafts.csswg.org/css-text-3/#letter-spacing-property and #word-spacing-property.
+
+    After each typographic character unit (cluster) comes the letter spacing; word spacing goes to spaces
+    and no-break spaces on top. In right-to-left text the space goes to the left of the cluster.
+    """
+    text, clusters, advances = run.text, run.clusters, run.advances
+    count = len(clusters)
+    for i in range(count):
+        cluster = clusters[i]
+        if run.is_rtl:
+            is_edge = i == 0 or clusters[i - 1] != cluster
+        else:
+            is_edge = i == count - 1 or clusters[i + 1] != cluster
+        if not is_edge:
+            continue
+        character = text[cluster]
+        extra = 0.0 if character in ZERO_WIDTH else spacing.letter
+        if character == " " or character == "\u00a0":
+            extra += spacing.word
+        if extra == 0.0:
+            continue
+        advances[i] += extra
+        if run.is_rtl:
+            run.x_offsets[i] += extra
+
+
+def logical_positions(length: int, start: int, end: int, runs: list[GlyphRun], is_rtl: bool) -> list[float]:
+    """The pen before each character, in logical order; see ShapeResult.positions."""
+    widths = [0.0] * (length + 1)
+    ordered = runs[::-1] if is_rtl else runs
+    for run in ordered:
+        clusters, advances = run.clusters, run.advances
+        count = len(clusters)
+        if not is_rtl and count == run.end - run.start and count and clusters[-1] - clusters[0] == count - 1:
+            # OPTIMIZATION: one glyph for each character, nearly all Latin text.
+            widths[run.start : run.end] = advances
+            continue
+        for i in range(count):
+            widths[clusters[i]] += advances[i]
+        _share_clusters(widths, sorted(set(clusters)), run.end)
+    positions = [0.0] * (length + 1)
+    pen = 0.0
+    for i in range(start, end):
+        positions[i] = pen
+        pen += widths[i]
+    for i in range(end, length + 1):
+        positions[i] = pen
+    return positions
+
+
+def _share_clusters(widths: list[float], starts: list[int], end: int) -> None:
+    """Spread each cluster's width over its characters; marks join what they stand on."""
+    for i, start in enumerate(starts):
+        stop = starts[i + 1] if i + 1 < len(starts) else end
+        count = stop - start
+        if count > 1:
+            share = widths[start] / count
+            for at in range(start, stop):
+                widths[at] = share
+
+
+@final
+class TextShaper:
+    """Shapes the texts of a document and remembers the short ones."""
+
+    def __init__(self, fonts: DocumentFonts) -> None:
+        self.fonts: Final = fonts
+        self._version = fonts.version
+        self._cache: dict[tuple[str, FontDescription, float, float, bool], ShapeResult] = {}
+
+    def shape(
+        self,
+        text: str,
+        description: FontDescription,
+        is_rtl: bool = False,
+        spacing: TextSpacing = NO_SPACING,
+    ) -> ShapeResult:
+        """Shape one text item: one style, one embedding direction, white space already processed."""
+        if self._version != self.fonts.version:
+            self._version = self.fonts.version
+            self._cache.clear()
+        if len(text) > MAX_CACHED_SHAPE_LENGTH:
+            return self._shape(text, description, is_rtl, spacing)
+        key = (text, description, spacing.letter, spacing.word, is_rtl)
+        result = self._cache.get(key)
+        if result is None:
+            result = self._shape(text, description, is_rtl, spacing)
+            if len(self._cache) >= MAX_CACHED_SHAPES:
+                self._cache.clear()
+            self._cache[key] = result
+        return result
+
+    def font_list(self, description: FontDescription) -> FontList:
+        """The fonts of a description (its primary font gives the strut)."""
+        return self.fonts.fonts_for(description)
+
+    def _shape(
+        self, text: str, description: FontDescription, is_rtl: bool, spacing: TextSpacing
+    ) -> ShapeResult:
+        fonts = self.fonts.fonts_for(description)
+        features = description.settings.features
+        if spacing.letter != 0.0:
+            features = NO_LIGATURES + features
+        shaped = text.translate(SPACE_CHARACTERS)
+        runs: list[GlyphRun] = []
+        for segment in itemize(shaped, fonts):
+            runs.append(shape(segment.font, shaped, segment, is_rtl, description.language, features, spacing))
+        if is_rtl:
+            runs.reverse()
+        positions = logical_positions(len(text), 0, len(text), runs, is_rtl)
+        return ShapeResult(text, 0, len(text), is_rtl, runs, positions)
