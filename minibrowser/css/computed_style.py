@@ -5,13 +5,13 @@ Groups are filled in by the style resolver and never edited once an element has 
 after style resolution only reads.
 """
 
-# ruff: noqa: E501, F403, F405
+# ruff: noqa: E501, I001
 from __future__ import annotations
 
 from typing import Final, final
 
-from .keywords import *
-from .values import *
+from .keywords import Appearance, BackfaceVisibility, BackgroundAttachment, BackgroundRepeat, BlendMode, BorderCollapse, BorderImageRepeat, BorderStyle, BoxDecorationBreak, BoxOrient, BoxSizing, BreakBetween, BreakInside, CaptionSide, Clear, ColorScheme, ColumnFill, ColumnSpan, ContainerType, ContentVisibility, Direction, Display, EmptyCells, FieldSizing, FlexDirection, FlexWrap, FloatKind, FontKerning, FontOpticalSizing, FontStyle, FontSynthesis, FontVariantCaps, FontVariantEmoji, FontVariantPosition, GridAutoFlow, Hyphens, ImageOrientation, ImageRendering, Interactivity, Isolation, LineBreak, ListStylePosition, MaskComposite, MaskMode, MaskType, MathStyle, ObjectFit, OutlineStyle, Overflow, OverflowWrap, PointerEvents, PositionKind, Resize, RubyAlign, RubyPosition, TableLayout, TextAlign, TextAlignLast, TextCombineUpright, TextDecorationSkipInk, TextDecorationStyle, TextJustify, TextOrientation, TextOverflow, TextRendering, TextUnderlinePosition, TextWrapMode, TextWrapStyle, TransformStyle, UnicodeBidi, Visibility, WhiteSpaceCollapse, WordBreak, WritingMode
+from .values import ALIGN_AUTO, ALIGN_NORMAL, AUTO, AUTO_RATIO, AUTO_TRACK, AlignKeyword, Alignment, AspectRatio, BASELINE, BLACK, BackgroundSize, BasicShape, CENTER, CONTENT_NORMAL, CURRENT_COLOR, Color, Content, CornerRadius, CssImage, FULL, FilterFunction, FontFamilyName, GRID_AUTO, GeometryBox, GridLine, Length, LengthKind, NONE, NORMAL, NO_TRACKS, Position, SQUARE_CORNER, Shadow, TRANSPARENT, TrackList, TrackSize, TransformFunction, VerticalAlign, ZERO, ZERO_PERCENT, Z_AUTO
 
 ONE: Final = Length(LengthKind.NUMBER, 1.0)
 

@@ -7,9 +7,11 @@ With `--check` nothing is written, and the exit status says whether the files ar
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
+from . import values
 from .properties import KEYWORDS, PROPERTIES, Property
 
 FOLDER = Path(__file__).parent
@@ -71,6 +73,16 @@ def group_class(group: str, rows: list[Property]) -> list[str]:
     return lines
 
 
+def imports() -> list[str]:
+    """Explicit imports of the names in the table; compiled code has no relative `import *`."""
+    words = {word for row in PROPERTIES for word in re.findall(r"(?<!\.)\b[A-Za-z_]+", f"{row.type} {row.initial}")}
+    words |= {"Display", "Length", "LengthKind"}
+    return [
+        f"from .keywords import {', '.join(sorted(words & KEYWORDS.keys()))}",
+        f"from .values import {', '.join(sorted(words & vars(values).keys()))}",
+    ]
+
+
 def computed_style_module() -> str:
     """The source of computed_style.py."""
     lines = [
@@ -81,13 +93,12 @@ def computed_style_module() -> str:
         "after style resolution only reads.",
         '"""',
         "",
-        "# ruff: noqa: E501, F403, F405",
+        "# ruff: noqa: E501, I001",
         "from __future__ import annotations",
         "",
         "from typing import Final, final",
         "",
-        "from .keywords import *",
-        "from .values import *",
+        *imports(),
         "",
         "ONE: Final = Length(LengthKind.NUMBER, 1.0)",
     ]
