@@ -75,7 +75,9 @@ def group_class(group: str, rows: list[Property]) -> list[str]:
 
 def imports() -> list[str]:
     """Explicit imports of the names in the table; compiled code has no relative `import *`."""
-    words = {word for row in PROPERTIES for word in re.findall(r"(?<!\.)\b[A-Za-z_]+", f"{row.type} {row.initial}")}
+    words = {
+        word for row in PROPERTIES for word in re.findall(r"(?<!\.)\b[A-Za-z_]+", f"{row.type} {row.initial}")
+    }
     words |= {"Display", "Length", "LengthKind"}
     return [
         f"from .keywords import {', '.join(sorted(words & KEYWORDS.keys()))}",
