@@ -22,12 +22,16 @@ class LayoutContext(ABC):
         fonts: of the document (web fonts over the session's), for shaping and metrics.
         viewport: the initial containing block, CSS px.
         is_quirks: quirks mode.
+        scrollbar_width: what a classic scrollbar takes of its box, CSS px; 0.0 where they are hidden or overlaid.
     """
 
-    def __init__(self, fonts: DocumentFonts, viewport: Size, is_quirks: bool) -> None:
+    def __init__(
+        self, fonts: DocumentFonts, viewport: Size, is_quirks: bool, scrollbar_width: float = 0.0
+    ) -> None:
         self.fonts: Final = fonts
         self.viewport: Final = viewport
         self.is_quirks: Final = is_quirks
+        self.scrollbar_width: Final = scrollbar_width
 
     @abstractmethod
     def layout(self, box: Box, space: ConstraintSpace) -> LayoutResult:
@@ -35,4 +39,6 @@ class LayoutContext(ABC):
 
     @abstractmethod
     def min_max_sizes(self, box: Box, space: ConstraintSpace) -> MinMaxSizes:
-        """The intrinsic inline sizes of a box's border box. Of `space`, only percentages are looked at."""
+        """The intrinsic inline sizes of a box's border box, from its content alone (width, min-width and
+        max-width are not asked: `sizing.min_max_contribution` does that). Of `space`, only percentages and
+        `cell_border` are looked at."""
