@@ -1,0 +1,259 @@
+"""Browser and BrowserContext: the lifetimes of sessions, fonts and pages. Names are Playwright's."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final, TypeVar, final
+
+from .errors import ClosedError, UsageError
+from .html.parser import PARSERS
+from .page.page import Page, Viewport
+from .text.font_context import FontContext
+from .trace import NO_TRACE, Recorder
+
+if TYPE_CHECKING:
+    from .net import NetworkConfig, Session
+
+T = TypeVar("T")
+
+DEFAULT_TIMEOUT: Final = 30_000.0
+"""Milliseconds for a navigation or a picture, as in Playwright."""
+
+
+@final
+class ContextSettings:
+    """What the pages of a context have in common.
+
+    Attributes:
+        timeout: milliseconds, 0 for none.
+        color_scheme: "light" or "dark", for `prefers-color-scheme`.
+        parser: "turbohtml" or "html5lib".
+        scripting: whether pages believe that scripts run; no script engine is built in yet, so it is False.
+    """
+
+    def __init__(self, *, timeout: float, color_scheme: str, parser: str) -> None:
+        if parser not in PARSERS:
+            raise UsageError(f"unknown parser {parser!r}: {' and '.join(PARSERS)} are known")
+        if color_scheme not in ("light", "dark"):
+            raise UsageError(f"color scheme must be light or dark, not {color_scheme!r}")
+        if timeout < 0:
+            raise UsageError(f"timeout must not be negative: {timeout:g}")
+        self.timeout: Final = timeout
+        self.color_scheme: Final = color_scheme
+        self.parser: Final = parser
+        self.scripting: Final = False
+
+
+@final
+class BrowserContext:
+    """A session of its own: cookies, connections and caches, shared by its pages."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        config: NetworkConfig | None,
+        settings: ContextSettings,
+        viewport: Viewport,
+        recorder: Recorder,
+    ) -> None:
+        self.browser: Final = browser
+        self.settings: Final = settings
+        self._config = config
+        self._viewport = viewport
+        self._recorder = recorder
+        self._session: Session | None = None
+        self._pages: list[Page] = []
+        self._closed = False
+
+    async def __aenter__(self) -> BrowserContext:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    @property
+    def session(self) -> Session:
+        """The network session, made when first needed."""
+        if self._closed:
+            raise ClosedError("the context is closed")
+        if self._session is None:
+            from .net import NetworkConfig, Session  # noqa: PLC0415 - text given as such needs no network
+
+            self._session = Session(self._config or NetworkConfig(), self._recorder)
+        return self._session
+
+    @property
+    def pages(self) -> list[Page]:
+        """The open pages."""
+        return list(self._pages)
+
+    async def new_page(self, *, recorder: Recorder | None = None) -> Page:
+        """An empty page in this context's viewport."""
+        if self._closed:
+            raise ClosedError("the context is closed")
+        page = Page(self, self._viewport, recorder or self._recorder)
+        self._pages.append(page)
+        return page
+
+    def forget(self, page: Page) -> None:
+        """A page has been closed."""
+        if page in self._pages:
+            self._pages.remove(page)
+
+    async def close(self) -> None:
+        """Close all pages and connections. Closing twice is no error."""
+        if self._closed:
+            return
+        for page in self.pages:
+            await page.close()
+        self._closed = True
+        self.browser.forget(self)
+        if self._session is not None:
+            await self._session.close()
+
+
+@final
+class Browser:
+    """The engine: fonts and defaults that all contexts share. Use it in `async with`.
+
+    Args:
+        network: everything about the network; `user_agent`, `extra_http_headers`, `ca_file` and `insecure` are
+            short for the fields of that name in it, and may be given to a context too.
+        timeout: milliseconds for a navigation or a picture, 0 for none.
+        parser: "turbohtml" or "html5lib".
+        recorder: listens to every step; nobody does by default.
+        fonts: where fonts come from; by default the machine's, or those installed with pip.
+    """
+
+    def __init__(
+        self,
+        *,
+        network: NetworkConfig | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+        parser: str = "turbohtml",
+        recorder: Recorder | None = None,
+        fonts: FontContext | None = None,
+    ) -> None:
+        self._network = network
+        self._timeout = timeout
+        self._parser = parser
+        self._recorder = recorder or NO_TRACE
+        self._fonts = fonts
+        self._contexts: list[BrowserContext] = []
+        self._render_lock: asyncio.Lock | None = None
+        self._closed = False
+        # A wrong default is told at once, not at the first page.
+        ContextSettings(timeout=timeout, color_scheme="light", parser=parser)
+
+    async def __aenter__(self) -> Browser:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    @property
+    def fonts(self) -> FontContext:
+        """The fonts of the session, found when first needed."""
+        if self._fonts is None:
+            from .page.system_fonts import system_fonts  # noqa: PLC0415 - it may ask fontconfig
+
+            self._fonts = FontContext(system_fonts())
+        return self._fonts
+
+    @property
+    def contexts(self) -> list[BrowserContext]:
+        """The open contexts."""
+        return list(self._contexts)
+
+    async def new_context(
+        self,
+        *,
+        viewport: tuple[int, int] = (1280, 800),
+        device_scale_factor: float = 1.0,
+        color_scheme: str = "light",
+        user_agent: str | None = None,
+        extra_http_headers: Mapping[str, str] | None = None,
+        network: NetworkConfig | None = None,
+        timeout: float | None = None,
+    ) -> BrowserContext:
+        """A session of its own."""
+        if self._closed:
+            raise ClosedError("the browser is closed")
+        settings = ContextSettings(
+            timeout=self._timeout if timeout is None else timeout,
+            color_scheme=color_scheme,
+            parser=self._parser,
+        )
+        config = network or self._network
+        if user_agent is not None or extra_http_headers:
+            from dataclasses import replace  # noqa: PLC0415 - as above
+
+            from .net import NetworkConfig  # noqa: PLC0415 - as above
+
+            config = config or NetworkConfig()
+            headers = {**config.extra_headers, **(extra_http_headers or {})}
+            config = replace(config, user_agent=user_agent or config.user_agent, extra_headers=headers)
+        size = Viewport(viewport[0], viewport[1], device_scale_factor)
+        context = BrowserContext(self, config, settings, size, self._recorder)
+        self._contexts.append(context)
+        return context
+
+    async def new_page(
+        self,
+        *,
+        viewport: tuple[int, int] = (1280, 800),
+        device_scale_factor: float = 1.0,
+        color_scheme: str = "light",
+        user_agent: str | None = None,
+        extra_http_headers: Mapping[str, str] | None = None,
+        network: NetworkConfig | None = None,
+        timeout: float | None = None,
+    ) -> Page:
+        """A page in a context of its own; `browser.close` closes both."""
+        context = await self.new_context(
+            viewport=viewport,
+            device_scale_factor=device_scale_factor,
+            color_scheme=color_scheme,
+            user_agent=user_agent,
+            extra_http_headers=extra_http_headers,
+            network=network,
+            timeout=timeout,
+        )
+        return await context.new_page()
+
+    def forget(self, context: BrowserContext) -> None:
+        """A context has been closed."""
+        if context in self._contexts:
+            self._contexts.remove(context)
+
+    async def in_render_thread(self, work: Callable[[], T]) -> T:
+        """Do synchronous work while the event loop goes on, one piece at a time: there is one interpreter
+        lock, and fonts are shared. Cancelled work is not waited for, but nothing else starts before its end.
+        """
+        if self._closed:
+            raise ClosedError("the browser is closed")
+        if self._render_lock is None:
+            self._render_lock = asyncio.Lock()
+        lock = self._render_lock
+        await lock.acquire()
+        try:
+            task = asyncio.get_running_loop().run_in_executor(None, work)
+        except BaseException:
+            lock.release()
+            raise
+
+        def done(future: asyncio.Future[T]) -> None:
+            lock.release()
+            if not future.cancelled():
+                # Asked for, so that an error nobody waits for any more is no warning.
+                future.exception()
+
+        task.add_done_callback(done)
+        return await asyncio.shield(task)
+
+    async def close(self) -> None:
+        """Close every context. Closing twice is no error."""
+        self._closed = True
+        for context in self.contexts:
+            await context.close()

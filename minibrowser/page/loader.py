@@ -1,0 +1,129 @@
+"""Loading a page: the document, then all that it needs, then the rendering that shows it.
+
+The order is a browser's: the document; its pictures and style sheets side by side; styles as soon as the last
+render-blocking sheet is there; then what only styles know of: fonts and background pictures.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, final
+
+from ..css import MediaContext
+from ..dom import Document
+from ..errors import UnsupportedContentError
+from ..html.base import base_href
+from ..html.parser import is_xml_type, parse_document
+from ..text.font_context import DocumentFonts, FontContext
+from ..trace import Recorder
+from ..url import resolve
+from .pictures import PictureLoader
+from .pipeline import Rendering
+from .resources import PageResources
+from .stylesheets import SheetLoader
+from .viewers import image_document, is_text_type, media_document, text_document
+from .webfonts import WebFontLoader
+
+if TYPE_CHECKING:
+    from ..net import Response
+
+
+@final
+class LoadOptions:
+    """How a document is read and looked at.
+
+    Attributes:
+        media: the viewport and what else media queries ask for; density: device px for one CSS px.
+        parser: "turbohtml" or "html5lib"; scripting: whether the page believes that scripts run.
+    """
+
+    def __init__(
+        self, media: MediaContext, density: float = 1.0, parser: str = "turbohtml", scripting: bool = False
+    ) -> None:
+        self.media: Final = media
+        self.density: Final = density
+        self.parser: Final = parser
+        self.scripting: Final = scripting
+
+
+@final
+class LoadedPage:
+    """A document with all its resources, ready to be rendered."""
+
+    def __init__(self, document: Document, rendering: Rendering, pictures: PictureLoader) -> None:
+        self.document: Final = document
+        self.rendering: Final = rendering
+        self.pictures: Final = pictures
+
+
+def read_document(response: Response, options: LoadOptions, trace: Recorder) -> Document:
+    """The document of a response: HTML, XML, or the view that browsers make of pictures and text.
+
+    Raises UnsupportedContentError for what can only be downloaded.
+    """
+    mime_type = response.mime_type
+    data: bytes | str = response.body
+    is_xml = is_xml_type(mime_type)
+    if mime_type.startswith("image/") and not is_xml:
+        data = image_document(response.url)
+    elif mime_type.startswith(("video/", "audio/")):
+        data = media_document(response.url)
+    elif mime_type not in ("text/html", "") and not is_xml:
+        if not is_text_type(mime_type):
+            raise UnsupportedContentError(f"{response.url}: cannot show a document of type {mime_type}", response.url)
+        charset = response.charset or "utf-8"
+        try:
+            text = response.body.decode(charset, "replace")
+        except LookupError:
+            text = response.body.decode("utf-8", "replace")
+        data = text_document(text)
+    with trace.span("html", response.url) as span:
+        document = parse_document(
+            data,
+            url=response.url,
+            content_type_charset=response.charset,
+            parser=options.parser,
+            scripting=options.scripting,
+            is_xml=is_xml,
+        )
+        span.count("bytes", len(response.body))
+    set_base(document)
+    return document
+
+
+def set_base(document: Document) -> None:
+    """https://html.spec.whatwg.org/multipage/urls-and-fetching.html#document-base-urls"""
+    href = base_href(document)
+    if href:
+        document.base_url = resolve(document.url, href) or document.url
+
+
+@final
+class PageLoader:
+    """Loads one page."""
+
+    def __init__(self, resources: PageResources, fonts: FontContext, options: LoadOptions, trace: Recorder) -> None:
+        self._resources = resources
+        self._fonts = DocumentFonts(fonts)
+        self._options = options
+        self._trace = trace
+
+    async def load(self, document: Document) -> LoadedPage:
+        """Everything that a parsed document needs for its picture."""
+        media, trace = self._options.media, self._trace
+        pictures = PictureLoader(document, self._resources, media, self._options.density, trace)
+        try:
+            pictures.start()
+            sheets = await SheetLoader(document, self._resources, media, trace).load()
+            rendering = Rendering(document, sheets, media, self._fonts, trace)
+            styles = rendering.style()
+            web_fonts = WebFontLoader(document, self._resources, self._fonts, trace)
+            await pictures.load_style_images(styles.image_urls)
+            if await web_fonts.load(styles):
+                # ex and ch may have changed with the fonts.
+                styles = rendering.style()
+            await pictures.finish()
+            pictures.draw_inline_svg(styles)
+        except BaseException:
+            await pictures.close()
+            raise
+        return LoadedPage(document, rendering, pictures)

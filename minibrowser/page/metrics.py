@@ -1,0 +1,34 @@
+"""Font metrics for style resolution: what `ex`, `ch`, `cap` and `ic` are, from the fonts that text uses."""
+
+from __future__ import annotations
+
+from typing import final
+
+from ..css.computed_style import InheritedStyle
+from ..css.metrics import FontMetrics
+from ..layout.fonts import font_description
+from ..text.font import Font
+from ..text.font_context import DocumentFonts
+
+
+@final
+class PageFontMetrics(FontMetrics):
+    """Metrics of the primary font of a style."""
+
+    def __init__(self, fonts: DocumentFonts) -> None:
+        self._fonts = fonts
+
+    def _font(self, inherited: InheritedStyle) -> Font:
+        return self._fonts.fonts_for(font_description(inherited, "")).primary
+
+    def x_height(self, inherited: InheritedStyle) -> float:
+        """1ex in CSS px."""
+        return self._font(inherited).x_height
+
+    def zero_advance(self, inherited: InheritedStyle) -> float:
+        """1ch in CSS px."""
+        return self._font(inherited).zero_advance
+
+    def cap_height(self, inherited: InheritedStyle) -> float:
+        """1cap in CSS px."""
+        return self._font(inherited).cap_height

@@ -1,0 +1,402 @@
+"""A page: one document in one viewport, with Playwright's names for what can be done with it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar, final
+
+from ..css import MediaContext
+from ..dom import Document
+from ..errors import ClosedError, FileAccessError, MinibrowserError, TimeoutExceeded, UsageError
+from ..geometry import Rect
+from ..html.parser import parse_document
+from ..html.serializer import serialize_document
+from ..layout.boxes_dump import dump_boxes
+from ..trace import Recorder
+from ..url import fix_up
+from .loader import LoadedPage, LoadOptions, PageLoader, read_document, set_base
+from .resources import PageResources, ResourceRecord, SessionLoader
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from ..browser import BrowserContext
+    from ..net import Response
+    from ..paint.bitmap import Bitmap
+
+T = TypeVar("T")
+
+FORMATS: Final = {
+    ".png": "png",
+    ".jpg": "jpeg",
+    ".jpeg": "jpeg",
+    ".webp": "webp",
+    ".avif": "avif",
+}
+"""Picture formats by the suffix of a file name."""
+
+
+@final
+class Viewport:
+    """The window. CSS px; `device_scale_factor` is device px for one CSS px."""
+
+    def __init__(self, width: int = 1280, height: int = 800, device_scale_factor: float = 1.0) -> None:
+        for name, value in (("width", width), ("height", height)):
+            if not 1 <= value <= 32_768:
+                raise UsageError(f"viewport {name} must be from 1 to 32768, not {value}")
+        if not 0.1 <= device_scale_factor <= 10:
+            raise UsageError(f"device scale factor must be from 0.1 to 10, not {device_scale_factor:g}")
+        self.width: Final = width
+        self.height: Final = height
+        self.device_scale_factor: Final = device_scale_factor
+
+
+@final
+class Page:
+    """One document in one viewport. Made by `BrowserContext.new_page`; close it, or use `async with`.
+
+    Attributes:
+        recorder: the spans of everything that the page has done.
+    """
+
+    def __init__(self, context: BrowserContext, viewport: Viewport, recorder: Recorder) -> None:
+        self.context: Final = context
+        self.recorder: Final = recorder
+        self._viewport = viewport
+        self._loaded: LoadedPage | None = None
+        self._url = "about:blank"
+        self._records: list[ResourceRecord] = []
+        self._closed = False
+
+    async def __aenter__(self) -> Page:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    # --- What is shown ---------------------------------------------------------------------------
+
+    @property
+    def url(self) -> str:
+        """The document's address, after redirects."""
+        return self._url
+
+    @property
+    def viewport_size(self) -> dict[str, int]:
+        """Width and height in CSS px."""
+        return {"width": self._viewport.width, "height": self._viewport.height}
+
+    async def set_viewport_size(self, width: int, height: int) -> None:
+        """Change the window; the document on show is loaded into it anew at the next picture."""
+        self._viewport = Viewport(width, height, self._viewport.device_scale_factor)
+        if self._loaded is not None:
+            await self._show(self._loaded.document)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether `close` has been called."""
+        return self._closed
+
+    async def close(self) -> None:
+        """Forget the document. Closing twice is no error."""
+        self._closed = True
+        self._loaded = None
+        self.context.forget(self)
+
+    # --- Navigation ------------------------------------------------------------------------------
+
+    async def goto(self, url: str, *, timeout: float | None = None, referer: str = "") -> Response:
+        """Load a document and all that it needs.
+
+        Args:
+            url: an address as people type it: a URL, a host, a file.
+            timeout: milliseconds for the whole; 0 for none; by default the context's.
+            referer: what the request's `Referer` header says.
+
+        Returns:
+            The document's response; statuses like 404 are no errors.
+
+        Raises:
+            NavigationError: (and its kin) there is no document; TimeoutExceeded; InvalidURLError.
+        """
+        target = fix_up(url, os.getcwd()).href
+        return await self._timed(self._navigate(target, referer), timeout, f"loading {target}")
+
+    async def _navigate(self, url: str, referer: str) -> Response:
+        from ..net import Request  # noqa: PLC0415 - text given by `set_content` needs no network
+
+        with self.recorder.span("navigate", url):
+            resources = self._new_resources()
+            try:
+                request = Request(url=url, destination="document", referrer=referer)
+                response = await resources.document(request)
+                if response.status in (204, 205):
+                    # https://html.spec.whatwg.org/multipage/browsing-the-web.html: the old document stays
+                    return response
+                document = read_document(response, self._options(), self.recorder)
+                document.content_language = response.headers.get("content-language") or ""
+                await self._load(document, resources)
+            finally:
+                await resources.close()
+        return response
+
+    async def set_content(self, html: str, *, base_url: str = "about:blank", timeout: float | None = None) -> None:
+        """Show HTML given as text. Relative addresses in it are resolved against `base_url`."""
+        options = self._options()
+        with self.recorder.span("html", base_url):
+            document = parse_document(html, url=base_url, parser=options.parser, scripting=options.scripting)
+        set_base(document)
+        await self._timed(self._show(document), timeout, "loading the content")
+
+    async def set_document_bytes(
+        self, data: bytes, *, base_url: str = "about:blank", timeout: float | None = None
+    ) -> None:
+        """Show HTML given as bytes, whose encoding is determined as for a file."""
+        options = self._options()
+        with self.recorder.span("html", base_url):
+            document = parse_document(data, url=base_url, parser=options.parser, scripting=options.scripting)
+        set_base(document)
+        await self._timed(self._show(document), timeout, "loading the content")
+
+    async def _show(self, document: Document) -> None:
+        resources = self._new_resources()
+        try:
+            await self._load(document, resources)
+        finally:
+            await resources.close()
+
+    async def _load(self, document: Document, resources: PageResources) -> None:
+        loader = PageLoader(resources, self.context.browser.fonts, self._options(), self.recorder)
+        self._loaded = await loader.load(document)
+        self._url = document.url
+
+    def _new_resources(self) -> PageResources:
+        self._check_open()
+        loader = SessionLoader(self.context.session, self.recorder)
+        resources = PageResources(loader, self.recorder)
+        self._records = resources.records
+        return resources
+
+    def _options(self) -> LoadOptions:
+        viewport, settings = self._viewport, self.context.settings
+        media = MediaContext(
+            float(viewport.width),
+            float(viewport.height),
+            device_pixel_ratio=viewport.device_scale_factor,
+            color_scheme=settings.color_scheme,
+            scripting=settings.scripting,
+        )
+        return LoadOptions(media, viewport.device_scale_factor, settings.parser, settings.scripting)
+
+    # --- Pictures --------------------------------------------------------------------------------
+
+    async def screenshot(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        full_page: bool = False,
+        clip: dict[str, float] | None = None,
+        type: str | None = None,  # noqa: A002 - Playwright's name
+        quality: int | None = None,
+        omit_background: bool = False,
+        timeout: float | None = None,
+    ) -> bytes:
+        """A picture of the page, encoded.
+
+        Args:
+            path: where to write it as well; its suffix chooses the type.
+            full_page: the whole scrollable area instead of the viewport.
+            clip: {"x", "y", "width", "height"} in CSS px: only this part.
+            type: "png", "jpeg", "webp" or "avif".
+            quality: 0 to 100, for jpeg, webp and avif.
+            omit_background: transparent where the page paints nothing (png, webp, avif).
+            timeout: milliseconds; 0 for none.
+
+        Raises:
+            UsageError: the arguments make no sense together; FileAccessError: the file cannot be written.
+        """
+        format_ = picture_format(path, type)
+        if quality is not None and format_ == "png":
+            raise UsageError("quality is for jpeg, webp and avif, not for png")
+        if quality is not None and not 0 <= quality <= 100:
+            raise UsageError(f"quality must be from 0 to 100, not {quality}")
+        if omit_background and format_ == "jpeg":
+            raise UsageError("jpeg has no transparency: omit_background needs png, webp or avif")
+
+        def work() -> bytes:
+            from ..paint.encode import encode  # noqa: PLC0415 - only pictures need encoders
+
+            bitmap = self._bitmap(full_page, clip, omit_background)
+            with self.recorder.span("encode", format_) as span:
+                data = encode(bitmap, format_, quality)
+                span.count("bytes", len(data))
+            return data
+
+        data = await self._rendered(work, timeout, "taking the screenshot")
+        if path is not None:
+            write_file(Path(path), data)
+        return data
+
+    async def image(
+        self, *, full_page: bool = False, clip: dict[str, float] | None = None, omit_background: bool = False
+    ) -> Image.Image:
+        """A picture of the page as a `PIL.Image`, not encoded."""
+
+        def work() -> Image.Image:
+            return self._bitmap(full_page, clip, omit_background).image
+
+        return await self._rendered(work, None, "taking the picture")
+
+    def _bitmap(self, full_page: bool, clip: dict[str, float] | None, omit_background: bool) -> Bitmap:
+        page = self._laid_out()
+        rendering = page.rendering
+        size = rendering.full_size() if full_page or clip is not None else rendering.viewport
+        area = Rect(0.0, 0.0, size.width, size.height)
+        if clip is not None:
+            area = clip_rect(clip, area)
+        scale = self._viewport.device_scale_factor
+        return rendering.bitmap(page.pictures.images, area, scale, omit_background)
+
+    def _laid_out(self) -> LoadedPage:
+        page = self._loaded
+        if page is None:
+            raise UsageError("the page shows nothing yet: call goto or set_content first")
+        if page.rendering.root_fragment is None:
+            page.rendering.layout(page.pictures.pictures)
+        return page
+
+    # --- What is inside --------------------------------------------------------------------------
+
+    def _document(self) -> Document:
+        self._check_open()
+        if self._loaded is None:
+            return parse_document("", url="about:blank")
+        return self._loaded.document
+
+    async def content(self) -> str:
+        """The document as HTML."""
+        return serialize_document(self._document())
+
+    async def title(self) -> str:
+        """The document's title."""
+        return self._document().title
+
+    @property
+    def document(self) -> Document:
+        """The document tree itself, to read."""
+        return self._document()
+
+    async def boxes(self) -> list[dict[str, object]]:
+        """The rectangle of each element that generates a box, as getBoundingClientRect() would give it."""
+
+        def work() -> list[dict[str, object]]:
+            page = self._laid_out()
+            assert page.rendering.root_fragment is not None
+            return dump_boxes(page.rendering.root_fragment, page.document)
+
+        return await self._rendered(work, None, "laying out")
+
+    async def text(self) -> str:
+        """The text that is rendered, as `innerText` of the root would give it."""
+
+        def work() -> str:
+            from ..layout.text_dump import dump_text  # noqa: PLC0415 - only this needs it
+
+            page = self._laid_out()
+            assert page.rendering.root_fragment is not None
+            return dump_text(page.rendering.root_fragment)
+
+        return await self._rendered(work, None, "laying out")
+
+    async def display_list(self, *, full_page: bool = False) -> str:
+        """The display list as text, one record a line."""
+
+        def work() -> str:
+            rendering = self._laid_out().rendering
+            size = rendering.full_size() if full_page else rendering.viewport
+            area = Rect(0.0, 0.0, size.width, size.height)
+            assert self._loaded is not None
+            return rendering.display_list(self._loaded.pictures.images, area).dump()
+
+        return await self._rendered(work, None, "painting")
+
+    async def styles(self, selector: str = "*") -> list[dict[str, object]]:
+        """The computed style of each element that a selector matches, as getComputedStyle() prints it."""
+
+        def work() -> list[dict[str, object]]:
+            from .dumps import dump_styles  # noqa: PLC0415 - only this needs it
+
+            page = self._laid_out()
+            assert page.rendering.styles is not None
+            return dump_styles(page.document, page.rendering.styles, selector)
+
+        return await self._rendered(work, None, "resolving styles")
+
+    def resources(self) -> list[ResourceRecord]:
+        """What the last navigation fetched, in the order it asked."""
+        return list(self._records)
+
+    # --- Time and threads ------------------------------------------------------------------------
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise ClosedError("the page is closed")
+
+    async def _rendered(self, work: Callable[[], T], timeout: float | None, what: str) -> T:
+        """Do synchronous work away from the event loop. One page of a browser renders at a time: there is
+        one interpreter lock, and fonts are shared."""
+        self._check_open()
+        return await self._timed(self.context.browser.in_render_thread(work), timeout, what)
+
+    async def _timed(self, work: Awaitable[T], timeout: float | None, what: str) -> T:
+        milliseconds = self.context.settings.timeout if timeout is None else timeout
+        if milliseconds < 0:
+            raise UsageError(f"timeout must not be negative: {milliseconds:g}")
+        try:
+            async with asyncio.timeout(milliseconds / 1000 if milliseconds else None) as scope:
+                return await work
+        except TimeoutError as error:
+            if scope.expired() and not isinstance(error, MinibrowserError):
+                raise TimeoutExceeded(f"timed out after {milliseconds:g} ms: {what}") from error
+            raise
+
+
+def picture_format(path: str | os.PathLike[str] | None, type_: str | None) -> str:
+    """The format asked for by name, or by a file's suffix; png when neither says. Raises UsageError."""
+    if type_ is not None:
+        name = {"jpg": "jpeg"}.get(type_.lower(), type_.lower())
+        if name not in FORMATS.values():
+            raise UsageError(f"unknown picture type {type_!r}: png, jpeg, webp and avif are known")
+        return name
+    if path is None:
+        return "png"
+    suffix = Path(path).suffix.lower()
+    if suffix in FORMATS:
+        return FORMATS[suffix]
+    raise UsageError(f"{os.fspath(path)}: unknown picture type {suffix!r}: .png, .jpg, .webp and .avif are known")
+
+
+def clip_rect(clip: dict[str, float], page: Rect) -> Rect:
+    """The part of the page that a clip names. Raises UsageError for one that misses it."""
+    unknown: Iterable[str] = sorted(set(clip) ^ {"x", "y", "width", "height"})
+    if unknown:
+        raise UsageError(f"clip needs x, y, width and height, nothing else (see {', '.join(unknown)})")
+    rect = Rect(float(clip["x"]), float(clip["y"]), float(clip["width"]), float(clip["height"]))
+    if not (rect.width > 0 and rect.height > 0):
+        raise UsageError(f"clip must have a width and a height above 0: {rect!r}")
+    inside = rect.intersection(page)
+    if inside.is_empty():
+        raise UsageError(f"clip {rect!r} lies outside the page of {page.width:g} x {page.height:g} px")
+    return inside
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole. Raises FileAccessError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise FileAccessError(f"cannot write {path}: {error.strerror or error}") from error

@@ -1,0 +1,203 @@
+"""Pictures of a document: what its replaced elements show, fetched and ready for layout and paint.
+
+In: the document. Out: for each replaced element a `Picture` (natural sizes for layout, pixels for paint), and
+the pictures that style sheets name by URL.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import Final, final
+
+from ..css import MediaContext, StyleTree, media_matches
+from ..css.computed_style import ComputedStyle
+from ..dom import Document, Element
+from ..dom.node import SVG_NAMESPACE
+from ..errors import ImageError
+from ..html.serializer import serialize_svg
+from ..image.decode import decode
+from ..image.resource import ImageResource
+from ..image.srcset import choose_source
+from ..image.svg import decode_svg
+from ..net import Request
+from ..paint.pictures import ImagePicture, ImageStore
+from ..trace import Recorder
+from ..url import resolve
+from .resources import PageResources
+
+_SVG_PRESENTATION: Final = (
+    "fill", "stroke", "fill-opacity", "stroke-opacity", "stroke-width", "stroke-linecap", "stroke-linejoin",
+    "stroke-dasharray", "stroke-dashoffset", "stroke-miterlimit", "fill-rule", "clip-rule", "text-anchor",
+    "paint-order", "dominant-baseline", "stop-color", "stop-opacity", "flood-color", "flood-opacity",
+)  # fmt: skip
+"""Properties of SVG that page styles may set and the SVG renderer takes as attributes."""
+
+
+def image_url(element: Element, document: Document, media: MediaContext, density: float) -> tuple[str, float]:
+    """The address that an element's picture comes from, "" for none, and its density (image px per CSS px).
+
+    https://html.spec.whatwg.org/multipage/images.html#selecting-an-image-source
+    """
+    name = element.local_name
+    source, chosen_density = "", 1.0
+    if name == "img":
+        source, chosen_density = choose_source(
+            _candidates(element),
+            viewport_width=media.width,
+            density=density,
+            matches=lambda query: media_matches(query, media),
+        )
+    elif name == "input":
+        if element.get("type").strip().lower() == "image":
+            source = element.get("src")
+    elif name == "video":
+        source = element.get("poster")
+    elif name == "embed":
+        source = element.get("src")
+    elif name == "object":
+        source = element.get("data")
+    elif name == "image" and element.namespace == SVG_NAMESPACE:
+        source = element.get("href") or element.get("xlink:href")
+    source = source.strip()
+    if not source:
+        return "", 1.0
+    return resolve(document.base_url, source) or "", chosen_density
+
+
+def _candidates(element: Element) -> list[dict[str, str]]:
+    """The attributes of the <source> elements in front of an <img> in a <picture>, then its own."""
+    found: list[dict[str, str]] = []
+    parent = element.parent
+    if isinstance(parent, Element) and parent.is_html("picture"):
+        for sibling in parent.children:
+            if sibling is element:
+                break
+            if isinstance(sibling, Element) and sibling.is_html("source"):
+                found.append(sibling.attributes)
+    found.append(element.attributes)
+    return found
+
+
+@final
+class PictureLoader:
+    """Fetches and decodes the pictures of one document."""
+
+    def __init__(
+        self,
+        document: Document,
+        resources: PageResources,
+        media: MediaContext,
+        density: float,
+        recorder: Recorder,
+    ) -> None:
+        self._document = document
+        self._resources = resources
+        self._media = media
+        self._density = density
+        self._recorder = recorder
+        self._tasks: dict[Element, asyncio.Task[ImagePicture | None]] = {}
+        self.pictures: Final[dict[Element, ImagePicture]] = {}
+        self.images: Final = ImageStore()
+
+    def start(self) -> None:
+        """Begin to fetch what elements of the document show."""
+        for element in self._document.descendant_elements():
+            if element.local_name in ("img", "input", "video", "embed", "object"):
+                url, density = image_url(element, self._document, self._media, self._density)
+                if url:
+                    self._tasks[element] = asyncio.ensure_future(self._picture(url, density))
+
+    async def finish(self) -> None:
+        """Wait for them."""
+        for element, task in self._tasks.items():
+            picture = await task
+            if picture is not None:
+                self.pictures[element] = picture
+        self._tasks.clear()
+
+    async def close(self) -> None:
+        """Cancel what is still under way."""
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    async def _picture(self, url: str, density: float) -> ImagePicture | None:
+        resource = await self._resource(url)
+        return None if resource is None else ImagePicture(resource, density)
+
+    async def _resource(self, url: str) -> ImageResource | None:
+        known = self.images.get(url)
+        if known is not None:
+            return known
+        request = Request(url=url, destination="image", initiator=self._document.url)
+        response = await self._resources.get(request)
+        if response is None or not response.body:
+            return None
+        known = self.images.get(url)
+        if known is not None:
+            return known
+        try:
+            with self._recorder.span("image", url) as span:
+                resource = decode(response.body, response.mime_type)
+                span.count("bytes", len(response.body))
+        except ImageError as error:
+            self._recorder.event("resource", url, f"not used: {error}")
+            return None
+        self.images.add(url, resource)
+        return resource
+
+    async def load_style_images(self, urls: Iterable[str]) -> None:
+        """Fetch the pictures that styles name; those that cannot be had are left out."""
+        await asyncio.gather(*(self._resource(url) for url in urls if not self.images.has(url)))
+
+    def draw_inline_svg(self, styles: StyleTree) -> None:
+        """Make pictures of the inline <svg> elements, with the page's styles on them."""
+        for element in self._document.descendant_elements():
+            if element.local_name != "svg" or element.namespace != SVG_NAMESPACE:
+                continue
+            parent = element.parent
+            if isinstance(parent, Element) and parent.namespace == SVG_NAMESPACE:
+                if parent.local_name != "foreignObject":
+                    continue
+            if styles.style_of(element) is None:
+                continue
+            try:
+                markup = serialize_svg(element, _svg_attributes(element, styles))
+                resource = decode_svg(markup.encode())
+            except ImageError as error:
+                self._recorder.event("resource", "inline svg", f"not used: {error}")
+                continue
+            self.pictures[element] = ImagePicture(resource, 1.0)
+
+
+def _svg_attributes(root: Element, styles: StyleTree) -> dict[Element, dict[str, str]]:
+    """The attributes that carry the page's computed styles into the SVG renderer."""
+    result: dict[Element, dict[str, str]] = {}
+    for element in [root, *root.descendant_elements()]:
+        style = styles.style_of(element)
+        if style is None:
+            result[element] = {"display": "none"}
+            continue
+        result[element] = _presentation(style)
+    return result
+
+
+def _presentation(style: ComputedStyle) -> dict[str, str]:
+    inherited = style.inherited
+    attributes = {"color": repr(inherited.color)}
+    for name in _SVG_PRESENTATION:
+        attribute = name.replace("-", "_")
+        value = getattr(inherited if hasattr(inherited, attribute) else style.paint, attribute)
+        if value:
+            attributes[name] = str(value)
+    if style.paint.opacity < 1:
+        attributes["opacity"] = f"{style.paint.opacity:g}"
+    if inherited.visibility != 0:
+        attributes["visibility"] = "hidden"
+    attributes["font-family"] = ", ".join(repr(family) for family in inherited.font_family)
+    attributes["font-size"] = f"{inherited.font_size:g}"
+    attributes["font-weight"] = f"{inherited.font_weight:g}"
+    if inherited.font_style != 0:
+        attributes["font-style"] = "italic"
+    return attributes

@@ -1,0 +1,115 @@
+"""The rendering pass: from a document with its resources to pixels, one mark for each phase.
+
+    Document + StyleSheets -> StyleTree -> Box tree -> Fragment tree -> DisplayList -> Bitmap
+
+Everything here is synchronous and does no I/O. `Rendering` keeps what each phase made, so that a screenshot
+after a dump does not lay out again.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, final
+
+from .. import limits
+from ..css import MediaContext, StyleContext, StyleSheet, StyleTree, resolve_styles
+from ..dom import Document, Element, QuirksMode
+from ..errors import UsageError
+from ..geometry import Rect, Size
+from ..layout.box import Box, Picture
+from ..layout.box_tree import build_box_tree
+from ..layout.engine import layout_document
+from ..layout.fragment import Fragment
+from ..paint.pictures import ImageStore
+from ..text.font_context import DocumentFonts
+from ..trace import Recorder
+from .metrics import PageFontMetrics
+
+if TYPE_CHECKING:
+    from ..paint.bitmap import Bitmap
+    from ..paint.display_list import DisplayList
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """The cycle collector stands still during a pass: it would walk every node and box again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@final
+class Rendering:
+    """A document on its way to pixels."""
+
+    def __init__(
+        self, document: Document, sheets: list[StyleSheet], media: MediaContext, fonts: DocumentFonts, trace: Recorder
+    ) -> None:
+        self.document: Final = document
+        self.sheets: Final = sheets
+        self.media: Final = media
+        self.fonts: Final = fonts
+        self.viewport: Final = Size(media.width, media.height)
+        self._trace = trace
+        self._metrics = PageFontMetrics(fonts)
+        self.styles: StyleTree | None = None
+        self.root_box: Box | None = None
+        self.root_fragment: Fragment | None = None
+
+    def style(self) -> StyleTree:
+        """Resolve styles anew: sheets or fonts have come in."""
+        with self._trace.span("style") as span, collector_paused():
+            context = StyleContext(self.media, self._metrics)
+            self.styles = resolve_styles(self.document, self.sheets, context)
+            span.count("elements", len(self.styles.styles))
+        self.root_box = None
+        self.root_fragment = None
+        return self.styles
+
+    def layout(self, pictures: Mapping[Element, Picture]) -> Fragment:
+        """Generate boxes and lay them out."""
+        styles = self.styles if self.styles is not None else self.style()
+        with collector_paused():
+            with self._trace.span("boxes"):
+                self.root_box = build_box_tree(self.document, styles, pictures)
+            with self._trace.span("layout"):
+                is_quirks = self.document.mode == QuirksMode.QUIRKS
+                self.root_fragment = layout_document(self.root_box, self.fonts, self.viewport, is_quirks)
+        return self.root_fragment
+
+    def full_size(self) -> Size:
+        """The scrollable area, at least the viewport, CSS px."""
+        assert self.root_fragment is not None
+        overflow = self.root_fragment.overflow
+        return Size(max(self.viewport.width, overflow.right), max(self.viewport.height, overflow.bottom))
+
+    def display_list(self, images: ImageStore, area: Rect) -> DisplayList:
+        """Paint into records; what lies outside the area is left out."""
+        from ..paint.builder import build_display_list  # noqa: PLC0415 - a dump of boxes needs no painters
+
+        assert self.root_fragment is not None
+        with self._trace.span("paint") as span, collector_paused():
+            result = build_display_list(self.root_fragment, self.viewport, images, area)
+            span.count("items", len(result.items))
+        return result
+
+    def bitmap(self, images: ImageStore, area: Rect, scale: float, omit_background: bool) -> Bitmap:
+        """Paint an area into pixels. Raises UsageError for an area that is empty or too large."""
+        from ..paint.pillow_rasterizer import rasterize  # noqa: PLC0415 - likewise
+
+        width, height = round(area.width * scale), round(area.height * scale)
+        if width < 1 or height < 1:
+            raise UsageError(f"nothing to show: the picture would be {width} x {height} px")
+        if max(width, height) > limits.MAX_BITMAP_SIDE or width * height > limits.MAX_BITMAP_PIXELS:
+            raise UsageError(f"a picture of {width} x {height} px is too large")
+        items = self.display_list(images, area)
+        with self._trace.span("raster") as span, collector_paused():
+            bitmap = rasterize(items, area, scale, omit_background)
+            span.count("pixels", width * height)
+        return bitmap

@@ -1,0 +1,158 @@
+"""A document's style sheets: found, fetched side by side, in cascade order.
+
+https://html.spec.whatwg.org/multipage/semantics.html#link-type-stylesheet and
+https://drafts.csswg.org/cssom/#css-style-sheet-collections
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final, final
+
+from .. import limits
+from ..css import MediaContext, Origin, StyleSheet, media_matches
+from ..css.decoding import decode_sheet
+from ..css.sheet import ImportRule
+from ..dom import Document, Element
+from ..dom.node import HTML_NAMESPACE, SVG_NAMESPACE, ProcessingInstruction
+from ..net import Request
+from ..trace import Recorder
+from ..url import resolve
+from .resources import PageResources
+
+
+@final
+class SheetSource:
+    """Where a sheet of the document stands: inline text, or an address."""
+
+    def __init__(self, *, text: str = "", url: str = "", media: str = "", title: str = "") -> None:
+        self.text: Final = text
+        self.url: Final = url
+        self.media: Final = media
+        self.title: Final = title
+
+
+def _is_css_type(value: str) -> bool:
+    essence = value.partition(";")[0].strip().lower()
+    return essence in ("", "text/css")
+
+
+def sheet_sources(document: Document) -> list[SheetSource]:
+    """The document's style elements, links and xml-stylesheet instructions, in tree order, without the
+    alternative sets that nobody has chosen."""
+    sources: list[SheetSource] = []
+    for child in document.children:
+        if isinstance(child, ProcessingInstruction) and child.target == "xml-stylesheet":
+            source = _from_instruction(child, document)
+            if source is not None:
+                sources.append(source)
+    for element in document.descendant_elements():
+        name = element.local_name
+        if name == "style" and element.namespace in (HTML_NAMESPACE, SVG_NAMESPACE):
+            if _is_css_type(element.get("type")):
+                sources.append(
+                    SheetSource(
+                        text=element.text_content(), media=element.get("media"), title=element.get("title")
+                    )
+                )
+        elif name == "link" and element.namespace == HTML_NAMESPACE:
+            source = _from_link(element, document)
+            if source is not None:
+                sources.append(source)
+    # The preferred set is the first that has a title; sheets without one always apply.
+    preferred = next((source.title for source in sources if source.title), "")
+    return [source for source in sources if not source.title or source.title == preferred]
+
+
+def _from_link(element: Element, document: Document) -> SheetSource | None:
+    relations = element.get("rel").lower().split()
+    if "stylesheet" not in relations or "disabled" in element.attributes:
+        return None
+    if not _is_css_type(element.get("type")) or not element.get("href"):
+        return None
+    title = element.get("title")
+    if "alternate" in relations and title:
+        return None
+    url = resolve(document.base_url, element.get("href"))
+    return None if url is None else SheetSource(url=url, media=element.get("media"), title=title)
+
+
+def _from_instruction(node: ProcessingInstruction, document: Document) -> SheetSource | None:
+    """https://www.w3.org/TR/xml-stylesheet/#the-xml-stylesheet-processing-instruction"""
+    attributes: dict[str, str] = {}
+    for part in node.data.replace("'", '"').split('" '):
+        key, equals, value = part.partition("=")
+        if equals:
+            attributes[key.strip()] = value.strip().strip('"')
+    if attributes.get("alternate") == "yes" or not _is_css_type(attributes.get("type", "")):
+        return None
+    url = resolve(document.base_url, attributes.get("href", ""))
+    return None if url is None else SheetSource(url=url, media=attributes.get("media", ""))
+
+
+@final
+class SheetLoader:
+    """Fetches sheets and what they import."""
+
+    def __init__(
+        self, document: Document, resources: PageResources, media: MediaContext, recorder: Recorder
+    ) -> None:
+        self._document = document
+        self._resources = resources
+        self._media = media
+        self._recorder = recorder
+
+    async def load(self) -> list[StyleSheet]:
+        """All author sheets that apply, in cascade order."""
+        sources = sheet_sources(self._document)
+        loaded = await asyncio.gather(*(self._load_source(source) for source in sources))
+        return [sheet for sheets in loaded for sheet in sheets]
+
+    async def _load_source(self, source: SheetSource) -> list[StyleSheet]:
+        # NOTE: Chromium fetches sheets whose media do not match at low priority; a picture needs none of them.
+        if not media_matches(source.media, self._media):
+            return []
+        if not source.url:
+            sheet = self._parse(source.text, self._document.base_url, source.media)
+            return await self._with_imports(sheet, (self._document.url,))
+        return await self._load_url(source.url, source.media, None, ())
+
+    async def _load_url(
+        self, url: str, media: str, rule: ImportRule | None, ancestors: tuple[str, ...]
+    ) -> list[StyleSheet]:
+        if url in ancestors or len(ancestors) >= limits.MAX_IMPORT_DEPTH:
+            self._recorder.event("css", url, "not used: imports itself or is nested too deeply")
+            return []
+        request = Request(url=url, destination="style", initiator=self._document.url)
+        response = await self._resources.get(request)
+        if response is None:
+            return []
+        # https://html.spec.whatwg.org/multipage/links.html#link-type-stylesheet:process-the-linked-resource
+        # In quirks mode a sheet of the same origin may have another type.
+        if response.mime_type not in ("text/css", "") and not self._is_type_forgiven(response.mime_type, url):
+            self._recorder.event("css", url, f"not used: its type is {response.mime_type}")
+            return []
+        text = decode_sheet(response.body, response.charset, self._document.encoding)
+        sheet = self._parse(text, response.url, media, rule)
+        return await self._with_imports(sheet, (*ancestors, url))
+
+    def _is_type_forgiven(self, mime_type: str, url: str) -> bool:
+        return self._document.mode == 2 or url.startswith(("file:", "data:"))
+
+    def _parse(self, text: str, url: str, media: str, rule: ImportRule | None = None) -> StyleSheet:
+        with self._recorder.span("css", url) as span:
+            sheet = StyleSheet(text, url=url, origin=Origin.AUTHOR, media=media, imported_by=rule)
+            span.count("characters", len(text))
+        return sheet
+
+    async def _with_imports(self, sheet: StyleSheet, ancestors: tuple[str, ...]) -> list[StyleSheet]:
+        wanted: list[ImportRule] = []
+        for rule in sheet.imports:
+            if media_matches(rule.media, self._media) and rule.is_supported:
+                wanted.append(rule)
+        if not wanted:
+            return [sheet]
+        nested = await asyncio.gather(
+            *(self._load_url(rule.url, rule.media, rule, ancestors) for rule in wanted)
+        )
+        return [*(inner for sheets in nested for inner in sheets), sheet]
