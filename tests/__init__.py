@@ -1,0 +1,1 @@
+"""Tests, mirroring the package. Runners with commands of their own: `conformance`, `fidelity`, `compiled`."""
