@@ -80,8 +80,32 @@ class CertificateAuthorityError(TLSError):
     """The certificate's issuer is not trusted."""
 
 
+class CertificateRevokedError(TLSError):
+    """The certificate has been revoked."""
+
+
+class CertificateWeakError(TLSError):
+    """A key or a signature digest in the chain is too weak."""
+
+
+class CertificatePurposeError(TLSError):
+    """The certificate is not meant for servers, or an issuer is not meant to issue."""
+
+
+class CertificateInvalidError(TLSError):
+    """The chain breaks another rule: a name constraint, its length, a malformed field."""
+
+
+class ClientCertificateError(TLSError):
+    """The server asks for a client certificate, or refuses the one it got."""
+
+
 class TLSProtocolError(TLSError):
     """No common protocol version or cipher, or not TLS at all."""
+
+
+class TLSVersionError(TLSProtocolError):
+    """The server speaks only protocol versions that are too old."""
 
 
 class HTTPProtocolError(NetworkError):
@@ -98,6 +122,10 @@ class BodyTooLargeError(NetworkError):
 
 class ContentDecodingError(NetworkError):
     """A content coding (gzip, deflate, br, zstd) is broken or unknown."""
+
+
+class BlockedError(NetworkError):
+    """A rule forbids this load: a web page asks for a local file."""
 
 
 class UnsupportedContentError(NavigationError):

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
 
+from .exchange import Exchange, PageRecord
 from .span import Span
 
 _current: ContextVar[Span | None] = ContextVar("minibrowser_current_span", default=None)
@@ -33,7 +34,8 @@ class Recorder:
     """Collects spans in order of their start.
 
     The parent of a span is the innermost one open in the same asyncio task or its ancestors.
-    `listener`, where given, is called with each span as it closes (progress display).
+    `listener`, where given, is called with each span as it closes (progress display). `exchanges` and `pages`
+    are what a HAR file is written from; bodies are kept in them only when `keep_bodies` is set.
     """
 
     def __init__(
@@ -41,9 +43,13 @@ class Recorder:
         enabled: bool = True,
         clock: Callable[[], float] = time.monotonic,
         listener: Callable[[Span], None] | None = None,
+        keep_bodies: bool = False,
     ) -> None:
         self.enabled: Final = enabled
+        self.keep_bodies: Final = keep_bodies
         self.spans: list[Span] = []
+        self.exchanges: list[Exchange] = []
+        self.pages: list[PageRecord] = []
         self.wall_start: Final = time.time()
         self._clock: Final = clock
         self._listener = listener
@@ -86,6 +92,21 @@ class Recorder:
         if self._listener is not None:
             self._listener(span)
         return span
+
+    def begin_page(self, title: str) -> PageRecord:
+        """Note that a navigation starts; the exchanges that follow belong to this page."""
+        page = PageRecord(title, self.now())
+        if self.enabled:
+            self.pages.append(page)
+        return page
+
+    def begin_exchange(self, method: str, url: str) -> Exchange:
+        """A record for a request that starts now; it is kept when somebody listens."""
+        exchange = Exchange(method, url, self.now())
+        if self.enabled:
+            exchange.page = len(self.pages) - 1
+            self.exchanges.append(exchange)
+        return exchange
 
 
 NO_TRACE: Final = Recorder(enabled=False)

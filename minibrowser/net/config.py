@@ -1,0 +1,64 @@
+"""What a caller may set about the network. Immutable; a session takes one and keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, final
+
+from ..limits import (
+    CONNECT_TIMEOUT,
+    DEFAULT_TIMEOUT,
+    KEEP_ALIVE_SECONDS,
+    MAX_BODY_BYTES,
+    MAX_CONNECTIONS,
+    MAX_CONNECTIONS_PER_HOST,
+    RESPONSE_TIMEOUT,
+)
+from .headers import DEFAULT_ACCEPT_LANGUAGE, DEFAULT_USER_AGENT
+
+if TYPE_CHECKING:
+    from .dns.resolver import Resolver
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeouts:
+    """Seconds. `connect` is for TCP and TLS together, `idle` for the wait between bytes, `total` for one fetch
+    with its redirects."""
+
+    connect: float = CONNECT_TIMEOUT
+    idle: float = RESPONSE_TIMEOUT
+    total: float = DEFAULT_TIMEOUT * 4
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkConfig:
+    """The settings of a session.
+
+    Attributes:
+        extra_headers: sent with every request; they replace our own of the same name.
+        ca_files: PEM files, ca_data: PEM text, trusted beside certifi's authorities.
+        insecure: certificates are not checked.
+        nameservers: DNS servers to ask ourselves ("192.0.2.1", "192.0.2.1:5353"); none asks the system.
+        resolver: takes the place of `nameservers` and the system; literal addresses and the cache stay in front.
+            The session closes it.
+        dialer: maps the address and port that would be connected to those that are: tests and the demo put
+            the internet on loopback with it.
+    """
+
+    user_agent: str = DEFAULT_USER_AGENT
+    accept_language: str = DEFAULT_ACCEPT_LANGUAGE
+    extra_headers: Mapping[str, str] = field(default_factory=dict)
+    timeouts: Timeouts = field(default_factory=Timeouts)
+    ca_files: tuple[str, ...] = ()
+    ca_data: str = ""
+    insecure: bool = False
+    nameservers: tuple[str, ...] = ()
+    resolver: Resolver | None = None
+    dialer: Callable[[str, int], tuple[str, int]] | None = None
+    max_body_bytes: int = MAX_BODY_BYTES
+    max_connections: int = MAX_CONNECTIONS
+    max_connections_per_host: int = MAX_CONNECTIONS_PER_HOST
+    keep_alive: float = KEEP_ALIVE_SECONDS

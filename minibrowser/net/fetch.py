@@ -1,0 +1,165 @@
+"""The session: one door for everything that is fetched (https://fetch.spec.whatwg.org/#scheme-fetch).
+
+HTTP machinery (h11, sockets, resolvers, cookies) is imported with the first http(s) URL, so that a local file
+costs none of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, final
+
+from ..errors import BlockedError, ClosedError, ConnectionTimeoutError, InvalidURLError
+from ..trace import NO_TRACE, Recorder
+from ..url import URL
+from .config import NetworkConfig
+from .data_url import parse_data_url
+from .file_fetch import read_file
+from .headers import Headers
+from .mime_sniff import computed_mime_type
+from .mime_type import parse_mime_type
+from .request import Request
+from .response import Response
+
+if TYPE_CHECKING:
+    from .cookies import CookieJar
+    from .http_fetch import HTTPFetcher
+
+
+@final
+class Session:
+    """Cookies, connections and the host cache of one browsing context. Close it when done; `async with` does."""
+
+    def __init__(self, config: NetworkConfig | None = None, recorder: Recorder = NO_TRACE) -> None:
+        self.config: Final = NetworkConfig() if config is None else config
+        self.recorder = recorder
+        self._http: HTTPFetcher | None = None
+        self._fetching: set[asyncio.Task[Response]] = set()
+        self._closed = False
+
+    async def __aenter__(self) -> Session:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    @property
+    def cookies(self) -> CookieJar:
+        """The jar."""
+        return self._fetcher().cookies
+
+    async def fetch(self, request: Request, recorder: Recorder | None = None) -> Response:
+        """Fetch a request. Raises `NetworkError`, `FileAccessError`, `InvalidURLError` and their kin; an HTTP
+        status that says failure is an answer like any other."""
+        if self._closed:
+            raise ClosedError("the session is closed")
+        log = self.recorder if recorder is None else recorder
+        url = URL(request.url)
+        with log.span("fetch", _shown(url), request.destination) as span:
+            if url.is_http:
+                response = await self._fetch_http(request, log)
+            else:
+                response = self._fetch_local(request, url, log)
+            span.count("bytes", len(response.body))
+            span.detail("status", str(response.status))
+            span.detail("type", response.mime_type)
+            return response
+
+    async def close(self) -> None:
+        """Close all connections; fetches that run are cancelled. Closing twice is fine."""
+        self._closed = True
+        running = [task for task in self._fetching if task is not asyncio.current_task()]
+        for task in running:
+            task.cancel()
+        if running:
+            await asyncio.wait(running)
+        if self._http is not None:
+            fetcher, self._http = self._http, None
+            await fetcher.close()
+
+    async def _fetch_http(self, request: Request, recorder: Recorder) -> Response:
+        seconds = self.config.timeouts.total
+        # A task of its own, so that `close` can end it whoever waits for it.
+        task = asyncio.create_task(
+            self._fetcher().fetch(request, recorder), name=f"fetch {request.url[:100]}"
+        )
+        self._fetching.add(task)
+        task.add_done_callback(self._fetching.discard)
+        try:
+            async with asyncio.timeout(seconds):
+                return await task
+        except TimeoutError as error:
+            if isinstance(error, ConnectionTimeoutError):
+                raise
+            raise ConnectionTimeoutError(
+                f"{request.url}: not finished within {seconds:g} s", request.url
+            ) from error
+        except asyncio.CancelledError:
+            if self._closed and task.cancelled() and not _is_cancelling():
+                raise ClosedError("the session was closed during a fetch") from None
+            raise
+
+    def _fetch_local(self, request: Request, url: URL, recorder: Recorder) -> Response:
+        """data:, file: and about:blank."""
+        if url.scheme == "data":
+            kind, body = parse_data_url(url.href)
+            return _local_response(request, url, body, str(kind), "data")
+        if url.scheme == "file":
+            if request.initiator and URL(request.initiator).is_http:
+                raise BlockedError(f"{request.initiator} may not load the local file {url}", url.href)
+            record = recorder.begin_exchange("GET", url.href)
+            record.source = "file"
+            record.destination = request.destination
+            try:
+                body, stated = read_file(url, self.config.max_body_bytes)
+            except Exception as error:
+                record.error = str(error)
+                raise
+            response = _local_response(request, url, body, stated, "file")
+            record.status = response.status
+            record.status_text = "OK"
+            record.mime_type = response.mime_type
+            record.decoded_size = len(body)
+            record.body = body if recorder.keep_bodies else None
+            return response
+        if url.scheme == "about" and url.path == "blank":
+            return _local_response(request, url, b"", "text/html;charset=utf-8", "about")
+        raise InvalidURLError(f"the scheme {url.scheme}: is not supported: {_shown(url)}")
+
+    def _fetcher(self) -> HTTPFetcher:
+        if self._closed:
+            raise ClosedError("the session is closed")
+        if self._http is None:
+            from .http_fetch import HTTPFetcher  # noqa: PLC0415 - see the module's docstring
+
+            self._http = HTTPFetcher(self.config)
+        return self._http
+
+
+def _local_response(request: Request, url: URL, body: bytes, stated: str, source: str) -> Response:
+    kind = parse_mime_type(stated)
+    return Response(
+        url=url.href,
+        url_list=(url.href,),
+        status=200,
+        status_text="OK",
+        headers=Headers([("Content-Type", stated)] if stated else []),
+        body=body,
+        mime_type=computed_mime_type(body, stated, destination=request.destination),
+        charset=kind.charset if kind is not None else None,
+        source=source,
+    )
+
+
+def _shown(url: URL) -> str:
+    """A URL for the trace: without credentials, and not a page long."""
+    text = url.without_credentials().href if url.is_http else url.href
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _is_cancelling() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -1,0 +1,361 @@
+"""HTTP fetch: redirects, cookies, headers, a connection from the pool, one exchange on it
+(https://fetch.spec.whatwg.org/#http-fetch). Request in, Response out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import ssl
+import time
+from dataclasses import replace
+from typing import Final, final
+from urllib.parse import unquote_to_bytes
+
+from ..errors import ConnectionTimeoutError, HTTPProtocolError, NavigationError
+from ..trace import Exchange, Recorder
+from ..url import URL, is_loopback_host
+from .config import NetworkConfig
+from .content_coding import BodyDecoder, parse_codings
+from .cookies import CookieContext, CookieJar
+from .dns import LayeredResolver, Resolver
+from .dns.system import SystemResolver
+from .headers import Headers, accept, accept_encoding
+from .http1 import DeadConnectionError, HTTP1Connection, ResponseHead
+from .mime_sniff import computed_mime_type
+from .mime_type import extract_mime_type
+from .pool import Limits, Pool, Slot
+from .redirect import REDIRECT_STATUSES, redirect_location, redirected_request
+from .referrer import origin_header, referrer_header
+from .request import Request
+from .response import Response
+from .tcp import TCPConnector
+
+_SAFE_TO_REPEAT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
+"""Idempotent methods (RFC 9110 section 9.2.2)."""
+
+_STREAM_LIMIT: Final = 256 * 1024
+"""Bytes that a connection buffers before it stops reading from the socket."""
+
+
+@final
+class HTTPFetcher:
+    """The network half of a session."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        self._config: Final = config
+        self.cookies: Final = CookieJar(_is_public_suffix)
+        self.resolver: Final = LayeredResolver(_upstream(config))
+        self.pool: Final = Pool(
+            Limits(config.max_connections_per_host, config.max_connections, config.keep_alive)
+        )
+        self._connector: Final = TCPConnector(config.dialer)
+        self._tls_context: ssl.SSLContext | None = None
+
+    async def fetch(self, request: Request, recorder: Recorder) -> Response:
+        """Fetch an http(s) URL, following redirects as the request says."""
+        chain = [request.url]
+        first_origin = URL(request.initiator or request.url).origin
+        while True:
+            url = URL(request.url)
+            response = await self._exchange(request, url, first_origin, recorder)
+            target = (
+                redirect_location(url, response.headers) if response.status in REDIRECT_STATUSES else None
+            )
+            if target is None or request.redirect == "manual":
+                return replace(response, url_list=tuple(chain))
+            if request.redirect == "error":
+                raise HTTPProtocolError(f"{url}: a redirect to {target}, which is not wanted here", url.href)
+            request = redirected_request(request, response.status, target, chain)
+            recorder.event("redirect", target.href, f"{response.status} {response.status_text}".rstrip())
+            chain.append(target.href)
+
+    async def close(self) -> None:
+        """Close connections, lookups and what the caller's resolver holds."""
+        await self.pool.close()
+        await self.resolver.close()
+
+    async def _exchange(self, request: Request, url: URL, first_origin: str, recorder: Recorder) -> Response:
+        """One request and its answer, noted for HAR, whatever comes of it."""
+        record = recorder.begin_exchange(request.method, url.without_fragment().href)
+        record.destination = request.destination
+        try:
+            return await self._exchange_with_retry(request, url, first_origin, record, recorder)
+        except NavigationError as error:
+            record.error = str(error)
+            if not error.url:
+                error.url = url.href
+            raise
+        except asyncio.CancelledError:
+            record.error = "cancelled"
+            raise
+
+    async def _exchange_with_retry(
+        self, request: Request, url: URL, first_origin: str, record: Exchange, recorder: Recorder
+    ) -> Response:
+        """A request that died on a reused connection before any answer goes out once more, on a fresh one
+        (RFC 9110 section 9.2.2)."""
+        headers = self._headers(request, url, first_origin, recorder)
+        record.request_headers = headers.items()
+        record.request_body = request.body if recorder.keep_bodies else None
+        fresh = False
+        while True:
+            slot = await self._acquire(request, url, fresh, record, recorder)
+            reusable = False
+            try:
+                connection = await self._connection(slot, url, record, recorder)
+                head, body = await self._converse(connection, request, url, headers, record, recorder)
+                reusable = connection.finish()
+                slot.uses += 1
+            except DeadConnectionError as error:
+                if fresh or slot.uses == 0 or request.method not in _SAFE_TO_REPEAT:
+                    raise
+                recorder.event("retry", url.host_port, f"connection {slot.number} was dead: {error}")
+                fresh = True
+                continue
+            finally:
+                self.pool.release(slot, reusable=reusable)
+            self._store_cookies(request, url, head.headers, recorder)
+            return _response(request, url, head, body, connection, record)
+
+    async def _acquire(
+        self, request: Request, url: URL, fresh: bool, record: Exchange, recorder: Recorder
+    ) -> Slot:
+        key = f"{url.scheme}://{url.host}:{url.effective_port}"
+        started = recorder.now()
+        busy = sum(1 for slot in self.pool.slots if slot.key == key)
+        if busy < self._config.max_connections_per_host:
+            slot = await self.pool.acquire(key, request.effective_priority, fresh)
+        else:
+            with recorder.span("queue", url.host_port, f"{busy} connections to {url.host_port} exist"):
+                slot = await self.pool.acquire(key, request.effective_priority, fresh)
+        record.timing.blocked = max(0.0, record.timing.blocked) + recorder.now() - started
+        record.connection = str(slot.number)
+        return slot
+
+    async def _connection(
+        self, slot: Slot, url: URL, record: Exchange, recorder: Recorder
+    ) -> HTTP1Connection:
+        """The slot's connection, opened where there is none yet."""
+        if isinstance(slot.connection, HTTP1Connection):
+            recorder.event("connect", url.host_port, f"connection {slot.number} reused")
+            return slot.connection
+        timing = record.timing
+        deadline = recorder.now() + self._config.timeouts.connect
+        started = recorder.now()
+        with recorder.span("dns", url.host) as span:
+            try:
+                async with asyncio.timeout(self._config.timeouts.connect):
+                    answer = await self.resolver.resolve(url.host)
+            except TimeoutError as error:
+                raise ConnectionTimeoutError(
+                    f"no address for host {url.host} within the time limit"
+                ) from error
+            span.because(answer.reason)
+            span.detail("addresses", " ".join(answer.addresses))
+        timing.dns = recorder.now() - started
+        started = recorder.now()
+        left = max(0.001, deadline - recorder.now())
+        sock, address = await self._connector.connect(
+            url.host, answer.addresses, url.effective_port, left, recorder
+        )
+        timing.connect = recorder.now() - started
+        tls = None
+        if url.scheme == "https":
+            # Imported with the first https connection: certifi is read from disk there.
+            from . import tls as tls_module  # noqa: PLC0415
+
+            started = recorder.now()
+            left = max(0.001, deadline - recorder.now())
+            with recorder.span("tls", url.host) as span:
+                streams, tls = await tls_module.open_tls(sock, self._context(), url, left, _STREAM_LIMIT)
+                span.because(f"{tls.version}, {tls.cipher}" + ("" if tls.verified else ", NOT VERIFIED"))
+                for name in ("version", "cipher", "alpn", "subject", "issuer", "expires"):
+                    span.detail(name, getattr(tls, name))
+            timing.tls = recorder.now() - started
+        else:
+            streams = await asyncio.open_connection(sock=sock, limit=_STREAM_LIMIT)
+        connection = HTTP1Connection(streams, url.host_port, address, tls, self._config.timeouts.idle)
+        slot.connection = connection
+        return connection
+
+    async def _converse(
+        self,
+        connection: HTTP1Connection,
+        request: Request,
+        url: URL,
+        headers: Headers,
+        record: Exchange,
+        recorder: Recorder,
+    ) -> tuple[ResponseHead, bytes]:
+        """Send the request, wait for the head, read the body through its codings."""
+        timing = record.timing
+        started = recorder.now()
+        with recorder.span("send", url.target[:120]) as span:
+            record.request_head_size = await connection.send_request(
+                request.method, url.target, headers, request.body
+            )
+            span.count("bytes", record.request_head_size + len(request.body or b""))
+        sent = recorder.now()
+        timing.send = sent - started
+        with recorder.span("wait", url.host_port) as span:
+            head = await connection.receive_head()
+            span.because(f"{head.status} {head.status_text}".rstrip())
+        waited = recorder.now()
+        timing.wait = waited - sent
+        record.http_version = head.http_version
+        record.status = head.status
+        record.status_text = head.status_text
+        record.response_headers = head.headers.items()
+        record.redirect_url = head.headers.get("location", "") or ""
+        record.head_size = head.size
+        record.server_address = connection.remote_address.rpartition(":")[0].strip("[]")
+        codings = parse_codings(head.headers.get("content-encoding"))
+        decoder = BodyDecoder(codings, url.href[:200], self._config.max_body_bytes)
+        with recorder.span("receive", url.target[:120], ", ".join(codings)) as span:
+            while (data := await connection.receive_data()) is not None:
+                decoder.feed(data)
+            body = decoder.finish() if decoder.encoded_size else b""
+            span.count("bytes", decoder.encoded_size)
+            span.count("decoded", len(body))
+            if decoder.unknown:
+                span.because(f"unknown content coding {', '.join(decoder.unknown)}: left as it is")
+        timing.receive = recorder.now() - waited
+        record.body_size = decoder.encoded_size
+        record.decoded_size = len(body)
+        return head, body
+
+    def _headers(self, request: Request, url: URL, first_origin: str, recorder: Recorder) -> Headers:
+        cookie = ""
+        if _sends_credentials(request, url):
+            cookie, held = self.cookies.header_for(url, time.time(), _cookie_context(request, url))
+            for reason in held:
+                recorder.event("cookie", url.host, reason)
+        return build_headers(request, url, self._config, cookie, first_origin)
+
+    def _store_cookies(self, request: Request, url: URL, headers: Headers, recorder: Recorder) -> None:
+        if not _sends_credentials(request, url):
+            return
+        context = _cookie_context(request, url)
+        for value in headers.get_all("set-cookie"):
+            reason = self.cookies.store(value, url, time.time(), context)
+            if reason:
+                name = value.partition("=")[0][:60]
+                recorder.event("cookie", url.host, f"cookie {name} not stored: {reason}")
+
+    def _context(self) -> ssl.SSLContext:
+        if self._tls_context is None:
+            from .tls import build_context  # noqa: PLC0415 - as above
+
+            self._tls_context = build_context(self._config)
+        return self._tls_context
+
+
+def build_headers(
+    request: Request, url: URL, config: NetworkConfig, cookie: str, first_origin: str
+) -> Headers:
+    """The headers as they go out, in the order of browsers. Pure.
+
+    The request's own headers and then the session's extra ones take the place of ours; credentials among the
+    extra ones go only to `first_origin`, where the fetch started.
+    """
+    headers = Headers([("Host", url.host_port), ("Connection", "keep-alive")])
+    if request.body is not None or request.method in ("POST", "PUT", "PATCH"):
+        headers.add("Content-Length", str(len(request.body or b"")))
+    if request.is_navigation:
+        headers.add("Upgrade-Insecure-Requests", "1")
+    headers.add("User-Agent", config.user_agent)
+    headers.add("Accept", accept(request.destination))
+    origin = origin_header(request.method, request.effective_mode, request.initiator, url)
+    if origin:
+        headers.add("Origin", origin)
+    referrer = referrer_header(request.referrer, url)
+    if referrer:
+        headers.add("Referer", referrer)
+    headers.add("Accept-Encoding", accept_encoding(url))
+    if config.accept_language:
+        headers.add("Accept-Language", config.accept_language)
+    if cookie:
+        headers.add("Cookie", cookie)
+    if (url.username or url.password) and request.effective_credentials != "omit":
+        pair = unquote_to_bytes(url.username) + b":" + unquote_to_bytes(url.password)
+        headers.add("Authorization", "Basic " + base64.b64encode(pair).decode("ascii"))
+    for name, value in request.headers.items():
+        headers.set(name, value)
+    for name, value in config.extra_headers.items():
+        if name.lower() in ("authorization", "cookie", "proxy-authorization") and url.origin != first_origin:
+            continue
+        headers.set(name, value)
+    return headers
+
+
+def _response(
+    request: Request, url: URL, head: ResponseHead, body: bytes, connection: HTTP1Connection, record: Exchange
+) -> Response:
+    stated = head.headers.get_all("content-type")
+    kind = extract_mime_type(stated)
+    response = Response(
+        url=url.href,
+        url_list=(url.href,),
+        status=head.status,
+        status_text=head.status_text,
+        headers=head.headers,
+        body=body,
+        charset=kind.charset if kind is not None else None,
+        timing=record.timing,
+        remote_address=connection.remote_address,
+        http_version=head.http_version,
+        tls=connection.tls,
+        encoded_size=record.body_size,
+    )
+    mime_type = computed_mime_type(
+        body, stated[-1] if stated else "", nosniff=response.nosniff, destination=request.destination
+    )
+    record.mime_type = mime_type
+    if record.body is None and record.request_body is not None:
+        record.body = body
+    return replace(response, mime_type=mime_type)
+
+
+def _sends_credentials(request: Request, url: URL) -> bool:
+    mode = request.effective_credentials
+    if mode == "same-origin" and request.initiator:
+        return URL(request.initiator).origin == url.origin
+    return mode != "omit"
+
+
+def _cookie_context(request: Request, url: URL) -> CookieContext:
+    """Same-site or not (RFC 6265bis section 5.2). What a person asks for is same-site with everything.
+
+    TODO: a redirect chain through another site makes a request cross-site.
+    """
+    if not request.initiator:
+        return CookieContext()
+    source = URL(request.initiator)
+    same_site = source.scheme == url.scheme and (source.host == url.host or _site(source) == _site(url))
+    safe = request.destination == "document" and request.method in ("GET", "HEAD", "OPTIONS", "TRACE")
+    return CookieContext(same_site, safe)
+
+
+def _site(url: URL) -> str:
+    if is_loopback_host(url.host):
+        return url.host
+    from .public_suffix import registrable_domain  # noqa: PLC0415 - the list takes 10 ms to load
+
+    return registrable_domain(url.host) or url.host
+
+
+def _is_public_suffix(domain: str) -> bool:
+    from .public_suffix import is_public_suffix  # noqa: PLC0415 - the list takes 10 ms to load
+
+    return is_public_suffix(domain)
+
+
+def _upstream(config: NetworkConfig) -> Resolver:
+    if config.resolver is not None:
+        return config.resolver
+    if config.nameservers:
+        from .dns.server import ServerResolver  # noqa: PLC0415 - aiodns takes 50 ms
+
+        return ServerResolver(config.nameservers)
+    return SystemResolver()

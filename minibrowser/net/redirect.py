@@ -1,0 +1,86 @@
+"""HTTP redirects (https://fetch.spec.whatwg.org/#http-redirect-fetch). Pure: answer in, next request out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from ..errors import HTTPProtocolError, InvalidURLError, TooManyRedirectsError
+from ..limits import MAX_REDIRECTS
+from ..url import URL
+from .headers import Headers
+from .request import Request
+
+REDIRECT_STATUSES: Final = frozenset({301, 302, 303, 307, 308})
+"""https://fetch.spec.whatwg.org/#redirect-status"""
+
+_BODY_HEADERS: Final = (
+    "Content-Encoding",
+    "Content-Language",
+    "Content-Location",
+    "Content-Type",
+    "Content-Length",
+)
+"""https://fetch.spec.whatwg.org/#request-body-header-name, and the length that we add."""
+
+_CREDENTIAL_HEADERS: Final = ("Authorization", "Cookie", "Proxy-Authorization")
+
+
+def redirect_location(url: URL, headers: Headers) -> URL | None:
+    """Where a redirect leads, with the fragment it inherits; None without a `Location`
+    (https://fetch.spec.whatwg.org/#concept-response-location-url)."""
+    values = headers.get_all("location")
+    if not values:
+        return None
+    location = values[0]
+    try:
+        location = location.encode("latin-1").decode(
+            "utf-8"
+        )  # as browsers do: bytes are UTF-8 where they can be
+    except UnicodeError:
+        location = values[0]
+    try:
+        target = URL.parse(location, url)
+    except InvalidURLError as error:
+        raise HTTPProtocolError(
+            f"{url}: a redirect to what is no URL: {values[0][:200]}", url.href
+        ) from error
+    if url.fragment and "#" not in target.href:
+        return target.with_fragment(url.fragment)
+    return target
+
+
+def redirected_request(request: Request, status: int, target: URL, chain: list[str]) -> Request:
+    """The request that follows a redirect. `chain` holds the URLs so far, `request.url` last.
+
+    Raises `TooManyRedirectsError`, `HTTPProtocolError`.
+    """
+    source = URL(request.url)
+    if not target.is_http:  # step 6
+        raise HTTPProtocolError(
+            f"{source}: a redirect to a {target.scheme}: URL is not followed", source.href
+        )
+    if len(chain) > MAX_REDIRECTS:  # step 7
+        raise TooManyRedirectsError(_too_many(chain, target.href), chain[0])
+    method, body, headers = request.method, request.body, request.headers
+    if (status in (301, 302) and method == "POST") or (
+        status == 303 and method not in ("GET", "HEAD")
+    ):  # step 12
+        method, body = "GET", None
+        headers = headers.copy()
+        for name in _BODY_HEADERS:
+            headers.remove(name)
+    if source.origin != target.origin:  # step 13
+        headers = headers.copy()
+        for name in _CREDENTIAL_HEADERS:
+            headers.remove(name)
+    return replace(request, url=target.href, method=method, body=body, headers=headers)
+
+
+def _too_many(chain: list[str], target: str) -> str:
+    if target in chain:
+        start = len(chain) - 1 - chain[::-1].index(target)
+        loop = [*chain[start:], target]
+        shown = " -> ".join(loop if len(loop) <= 4 else [*loop[:2], "...", *loop[-2:]])
+        return f"{chain[0]}: a redirect loop: {shown}"
+    return f"{chain[0]}: more than {MAX_REDIRECTS} redirects; the last led to {target}"

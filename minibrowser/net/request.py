@@ -1,0 +1,85 @@
+"""The request artifact (https://fetch.spec.whatwg.org/#concept-request). Immutable; a redirect makes a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Final, final
+
+from .headers import Headers
+
+
+class Priority(IntEnum):
+    """The order in which waiting requests get connections; lower goes first. Chromium's five levels."""
+
+    HIGHEST = 0
+    HIGH = 1
+    MEDIUM = 2
+    LOW = 3
+    LOWEST = 4
+
+
+_PRIORITIES: Final = {
+    "document": Priority.HIGHEST,
+    "iframe": Priority.HIGHEST,
+    "style": Priority.HIGHEST,
+    "font": Priority.HIGHEST,
+    "script": Priority.HIGH,
+    "image": Priority.LOW,
+}
+"""Chromium's priorities by destination, before layout knows what is in view."""
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to fetch.
+
+    Attributes:
+        url: absolute.
+        destination: "document", "iframe", "style", "image", "font", "script"; "" for anything else.
+        mode: "navigate", "no-cors", "cors" or "same-origin"; "" chooses by the destination.
+        credentials: "include", "same-origin" or "omit"; governs cookies and authorization. "" chooses by the mode.
+        redirect: "follow", "error" or "manual".
+        priority: None chooses by the destination.
+        initiator: URL of the document that asks, "" when a person does.
+        referrer: URL to be named as referrer before the policy cuts it, "" for none.
+    """
+
+    url: str
+    method: str = "GET"
+    headers: Headers = field(default_factory=Headers)
+    body: bytes | None = None
+    destination: str = ""
+    mode: str = ""
+    credentials: str = ""
+    redirect: str = "follow"
+    priority: Priority | None = None
+    initiator: str = ""
+    referrer: str = ""
+
+    @property
+    def effective_priority(self) -> Priority:
+        """The priority asked for, or the destination's."""
+        return (
+            self.priority if self.priority is not None else _PRIORITIES.get(self.destination, Priority.MEDIUM)
+        )
+
+    @property
+    def effective_mode(self) -> str:
+        """The mode asked for, or the one that HTML uses for the destination."""
+        if self.mode:
+            return self.mode
+        if self.destination in ("document", "iframe"):
+            return "navigate"
+        return "cors" if self.destination == "font" else "no-cors"
+
+    @property
+    def effective_credentials(self) -> str:
+        """The credentials mode asked for, or HTML's: `same-origin` for CORS requests, else `include`."""
+        return self.credentials or ("same-origin" if self.effective_mode == "cors" else "include")
+
+    @property
+    def is_navigation(self) -> bool:
+        """https://fetch.spec.whatwg.org/#navigation-request"""
+        return self.destination in ("document", "iframe")
