@@ -36,7 +36,7 @@ _NAMESPACES: Final = {
 }
 
 _PLAIN_DOCTYPE: Final = re.compile(r"\s*<!doctype\s+html\s*>", re.IGNORECASE)
-_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 
 
 @final

@@ -39,7 +39,7 @@ _XHTML_PUBLIC_IDS: Final = frozenset(
 _ENTITY: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
 _XML_ENTITIES: Final = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
 _PSEUDO_ATTRIBUTE: Final = re.compile(r"""([A-Za-z][\w.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 
 
 class _TooMuchTextError(Exception):
