@@ -25,6 +25,7 @@ from .driver import LayoutContext
 from .flex_item import UNLIMITED, FlexItem, FlexLine, break_lines, distribute, resolve_flexible_lengths
 from .fragment_builder import FragmentBuilder
 from .logical import WritingDirection, writing_direction
+from .positioned import layout_out_of_flow
 from .sizing import (
     BoxEdges,
     block_from_ratio,
@@ -768,21 +769,22 @@ class _FlexLayout:
                 result = item.result
                 assert result is not None
                 inline, block = self._place(item)
-                builder.add(result.fragment, inline, block)
-                builder.add_out_of_flow(result.out_of_flow, inline, block)
+                builder.add_result(result, inline, block)
             if number == 0:
                 first_baseline = self._line_baseline(line, is_last=False)
             if number == line_count - 1:
                 last_baseline = self._line_baseline(line, is_last=True)
         for child in self.out_of_flow:
             self._add_static_position(builder, child)
+        builder.percentage_block = self.content_block
+        layout_out_of_flow(self.context, self.box, builder, edges, self.inline_size, self.block_size)
         fragment = builder.finish(self.inline_size, self.block_size, edges.border, edges.padding)
         return LayoutResult(
             fragment,
             first_baseline=first_baseline,
             last_baseline=last_baseline,
             intrinsic_block=self.intrinsic_block,
-            out_of_flow=tuple(builder.out_of_flow),
+            out_of_flow=builder.pending(),
         )
 
     def _place(self, item: FlexItem) -> tuple[float, float]:
