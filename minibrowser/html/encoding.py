@@ -260,6 +260,9 @@ def _meta(data: bytes, position: int) -> tuple[str, int]:
         elif name == b"charset":
             charset = encoding_from_label(value.decode("latin-1"))
             need_pragma = False
+    if position >= len(data):
+        # The tag never ends.
+        return "", position
     # Steps "processing": 11 to 16.
     if need_pragma is None or (need_pragma and not got_pragma):
         return "", position
@@ -307,7 +310,7 @@ def extract_from_meta(content: bytes) -> str:
 
 
 def _attribute(data: bytes, position: int) -> tuple[bytes, bytes, int]:
-    """One attribute in lower case: name ("" at the end of the tag), value, and where to go on.
+    """One attribute in lower case: name ("" at the end of the tag or of the data), value, and where to go on.
 
     https://html.spec.whatwg.org/multipage/parsing.html#concept-get-attributes-when-sniffing
     """
@@ -327,28 +330,33 @@ def _attribute(data: bytes, position: int) -> tuple[bytes, bytes, int]:
         if byte in _SPACES or byte == 0x2F or byte == 0x3E:
             break
         position += 1
+    if position >= end:
+        return b"", b"", end
     name = data[start:position].lower()
     # Steps 6 and 7: spaces.
     while position < end and data[position] in _SPACES:
         position += 1
     # Step 8.
-    if position >= end or data[position] != 0x3D:
+    if position >= end:
+        return b"", b"", end
+    if data[position] != 0x3D:
         return name, b"", position
     # Steps 9 and 10: the value.
     position += 1
     while position < end and data[position] in _SPACES:
         position += 1
     if position >= end:
-        return name, b"", position
+        return b"", b"", end
     quote = data[position : position + 1]
     if quote in (b'"', b"'"):
         closed = data.find(quote, position + 1)
         if closed < 0:
-            # The tag never ends; what stands here is no attribute.
             return b"", b"", end
         return name, data[position + 1 : closed].lower(), closed + 1
     # Step 11.
     start = position
     while position < end and data[position] not in _SPACES and data[position] != 0x3E:
         position += 1
+    if position >= end:
+        return b"", b"", end
     return name, data[start:position].lower(), position

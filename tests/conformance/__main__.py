@@ -1,0 +1,77 @@
+"""`python -m tests.conformance SUITE [--root DIR] [--area AREA] [--json FILE]`"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+
+from . import html5lib
+from .results import Verdict, differences, summary, update_expectations, write_json
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+"""Where the suites lie when `--root` does not say."""
+
+ROOTS = {"html5lib": SHARED / "conformance" / "html5lib-tests", "wpt": SHARED / "wpt"}
+LATER = ("taffy", "http-state", "http-cache")
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.conformance", description=__doc__)
+    add = parser.add_argument
+    add("suite", choices=[*ROOTS, *LATER], metavar="SUITE", help="html5lib or wpt")
+    add("--root", type=Path, metavar="DIR", help="the suite's folder (default: ../shared/...)")
+    add("--area", metavar="AREA", help="run one area only")
+    add("--json", type=Path, metavar="FILE", help="write all verdicts")
+    add("--expectations", choices=["check", "update"], help="compare with the checked-in lists, or rewrite them")
+    add("--sample", type=int, default=1, metavar="N", help="wpt: run every N-th test of each area")
+    add("--only", metavar="TEXT", help="wpt: run the tests whose path holds TEXT")
+    add("--jobs", type=int, default=min(2, os.cpu_count() or 1), metavar="N", help="wpt: worker processes")
+    add("--pictures", type=Path, metavar="DIR", help="wpt: write the pictures of failing tests there")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a suite; the exit status is 0, 1 where `check` finds a difference, 2 for wrong usage."""
+    options = _arguments().parse_args(arguments)
+    suite: str = options.suite
+    if suite in LATER:
+        print(f"conformance: the suite {suite} has no runner yet", file=sys.stderr)
+        return 2
+    root: Path = options.root if options.root is not None else ROOTS[suite]
+    if not root.is_dir():
+        print(f"conformance: {suite}: no folder {root}; name one with --root", file=sys.stderr)
+        return 2
+    start = time.monotonic()
+    verdicts: list[Verdict]
+    apart: frozenset[str] = frozenset()
+    if suite == "html5lib":
+        verdicts = html5lib.run(root, options.area)
+        apart = html5lib.APART
+    else:
+        from . import wpt  # noqa: PLC0415 - loads the engine
+
+        selection = wpt.Selection(options.area, max(1, options.sample), options.only)
+        verdicts = wpt.run(root, selection, max(1, options.jobs), options.pictures)
+        print("\n".join(wpt.exception_report(verdicts)), end="\n\n")
+    if not verdicts:
+        print(f"conformance: {suite}: no test is selected", file=sys.stderr)
+        return 2
+    if options.json is not None:
+        write_json(options.json, suite, verdicts)
+    status = 0
+    if options.expectations == "update":
+        update_expectations(suite, verdicts)
+    elif options.expectations == "check":
+        found = differences(suite, verdicts)
+        print("\n".join(found), end="\n\n" if found else "")
+        status = 1 if found else 0
+    print(f"{len(verdicts)} cases in {time.monotonic() - start:.1f} s")
+    print("\n".join(summary(suite, verdicts, apart)))
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
