@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..dom import Document, DocumentFragment, Element, ParentNode
+from ..dom import Document, DocumentFragment
 from ..dom.node import HTML_NAMESPACE
 from ..errors import UsageError
 from .encoding import decode, determine_html_encoding, determine_xml_encoding
@@ -101,15 +101,3 @@ def parse_fragment(
 
 def _unknown(parser: str) -> UsageError:
     return UsageError(f"no HTML parser {parser!r}; there are {' and '.join(PARSERS)}")
-
-
-def first_base_href(document: ParentNode) -> str | None:
-    """The `href` of the first `<base>` that has one, None where none does.
-
-    https://html.spec.whatwg.org/multipage/semantics.html#the-base-element. Whoever owns the document resolves
-    it against the document's URL and sets `base_url`.
-    """
-    for node in document.descendants():
-        if isinstance(node, Element) and node.is_html("base") and "href" in node.attributes:
-            return node.attributes["href"]
-    return None

@@ -18,6 +18,7 @@ from ..dom.node import (
     CharacterData,
     ProcessingInstruction,
 )
+from ..dom.traversal import root_of
 
 VOID_ELEMENTS: Final = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
@@ -57,6 +58,11 @@ def outer_html(node: Node, document: Document, scripting: bool = False) -> str:
     parts: list[str] = []
     _serialise([node], document, scripting, parts)
     return "".join(parts)
+
+
+def serialize_document(document: Document, scripting: bool = False) -> str:
+    """The markup of a whole document."""
+    return inner_html(document, document, scripting)
 
 
 def _children(root: ParentNode, document: Document) -> list[Node]:
@@ -116,18 +122,16 @@ def escape_attribute(value: str) -> str:
 # --- XML --------------------------------------------------------------------------------------------
 
 
-def serialize_svg(
-    element: Element,
-    document: Document,
-    extra_attributes: dict[Element, dict[str, str]] | None = None,
-) -> str:
+def serialize_svg(element: Element, attributes: dict[Element, dict[str, str]] | None = None) -> str:
     """An `<svg>` element as an XML document of its own, for an SVG renderer.
 
-    `extra_attributes` are set on elements in place of their own ones of that name: what style sheets say about
-    them, for a renderer that does not see these. Namespaces that are used are declared on the root element.
-    Characters that XML does not allow are left out.
+    `attributes` are set on elements in place of their own ones of that name: what style sheets say about them,
+    for a renderer that does not see these; such elements lose their `style` and `class`. The namespaces that are
+    used are declared. What XML does not allow (names, characters) is left out.
     """
-    extra = extra_attributes or {}
+    top = root_of(element)
+    document = top if isinstance(top, Document) else None
+    extra = attributes or {}
     parts: list[str] = []
     stack: list[Node | str] = [element]
     while stack:
@@ -135,17 +139,19 @@ def serialize_svg(
         if isinstance(node, str):
             parts.append(node)
         elif isinstance(node, Element):
-            attributes = _xml_attributes(node, document, node is element)
+            values = _xml_attributes(node, document, node is element)
             more = extra.get(node)
-            if more:
-                attributes.update(more)
+            if more is not None:
+                values.pop("style", None)
+                values.pop("class", None)
+                values.update(more)
             namespace = node.namespace
             parent = node.parent
             if node is element or (isinstance(parent, Element) and parent.namespace != namespace):
-                attributes["xmlns"] = namespace
+                values["xmlns"] = namespace
             name = xml_name(node.local_name)
             parts.append("<" + name)
-            for key, value in attributes.items():
+            for key, value in values.items():
                 parts.append(f' {key}="{escape_xml(value)}"')
             if node.children:
                 parts.append(">")
@@ -158,7 +164,7 @@ def serialize_svg(
     return "".join(parts)
 
 
-def _xml_attributes(element: Element, document: Document, is_root: bool) -> dict[str, str]:
+def _xml_attributes(element: Element, document: Document | None, is_root: bool) -> dict[str, str]:
     """The attributes with names that XML allows, those of known namespaces with their usual prefixes."""
     attributes: dict[str, str] = {}
     if is_root:
@@ -167,7 +173,7 @@ def _xml_attributes(element: Element, document: Document, is_root: bool) -> dict
         if name == "xmlns" or name.startswith("xmlns:"):
             continue
         local = name.rpartition(":")[2]
-        namespace = document.attribute_namespaces.get((element, name))
+        namespace = document.attribute_namespaces.get((element, name)) if document is not None else None
         if namespace is not None:
             prefix = _KNOWN_PREFIXES.get(namespace)
             if prefix is None:

@@ -25,7 +25,11 @@ def _arguments() -> argparse.ArgumentParser:
     add("--root", type=Path, metavar="DIR", help="the suite's folder (default: ../shared/...)")
     add("--area", metavar="AREA", help="run one area only")
     add("--json", type=Path, metavar="FILE", help="write all verdicts")
-    add("--expectations", choices=["check", "update"], help="compare with the checked-in lists, or rewrite them")
+    add(
+        "--expectations",
+        choices=["check", "update"],
+        help="compare with the checked-in lists, or rewrite them",
+    )
     add("--sample", type=int, default=1, metavar="N", help="wpt: run every N-th test of each area")
     add("--only", metavar="TEXT", help="wpt: run the tests whose path holds TEXT")
     add("--jobs", type=int, default=min(2, os.cpu_count() or 1), metavar="N", help="wpt: worker processes")

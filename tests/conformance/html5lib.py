@@ -25,7 +25,9 @@ ENCODING = "encoding"
 APART = frozenset((SECOND_OPINION,))
 """Areas outside the total: the alternative parser's cases are the same ones again."""
 
-_SECTION = re.compile(r"^#(data|errors|new-errors|document-fragment|script-off|script-on|document|encoding)$", re.MULTILINE)
+_SECTION = re.compile(
+    r"^#(data|errors|new-errors|document-fragment|script-off|script-on|document|encoding)$", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,12 @@ def _tree(case: Case, parser: str, scripting: bool) -> str:
     prefix, _, name = context.rpartition(" ")
     namespace = {"svg": SVG_NAMESPACE, "math": MATHML_NAMESPACE}.get(prefix, HTML_NAMESPACE)
     fragment = parse_fragment(
-        case.sections["data"], name, namespace=namespace, document=document, parser=parser, scripting=scripting
+        case.sections["data"],
+        name,
+        namespace=namespace,
+        document=document,
+        parser=parser,
+        scripting=scripting,
     )
     return dump_tree(fragment, document)
 

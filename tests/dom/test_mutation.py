@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minibrowser import limits
 from minibrowser.dom import Document, Element, Node, Text, mutation, traversal
 
 
@@ -111,3 +112,16 @@ def test_relatives_are_found() -> None:
 def test_a_path_counts_elements_only() -> None:
     _, root, (a, b, c) = _document()
     assert [traversal.element_path(element) for element in (root, a, b, c)] == ["", "0", "1", "0/0"]
+
+
+def test_a_tree_of_too_many_nodes_is_cut_short() -> None:
+    document = Document()
+    builder = mutation.TreeBuilder(document, document)
+    builder.count = limits.MAX_DOM_NODES - 2
+    root = Element("a")
+    builder.append(document, root)
+    for name in ("b", "c", "d"):
+        child = Element(name)
+        builder.append(root, child)
+        builder.append(child, Text("x"))
+    assert list(document.descendants()) == [root, root.children[0]]
