@@ -8,6 +8,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Final, final
 
+from mypy_extensions import mypyc_attr
+
 
 @final
 class FontRecord:
@@ -33,6 +35,7 @@ class FontRecord:
         return f"<FontRecord {self.family} {self.weight:g} {self.stretch:g}%{slant} {self.path}#{self.index}>"
 
 
+@mypyc_attr(allow_interpreted_subclasses=True)
 class FontSource(ABC):
     """The fonts of a machine. Matching follows what Chromium does on it."""
 
