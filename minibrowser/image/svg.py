@@ -1,0 +1,300 @@
+"""SVG pictures: natural dimensions from the root element, pixels by resvg.
+
+The only importer of resvg_py. Nothing outside the picture is ever loaded: references to anything but
+`data:` and `#fragments` are removed before resvg sees the text, as browsers do for SVG in `<img>`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import re
+from typing import Final, final
+from xml.parsers import expat
+
+from PIL import Image
+
+from minibrowser.errors import ImageError
+from minibrowser.image.resource import NO_DIMENSION, NO_RATIO, ImageResource
+from minibrowser.limits import MAX_BITMAP_SIDE, MAX_IMAGE_PIXELS
+
+LENGTH: Final = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-z%]*)\s*\Z")
+UNITS: Final = {
+    "": 1.0,
+    "px": 1.0,
+    "pt": 96 / 72,
+    "pc": 16.0,
+    "in": 96.0,
+    "cm": 96 / 2.54,
+    "mm": 96 / 25.4,
+    "q": 96 / 101.6,
+    "em": 16.0,
+    "rem": 16.0,
+    "ex": 8.0,
+    "ch": 8.0,
+}
+"""CSS px for one of each; font-relative ones at the initial font size."""
+
+OUTER_REFERENCE: Final = re.compile(
+    r"""(\s[\w:.-]*(?:href|src))(\s*=\s*)("(?!\s*(?:data:|\#))[^"]*"|'(?!\s*(?:data:|\#))[^']*')""",
+    re.IGNORECASE,
+)
+EMBEDDED_SVG: Final = re.compile(r"data:\s*image/svg\+xml", re.IGNORECASE)
+ENCODING: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+PROLOG: Final = re.compile(r"<\?xml[^>]*\?>")
+ROOT_ATTRIBUTE: Final = re.compile(
+    r"""\s(width|height|viewBox|preserveAspectRatio)\s*=\s*("[^"]*"|'[^']*')"""
+)
+
+
+@final
+class SvgFonts:
+    """The fonts that text inside an SVG may use: font files on this machine, and the generic families' names."""
+
+    __slots__ = ("files", "monospace", "sans_serif", "serif")
+
+    def __init__(
+        self,
+        files: tuple[str, ...] = (),
+        serif: str = "Liberation Serif",
+        sans_serif: str = "Liberation Sans",
+        monospace: str = "DejaVu Sans Mono",
+    ) -> None:
+        self.files: Final = files
+        self.serif: Final = serif
+        self.sans_serif: Final = sans_serif
+        self.monospace: Final = monospace
+
+
+NO_FONTS: Final = SvgFonts()
+
+
+@final
+class SvgRoot:
+    """The start tag of the root element: its attributes and where its text lies."""
+
+    __slots__ = ("attributes", "name")
+
+    def __init__(self, name: str, attributes: dict[str, str]) -> None:
+        self.name: Final = name
+        self.attributes: Final = attributes
+
+
+class _RootFound(Exception):  # noqa: N818 - a signal, not an error
+    """Stops the parser after the first start tag."""
+
+
+@final
+class _RootReader:
+    """Collects the first start tag."""
+
+    def __init__(self) -> None:
+        self.root: SvgRoot | None = None
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """expat's handler."""
+        self.root = SvgRoot(name, attributes)
+        raise _RootFound
+
+
+def read_root(markup: str) -> SvgRoot | None:
+    """The root element's name and attributes; None where the text is no XML up to there."""
+    reader = _RootReader()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = reader.start
+    try:
+        parser.Parse(markup.encode("utf-8", "replace"), True)
+    except _RootFound:
+        return reader.root
+    except expat.ExpatError:
+        return None
+    return None
+
+
+def svg_length(value: str | None) -> float:
+    """An SVG length in CSS px; NO_DIMENSION for percentages, `auto`, negative and broken ones."""
+    if value is None:
+        return NO_DIMENSION
+    match = LENGTH.match(value)
+    if match is None:
+        return NO_DIMENSION
+    unit = UNITS.get(match.group(2).lower())
+    if unit is None:
+        return NO_DIMENSION
+    length = float(match.group(1)) * unit
+    return length if 0 <= length < float("inf") else NO_DIMENSION
+
+
+def view_box(value: str | None) -> tuple[float, float, float, float] | None:
+    """`viewBox`: x, y, width and height; None where it is missing, broken or has no area."""
+    if value is None:
+        return None
+    parts = value.replace(",", " ").split()
+    if len(parts) != 4:
+        return None
+    try:
+        x, y, width, height = (float(part) for part in parts)
+    except ValueError:
+        return None
+    if width <= 0 or height <= 0 or not all(abs(n) < 1e9 for n in (x, y, width, height)):
+        return None
+    return x, y, width, height
+
+
+def svg_text(data: bytes) -> str:
+    """The document as text, its XML declaration taken off (the encoding has done its work)."""
+    if data.startswith(b"\x1f\x8b"):
+        raise ImageError("SVG image is compressed twice")
+    encoding = "utf-8"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    else:
+        declared = ENCODING.search(data[:200])
+        if declared is not None:
+            encoding = declared.group(1).decode("ascii")
+    try:
+        text = data.decode(encoding, "replace")
+    except (LookupError, UnicodeError):
+        text = data.decode("utf-8", "replace")
+    return PROLOG.sub("", text.lstrip("\ufeff \t\r\n"), count=1)
+
+
+def without_outer_references(markup: str) -> str:
+    """The markup with references to files and to the network emptied."""
+    markup = OUTER_REFERENCE.sub(r'\1\2""', markup)
+    return EMBEDDED_SVG.sub("data:application/x-not-loaded", markup)
+
+
+@final
+class SvgImage(ImageResource):
+    """An SVG document as a picture. Raises ImageError where the text is not SVG."""
+
+    def __init__(self, data: bytes | str, fonts: SvgFonts | None = None) -> None:
+        markup = data if isinstance(data, str) else svg_text(data)
+        root = read_root(markup)
+        if root is None or root.name.rpartition(":")[2] != "svg":
+            raise ImageError("not an SVG image")
+        self._markup: Final = without_outer_references(markup)
+        self._root: Final = root
+        self._fonts: Final = NO_FONTS if fonts is None else fonts
+        self._view_box: Final = view_box(root.attributes.get("viewBox"))
+        self._bitmaps: dict[tuple[int, int], Image.Image] = {}
+        width = svg_length(root.attributes.get("width"))
+        height = svg_length(root.attributes.get("height"))
+        self.natural_width = width
+        self.natural_height = height
+        self.is_svg = True
+        # https://svgwg.org/svg2-draft/coords.html#SizingSVGInCSS
+        ratio = NO_RATIO
+        if width > 0 and height > 0:
+            ratio = width / height
+        elif self._view_box is not None and width != 0 and height != 0:
+            ratio = self._view_box[2] / self._view_box[3]
+        self.natural_ratio = ratio
+
+    def bitmap(self, width: int, height: int) -> Image.Image:
+        """The picture drawn at width x height device px, RGBA. Raises ImageError."""
+        key = (width, height)
+        image = self._bitmaps.get(key)
+        if image is None:
+            image = self._draw(width, height)
+            if len(self._bitmaps) >= 4:
+                self._bitmaps.clear()
+            self._bitmaps[key] = image
+        return image
+
+    def _draw(self, width: int, height: int) -> Image.Image:
+        if (
+            width <= 0
+            or height <= 0
+            or max(width, height) > MAX_BITMAP_SIDE
+            or width * height > MAX_IMAGE_PIXELS
+        ):
+            raise ImageError(f"SVG image cannot be drawn at {width}x{height}")
+        fonts = self._fonts
+        resvg = importlib.import_module("resvg_py")
+        try:
+            png = resvg.svg_to_bytes(
+                svg_string=self._sized(width, height),
+                skip_system_fonts=True,
+                font_files=list(fonts.files),
+                serif_family=fonts.serif,
+                sans_serif_family=fonts.sans_serif,
+                monospace_family=fonts.monospace,
+                font_family=fonts.serif,
+                font_size=16,
+            )
+            image = Image.open(io.BytesIO(bytes(png)), formats=("PNG",))
+            image.load()
+        except (ValueError, OSError, TypeError, RuntimeError) as error:
+            raise ImageError(f"SVG image cannot be drawn: {str(error).splitlines()[0][:200]}") from error
+        return image if image.mode == "RGBA" else image.convert("RGBA")
+
+    def _sized(self, width: int, height: int) -> str:
+        """The markup with a root element of just this size.
+
+        The root's viewport is the picture's concrete size; a picture without viewBox is stretched
+        from its natural size (https://drafts.csswg.org/css-images-3/#concrete-size-resolution).
+        """
+        extra = f' width="{width}" height="{height}"'
+        box = self._view_box
+        if box is not None:
+            extra += f' viewBox="{box[0]:g} {box[1]:g} {box[2]:g} {box[3]:g}"'
+            ratio = self._root.attributes.get("preserveAspectRatio")
+            if ratio is not None and re.fullmatch(r"[A-Za-z \t\n]+", ratio):
+                extra += f' preserveAspectRatio="{ratio}"'
+        elif self.natural_width > 0 and self.natural_height > 0:
+            extra += (
+                f' viewBox="0 0 {self.natural_width:g} {self.natural_height:g}" preserveAspectRatio="none"'
+            )
+        start, end = root_tag_span(self._markup, self._root.name)
+        tag = ROOT_ATTRIBUTE.sub("", self._markup[start:end])
+        head = 1 + len(self._root.name)
+        return self._markup[:start] + tag[:head] + extra + tag[head:] + self._markup[end:]
+
+    def __repr__(self) -> str:
+        return f"<SvgImage {self.natural_width:g}x{self.natural_height:g} ratio {self.natural_ratio:g}>"
+
+
+def root_tag_span(markup: str, name: str) -> tuple[int, int]:
+    """Where the root's start tag begins and ends; comments and the document type before it are passed by."""
+    at = 0
+    while True:
+        at = markup.find("<", at)
+        if at < 0:
+            return 0, 0
+        if markup.startswith("<!--", at):
+            end = markup.find("-->", at)
+            at = len(markup) if end < 0 else end + 3
+        elif markup.startswith("<?", at):
+            end = markup.find("?>", at)
+            at = len(markup) if end < 0 else end + 2
+        elif markup.startswith("<!", at):
+            at = _after_doctype(markup, at)
+        elif markup.startswith(name, at + 1):
+            break
+        else:
+            at += 1
+    end = at
+    quote = ""
+    while end < len(markup):
+        character = markup[end]
+        if quote:
+            if character == quote:
+                quote = ""
+        elif character in "\"'":
+            quote = character
+        elif character == ">":
+            return at, end + 1
+        end += 1
+    return at, end
+
+
+def _after_doctype(markup: str, at: int) -> int:
+    """Behind `<!DOCTYPE ... [ ... ]>`."""
+    bracket = markup.find("[", at)
+    close = markup.find(">", at)
+    if 0 <= bracket < close:
+        inner = markup.find("]", bracket)
+        close = markup.find(">", inner) if inner >= 0 else -1
+    return len(markup) if close < 0 else close + 1
