@@ -1,0 +1,117 @@
+"""The engine inside the test process: pages of a folder become pictures and boxes, without sockets.
+
+For the conformance runner, the fidelity score and the hostile-input run. Fonts are found once for an `Engine`, and
+the user agent's style sheet is parsed once for a process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from minibrowser.css import MediaContext
+from minibrowser.dom import Document
+from minibrowser.errors import NetworkError
+from minibrowser.geometry import Rect
+from minibrowser.layout.boxes_dump import dump_boxes
+from minibrowser.net import Headers, Request, Response
+from minibrowser.net.data_url import parse_data_url
+from minibrowser.net.mime_type import mime_type_for_file
+from minibrowser.page.loader import LoadedPage, LoadOptions, PageLoader, read_document
+from minibrowser.page.resources import PageResources, ResourceLoader
+from minibrowser.page.system_fonts import system_fonts
+from minibrowser.text.font_context import FontContext
+from minibrowser.trace import NO_TRACE
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+ORIGIN = "http://web-platform.test"
+
+
+class FolderLoader(ResourceLoader):
+    """Answers requests to `ORIGIN` from the files of a folder, and data: URLs."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+
+    async def fetch(self, request: Request) -> Response:
+        """The file, or the 404 of one that is not there. Other origins cannot be reached."""
+        url = request.url
+        if url.startswith("data:"):
+            mime_type, body = parse_data_url(url)
+            return _response(url, 200, mime_type.essence, body, mime_type.parameters.get("charset"))
+        parts = urlsplit(url)
+        if f"{parts.scheme}://{parts.netloc}" != ORIGIN:
+            raise NetworkError(f"{url}: tests have no network", url)
+        path = (self._root / unquote(parts.path).lstrip("/")).resolve()
+        if self._root not in path.parents or not path.is_file():
+            return _response(url, 404, "text/html", b"", None)
+        return _response(url, 200, mime_type_for_file(path.name), path.read_bytes(), None)
+
+
+def _response(url: str, status: int, mime_type: str, body: bytes, charset: str | None) -> Response:
+    return Response(
+        url=url,
+        url_list=(url,),
+        status=status,
+        headers=Headers(),
+        body=body,
+        mime_type=mime_type,
+        charset=charset,
+        source="file",
+    )
+
+
+class Engine:
+    """Renders pages of a folder. Close it: it owns an event loop."""
+
+    def __init__(self, root: Path) -> None:
+        self._loader = FolderLoader(root)
+        self._fonts = FontContext(system_fonts())
+        self._runner = asyncio.Runner()
+
+    def close(self) -> None:
+        """End the event loop."""
+        self._runner.close()
+
+    def load(self, path: str, width: int, height: int) -> LoadedPage:
+        """The page at a path in the folder, with its resources, laid out."""
+        return self._runner.run(self._load(f"{ORIGIN}/{path.lstrip('/')}", None, width, height))
+
+    def load_bytes(self, data: bytes, mime_type: str, width: int, height: int) -> LoadedPage:
+        """A page given as bytes, as if it lay in the folder."""
+        response = _response(f"{ORIGIN}/page", 200, mime_type, data, None)
+        return self._runner.run(self._load(response.url, response, width, height))
+
+    async def _load(self, url: str, response: Response | None, width: int, height: int) -> LoadedPage:
+        options = LoadOptions(MediaContext(float(width), float(height)))
+        resources = PageResources(self._loader, NO_TRACE)
+        try:
+            if response is None:
+                response = await resources.document(Request(url=url, destination="document"))
+                if response.status != 200:
+                    raise NetworkError(f"{url}: status {response.status}", url)
+            document: Document = read_document(response, options, NO_TRACE)
+            page = await PageLoader(resources, self._fonts, options, NO_TRACE).load(document)
+        finally:
+            await resources.close()
+        page.rendering.layout(page.pictures.pictures)
+        return page
+
+    @staticmethod
+    def picture(page: LoadedPage, full_page: bool = False) -> Image.Image:
+        """The page's pixels, without transparency."""
+        rendering = page.rendering
+        size = rendering.full_size() if full_page else rendering.viewport
+        area = Rect(0.0, 0.0, size.width, size.height)
+        return rendering.bitmap(page.pictures.images, area, 1.0, False).image.convert("RGB")
+
+    @staticmethod
+    def boxes(page: LoadedPage) -> list[dict[str, object]]:
+        """What `minibrowser dump boxes` prints."""
+        root = page.rendering.root_fragment
+        assert root is not None
+        return dump_boxes(root, page.document)
