@@ -1,6 +1,6 @@
 """The shop's photographs: drawn when the demo starts, always the same. In: nothing; out: PNG, JPEG and WebP bytes.
 
-Every picture is drawn at four times its size and scaled down, so that its edges are smooth.
+Every picture is drawn enlarged and scaled down, so that its edges are smooth.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFilter
 
-_SCALE: Final = 4
+_SCALE: Final = 3
 _Color = tuple[int, int, int]
 _Box = tuple[float, float, float, float]
 
@@ -25,28 +25,33 @@ _CLAY: Final = (217, 88, 59)
 class _Canvas:
     """A picture of `width` by `height` in its own units, drawn enlarged."""
 
-    def __init__(self, width: int, height: int, top: _Color, bottom: _Color) -> None:
+    def __init__(self, width: int, height: int, top: _Color, bottom: _Color, scale: int = _SCALE) -> None:
         self.size: Final = (width, height)
-        ramp = Image.linear_gradient("L").resize((width * _SCALE, height * _SCALE))
+        self._scale: Final = scale
+        ramp = Image.linear_gradient("L").resize((width * self._scale, height * self._scale))
         self.image: Image.Image = Image.composite(
             Image.new("RGB", ramp.size, bottom), Image.new("RGB", ramp.size, top), ramp
         )
         self._draw = ImageDraw.Draw(self.image)
 
     def ellipse(self, box: _Box, fill: _Color) -> None:
-        self._draw.ellipse([value * _SCALE for value in box], fill=fill)
+        self._draw.ellipse([value * self._scale for value in box], fill=fill)
 
     def box(self, box: _Box, fill: _Color, radius: float = 0) -> None:
-        self._draw.rounded_rectangle([value * _SCALE for value in box], radius * _SCALE, fill=fill)
+        self._draw.rounded_rectangle([value * self._scale for value in box], radius * self._scale, fill=fill)
 
     def polygon(self, points: Sequence[tuple[float, float]], fill: _Color) -> None:
-        self._draw.polygon([(x * _SCALE, y * _SCALE) for x, y in points], fill=fill)
+        self._draw.polygon([(x * self._scale, y * self._scale) for x, y in points], fill=fill)
 
     def line(self, points: Sequence[tuple[float, float]], fill: _Color, width: float) -> None:
-        self._draw.line([(x * _SCALE, y * _SCALE) for x, y in points], fill, round(width * _SCALE), "curve")
+        self._draw.line(
+            [(x * self._scale, y * self._scale) for x, y in points], fill, round(width * self._scale), "curve"
+        )
 
     def ring(self, box: _Box, fill: _Color, width: float) -> None:
-        self._draw.ellipse([value * _SCALE for value in box], outline=fill, width=round(width * _SCALE))
+        self._draw.ellipse(
+            [value * self._scale for value in box], outline=fill, width=round(width * self._scale)
+        )
 
     def shade(self, box: _Box, strength: int, blur: float) -> None:
         """A soft shadow: an ellipse of `strength` (0 to 255), blurred."""
@@ -138,7 +143,7 @@ def _vase() -> Image.Image:
     c = _Canvas(480, 360, (244, 234, 226), (230, 210, 196))
     c.box((0, 300, 480, 360), (176, 132, 104))
     c.shade((160, 294, 320, 320), 120, 9)
-    for tip, color in (((196, 50), _CLAY), ((240, 34), _SUN), ((286, 56), (232, 140, 120))):
+    for tip, color in (((196, 66), _CLAY), ((240, 50), _SUN), ((286, 72), (232, 140, 120))):
         c.line([(240, 170), tip], _LEAF, 5)
         for dx, dy in ((-15, 0), (15, 0), (0, -15), (0, 15)):
             c.ellipse((tip[0] + dx - 14, tip[1] + dy - 14, tip[0] + dx + 14, tip[1] + dy + 14), color)
@@ -168,7 +173,7 @@ def _books() -> Image.Image:
 
 
 def _hero() -> Image.Image:
-    c = _Canvas(880, 600, (240, 160, 104), (86, 84, 130))
+    c = _Canvas(880, 600, (240, 160, 104), (86, 84, 130), scale=2)
     c.glow((470, 130, 710, 370), (255, 224, 150), 235, 34)
     c.ellipse((520, 190, 640, 310), (255, 236, 190))
     c.polygon(

@@ -121,6 +121,10 @@ class CookieJar:
         """Put a finished cookie in, as a caller with a saved state does."""
         self._cookies[cookie.key] = cookie
 
+    def reach(self, url: URL) -> bool:
+        """Whether a cookie is there for the URL, sent or not: to know the site of a request costs more."""
+        return any(_reaches(cookie, url) for cookie in self._cookies.values())
+
     def header_for(self, url: URL, now: float, context: CookieContext | None = None) -> tuple[str, list[str]]:
         """The `Cookie` header's value, "" for none, and why matching cookies were held back (section 5.8.3)."""
         chosen: list[Cookie] = []

@@ -24,7 +24,7 @@ from .headers import Headers, accept, accept_encoding
 from .http1 import DeadConnectionError, HTTP1Connection, ResponseHead
 from .mime_sniff import computed_mime_type
 from .mime_type import extract_mime_type
-from .pool import Limits, Pool, Slot
+from .pool import Limits, Pool, Slot, SlotState
 from .redirect import REDIRECT_STATUSES, redirect_location, redirected_request
 from .referrer import origin_header, referrer_header
 from .request import Request
@@ -123,11 +123,11 @@ class HTTPFetcher:
     ) -> Slot:
         key = f"{url.scheme}://{url.host}:{url.effective_port}"
         started = recorder.now()
-        busy = sum(1 for slot in self.pool.slots if slot.key == key)
+        busy = sum(1 for slot in self.pool.slots if slot.key == key and slot.state is SlotState.ACTIVE)
         if busy < self._config.max_connections_per_host:
             slot = await self.pool.acquire(key, request.effective_priority, fresh)
         else:
-            with recorder.span("queue", url.host_port, f"{busy} connections to {url.host_port} exist"):
+            with recorder.span("queue", url.host_port, f"{busy} connections to {url.host_port} are busy"):
                 slot = await self.pool.acquire(key, request.effective_priority, fresh)
         record.timing.blocked = max(0.0, record.timing.blocked) + recorder.now() - started
         record.connection = str(slot.number)
@@ -227,17 +227,18 @@ class HTTPFetcher:
 
     def _headers(self, request: Request, url: URL, first_origin: str, recorder: Recorder) -> Headers:
         cookie = ""
-        if _sends_credentials(request, url):
+        if self.cookies.reach(url) and _sends_credentials(request, url):
             cookie, held = self.cookies.header_for(url, time.time(), _cookie_context(request, url))
             for reason in held:
                 recorder.event("cookie", url.host, reason)
         return build_headers(request, url, self._config, cookie, first_origin)
 
     def _store_cookies(self, request: Request, url: URL, headers: Headers, recorder: Recorder) -> None:
-        if not _sends_credentials(request, url):
+        values = headers.get_all("set-cookie")
+        if not values or not _sends_credentials(request, url):
             return
         context = _cookie_context(request, url)
-        for value in headers.get_all("set-cookie"):
+        for value in values:
             reason = self.cookies.store(value, url, time.time(), context)
             if reason:
                 name = value.partition("=")[0][:60]
