@@ -15,9 +15,9 @@ from ..net import NetworkConfig
 
 if TYPE_CHECKING:
     from ..net.dns import Resolver
-    from .dns_server import DNSServer
     from .origin import Origin
     from .shop import Resource
+    from .zone import DNSServer
 
 _SHOP_ADDRESS: Final = "203.0.113.10"
 _CDN_ADDRESS: Final = "203.0.113.20"
@@ -61,7 +61,7 @@ class DemoInternet:
         try:
             # These take 150 ms to import and the extra may be missing.
             from .authority import Authority  # noqa: PLC0415
-            from .dns_server import DNSServer  # noqa: PLC0415
+            from .zone import DNSServer  # noqa: PLC0415
         except ModuleNotFoundError as error:
             if (error.name or "").partition(".")[0] not in _EXTRA_MODULES:
                 raise
