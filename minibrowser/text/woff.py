@@ -1,7 +1,8 @@
-"""Font files of the web, unpacked to plain sfnt bytes: https://www.w3.org/TR/WOFF/"""
+"""Font files of the web, unpacked to plain sfnt bytes: https://www.w3.org/TR/WOFF/, https://www.w3.org/TR/WOFF2/"""
 
 from __future__ import annotations
 
+import importlib
 import struct
 import zlib
 from typing import Final
@@ -13,12 +14,17 @@ SFNT_SIGNATURES: Final = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"typ1")
 
 
 def sfnt_from_bytes(data: bytes) -> bytes:
-    """The sfnt file inside a TrueType, OpenType or WOFF file. Raises FontError."""
+    """The sfnt file inside a TrueType, OpenType, WOFF or WOFF2 file. Raises FontError."""
     signature = data[:4]
     if signature in SFNT_SIGNATURES:
         return data
     if signature == b"wOFF":
         return sfnt_from_woff(data)
+    if signature == b"wOF2":
+        # Brotli and the decoder are for the pages that use them.
+        woff2 = importlib.import_module("minibrowser.text.woff2")
+        flavor, tables = woff2.tables_from_woff2(data)
+        return build_sfnt(flavor, tables)
     raise FontError("not a font: unknown signature")
 
 
