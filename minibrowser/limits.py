@@ -41,6 +41,9 @@ MAX_COLSPAN: Final = 1_000
 MAX_ROWSPAN: Final = 65_534
 """HTML standard: `rowspan` is clamped to the range 0 to 65534."""
 
+MAX_TABLE_COLUMNS: Final = 10_000
+"""Columns of one table: spans of 1000 in every <col> would make millions that hold nothing."""
+
 MAX_GRID_TRACKS: Final = 10_000
 """Lines of a grid are clamped to this many, as css-grid allows."""
 
@@ -48,6 +51,9 @@ MAX_GRID_TRACKS: Final = 10_000
 
 MAX_IMAGE_PIXELS: Final = 100_000_000
 """Pixels of one decoded picture (400 MB as RGBA); a larger one is a decompression bomb."""
+
+MAX_SVG_LENGTH: Final = 16_000_000
+"""Characters of one SVG picture: resvg's tree takes many times that in memory."""
 
 MAX_BITMAP_PIXELS: Final = 200_000_000
 """Pixels of one screenshot."""
@@ -149,3 +155,11 @@ MAX_CACHED_SHAPE_LENGTH: Final = 256
 
 MAX_FONT_BYTES: Final = 64 * 1024 * 1024
 """Bytes of one font after decompression; the largest CJK collections in use are half of that."""
+
+# --- Style ---------------------------------------------------------------------------------------
+
+MAX_HAS_STEPS: Final = 2_000_000
+"""Elements that all `:has()` of one style resolution may look at; after that they do not match (about 2 s)."""
+
+MAX_DECLARATIONS: Final = 100_000
+"""Declarations of one block; generated sheets stay far below."""

@@ -16,7 +16,7 @@ from PIL import Image
 
 from minibrowser.errors import ImageError
 from minibrowser.image.resource import NO_DIMENSION, NO_RATIO, ImageResource
-from minibrowser.limits import MAX_BITMAP_SIDE, MAX_IMAGE_PIXELS
+from minibrowser.limits import MAX_BITMAP_SIDE, MAX_IMAGE_PIXELS, MAX_SVG_LENGTH
 
 LENGTH: Final = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-z%]*)\s*\Z")
 UNITS: Final = {
@@ -36,10 +36,13 @@ UNITS: Final = {
 """CSS px for one of each; font-relative ones at the initial font size."""
 
 OUTER_REFERENCE: Final = re.compile(
-    r"""(\s[\w:.-]*(?:href|src))(\s*=\s*)("(?!\s*(?:data:|\#))[^"]*"|'(?!\s*(?:data:|\#))[^']*')""",
-    re.IGNORECASE,
+    r"""(\s[\w:.-]*(?i:href|src))(\s*=\s*)("(?!data:|\#)[^"]*"|'(?!data:|\#)[^']*')"""
 )
-EMBEDDED_SVG: Final = re.compile(r"data:\s*image/svg\+xml", re.IGNORECASE)
+DOCTYPE: Final = re.compile(r"<!DOCTYPE\s[^\[>]*(?:\[(.*?)\]\s*)?>", re.DOTALL)
+ENTITY: Final = re.compile(r"""<!ENTITY\s+([A-Za-z_][\w.-]*)\s+("[^"]*"|'[^']*')\s*>""")
+MAX_ENTITIES: Final = 64
+"""Illustrator declares about a dozen, for namespaces."""
+MAX_ENTITY_LENGTH: Final = 1000
 ENCODING: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 PROLOG: Final = re.compile(r"<\?xml[^>]*\?>")
 ROOT_ATTRIBUTE: Final = re.compile(
@@ -159,10 +162,28 @@ def svg_text(data: bytes) -> str:
     return PROLOG.sub("", text.lstrip("\ufeff \t\r\n"), count=1)
 
 
+def without_doctype(markup: str) -> str:
+    """The markup with plain-text entities put in and its document type taken away.
+
+    Entities that hold markup or other entities are dropped: with them a document could grow without bound,
+    or hide a reference from `without_outer_references`.
+    """
+    found = DOCTYPE.search(markup)
+    if found is None:
+        return markup
+    body = markup[: found.start()] + markup[found.end() :]
+    subset = found.group(1)
+    if subset:
+        for name, quoted in ENTITY.findall(subset)[:MAX_ENTITIES]:
+            value = quoted[1:-1]
+            if "<" not in value and "&" not in value and len(value) <= MAX_ENTITY_LENGTH:
+                body = body.replace(f"&{name};", value)
+    return DOCTYPE.sub("", body)
+
+
 def without_outer_references(markup: str) -> str:
     """The markup with references to files and to the network emptied."""
-    markup = OUTER_REFERENCE.sub(r'\1\2""', markup)
-    return EMBEDDED_SVG.sub("data:application/x-not-loaded", markup)
+    return OUTER_REFERENCE.sub(r'\1\2""', markup)
 
 
 @final
@@ -171,9 +192,12 @@ class SvgImage(ImageResource):
 
     def __init__(self, data: bytes | str, fonts: SvgFonts | None = None) -> None:
         markup = data if isinstance(data, str) else svg_text(data)
+        markup = without_doctype(markup)
         root = read_root(markup)
         if root is None or root.name.rpartition(":")[2] != "svg":
             raise ImageError("not an SVG image")
+        if len(markup) > MAX_SVG_LENGTH:
+            raise ImageError("SVG image is too large")
         self._markup: Final = without_outer_references(markup)
         self._root: Final = root
         self._fonts: Final = NO_FONTS if fonts is None else fonts
@@ -257,7 +281,7 @@ class SvgImage(ImageResource):
 
 
 def root_tag_span(markup: str, name: str) -> tuple[int, int]:
-    """Where the root's start tag begins and ends; comments and the document type before it are passed by."""
+    """Where the root's start tag begins and ends; comments and instructions before it are passed by."""
     at = 0
     while True:
         at = markup.find("<", at)
@@ -269,8 +293,6 @@ def root_tag_span(markup: str, name: str) -> tuple[int, int]:
         elif markup.startswith("<?", at):
             end = markup.find("?>", at)
             at = len(markup) if end < 0 else end + 2
-        elif markup.startswith("<!", at):
-            at = _after_doctype(markup, at)
         elif markup.startswith(name, at + 1):
             break
         else:
@@ -288,13 +310,3 @@ def root_tag_span(markup: str, name: str) -> tuple[int, int]:
             return at, end + 1
         end += 1
     return at, end
-
-
-def _after_doctype(markup: str, at: int) -> int:
-    """Behind `<!DOCTYPE ... [ ... ]>`."""
-    bracket = markup.find("[", at)
-    close = markup.find(">", at)
-    if 0 <= bracket < close:
-        inner = markup.find("]", bracket)
-        close = markup.find(">", inner) if inner >= 0 else -1
-    return len(markup) if close < 0 else close + 1
