@@ -12,11 +12,13 @@ import traceback
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from tests.budget import BudgetExceeded
+from tests.budget import BudgetExceeded, time_budget
+from tests.workers import Pool, receive
 
 from .pixels import compare, has_ink, parse_fuzzy
 from .results import Verdict
@@ -28,6 +30,9 @@ SUITE = "wpt"
 WIDTH, HEIGHT = 800, 600
 PAGE_SECONDS = 20.0
 """A page that takes longer is a failure."""
+
+HARD_SECONDS = 4 * PAGE_SECONDS
+"""A worker that says nothing for so long is beyond its own alarm clock (a loop inside C code)."""
 
 CACHED_PICTURES = 48
 """References whose pictures a worker keeps (1.4 MB each): tests with the same one come in a row."""
@@ -179,14 +184,34 @@ def exception_report(verdicts: list[Verdict]) -> list[str]:
     return lines
 
 
+def work(pipe: Connection, root: Path, pictures: Path | None) -> None:
+    """What a worker does."""
+    from tests.engine import Engine  # noqa: PLC0415 - the parent needs no engine
+
+    engine = Engine(root)
+
+    def render(path: str) -> Image.Image:
+        with time_budget(PAGE_SECONDS):
+            return engine.picture(engine.load(path, WIDTH, HEIGHT))
+
+    scorer = Scorer(render, pictures)
+    while (group := receive(pipe)) is not None:
+        for test in group:
+            assert isinstance(test, Reftest)
+            pipe.send(scorer.score(test))
+    engine.close()
+
+
+def _lost(test: Reftest, reason: str) -> Verdict:
+    return Verdict(test.area, test.path, False, reason, f"{test.path}: its worker is gone")
+
+
 def run(root: Path, selection: Selection, jobs: int, pictures: Path | None = None) -> list[Verdict]:
     """Score a selection with that many worker processes."""
-    from .workers import Pool  # noqa: PLC0415 - knows this module
-
     tests = select(read_tests(root), selection)
     groups = group_by_reference(tests)
     # The greatest groups first: no worker is left alone with one at the end.
     groups.sort(key=len, reverse=True)
-    verdicts = Pool(root, jobs, pictures).run(groups)
+    pool: Pool[Reftest, Verdict] = Pool(work, (root, pictures), jobs, HARD_SECONDS, _lost)
     order = {test.path: index for index, test in enumerate(tests)}
-    return sorted(verdicts, key=lambda verdict: order[verdict.name])
+    return sorted(pool.run(groups), key=lambda verdict: order[verdict.name])
