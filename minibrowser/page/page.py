@@ -250,15 +250,30 @@ class Page:
 
         return await self._rendered(work, None, "taking the picture")
 
-    def _bitmap(self, full_page: bool, clip: dict[str, float] | None, omit_background: bool) -> Bitmap:
-        page = self._laid_out()
-        rendering = page.rendering
+    async def picture_size(
+        self, *, full_page: bool = False, clip: dict[str, float] | None = None
+    ) -> tuple[int, int]:
+        """Width and height, in device px, of the picture that `screenshot` would take."""
+
+        def work() -> tuple[int, int]:
+            area = self._area(full_page, clip)
+            scale = self._viewport.device_scale_factor
+            return round(area.width * scale), round(area.height * scale)
+
+        return await self._rendered(work, None, "laying out")
+
+    def _area(self, full_page: bool, clip: dict[str, float] | None) -> Rect:
+        """The part of the page that a picture shows, CSS px."""
+        rendering = self._laid_out().rendering
         size = rendering.full_size() if full_page or clip is not None else rendering.viewport
         area = Rect(0.0, 0.0, size.width, size.height)
-        if clip is not None:
-            area = clip_rect(clip, area)
+        return area if clip is None else clip_rect(clip, area)
+
+    def _bitmap(self, full_page: bool, clip: dict[str, float] | None, omit_background: bool) -> Bitmap:
+        page = self._laid_out()
         scale = self._viewport.device_scale_factor
-        return rendering.bitmap(page.pictures.images, area, scale, omit_background)
+        area = self._area(full_page, clip)
+        return page.rendering.bitmap(page.pictures.images, area, scale, omit_background)
 
     def _laid_out(self) -> LoadedPage:
         page = self._loaded
