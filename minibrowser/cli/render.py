@@ -1,0 +1,103 @@
+"""`minibrowser render`: a page becomes a picture."""
+
+from __future__ import annotations
+
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Final
+
+from ..errors import UsageError
+from . import output, session, values
+from .command import Command
+from .progress import Progress
+from .runner import run as run_loop
+
+if TYPE_CHECKING:
+    from ..trace import Recorder
+
+_DETAILS: Final = """\
+examples:
+  minibrowser render example.com -o page.png
+  minibrowser render page.html -o page.webp --width 390 --scale 2 --full-page
+  echo '<h1>Hi</h1>' | minibrowser render - -o - > hi.png
+"""
+
+
+def _add_options(parser: ArgumentParser) -> None:
+    session.add_page_options(parser)
+    group = parser.add_argument_group("picture")
+    add = group.add_argument
+    add("-o", "--output", required=True, metavar="OUT", help="the file to write, - for standard output")
+    add("--full-page", action="store_true", help="the whole page instead of the viewport")
+    add("--clip", type=values.clip, metavar="X,Y,W,H", help="only this part of the page, CSS px")
+    add(
+        "--type",
+        choices=["png", "jpeg", "webp", "avif"],
+        help="by default what the suffix of OUT says, or png",
+    )
+    add("--quality", type=values.quality, metavar="N", help="0 to 100, for jpeg, webp and avif")
+    add("--omit-background", action="store_true", help="transparent where the page paints nothing")
+    group = parser.add_argument_group("telling")
+    add = group.add_argument
+    add("--json", action="store_true", help="facts about the picture as JSON on standard output")
+    add("--har", metavar="FILE", help="write the exchanges with servers as HAR 1.2")
+    add("--trace", metavar="FILE", help="write the spans for chrome://tracing or Perfetto")
+
+
+def _run(options: Namespace) -> int:
+    from ..page.page import picture_format  # noqa: PLC0415 - the engine, when it is needed
+
+    to_stdout = options.output == "-"
+    if to_stdout:
+        if options.json:
+            raise UsageError("-o - and --json both want standard output")
+        output.check_binary_stdout()
+    # A picture type that does not exist is told before anything is fetched.
+    options.type = picture_format(None if to_stdout else options.output, options.type)
+    started = time.perf_counter()
+    with Progress.wanted(options.quiet) as progress:
+        recorder = session.listening_recorder(progress, bool(options.har or options.trace))
+        try:
+            facts = run_loop(_render(options, recorder))
+        finally:
+            session.write_traces(recorder, options.har, options.trace)
+    facts["seconds"] = round(time.perf_counter() - started, 6)
+    if options.json:
+        output.print_json(facts)
+    elif progress.shown:
+        print(
+            f"{options.output}: {facts['width']} x {facts['height']}, {facts['bytes']} bytes, {facts['seconds']:.2f} s",
+            file=sys.stderr,
+        )
+    return 0
+
+
+async def _render(options: Namespace, recorder: Recorder) -> dict[str, object]:
+    async with session.journey(options, recorder) as journey:
+        page = journey.page
+        data = await page.screenshot(
+            None if options.output == "-" else options.output,
+            full_page=options.full_page,
+            clip=options.clip,
+            type=options.type,
+            quality=options.quality,
+            omit_background=options.omit_background,
+        )
+        if options.output == "-":
+            output.write_stdout(data)
+        width, height = await page.picture_size(full_page=options.full_page, clip=options.clip)
+        return {
+            "target": options.target,
+            "url": page.url,
+            "status": journey.response.status if journey.response is not None else None,
+            "title": await page.title(),
+            "output": options.output,
+            "type": options.type,
+            "width": width,
+            "height": height,
+            "bytes": len(data),
+        }
+
+
+COMMAND: Final = Command("render", "Turn a page into a picture.", _add_options, _run, _DETAILS)

@@ -1,0 +1,149 @@
+"""What the commands that load a page have in common: their options, and the page that these ask for."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, final
+
+from ..trace import NO_TRACE, Recorder
+from . import output, values
+from .progress import Progress
+
+if TYPE_CHECKING:
+    from ..browser import Browser
+    from ..net import NetworkConfig, Response
+    from ..page.page import Page
+
+
+def add_page_options(parser: ArgumentParser) -> None:
+    """The options that say how a page is loaded."""
+    parser.add_argument(
+        "target", metavar="TARGET", help="a URL, a host, a file, or - for HTML on standard input"
+    )
+    add_view_options(parser)
+    group = parser.add_argument_group("loading")
+    add = group.add_argument
+    add(
+        "--timeout",
+        type=values.milliseconds,
+        metavar="TIME",
+        help="for the whole: 5s, 500ms, 0 for none (default: 30s)",
+    )
+    add("--no-js", action="store_true", help="without scripts (no script engine is built in yet: always so)")
+    add(
+        "--parser",
+        choices=["turbohtml", "html5lib"],
+        default="turbohtml",
+        help="the HTML parser (default: turbohtml)",
+    )
+    add("--base-url", metavar="URL", default="about:blank", help="the address of HTML on standard input")
+    group = parser.add_argument_group("network")
+    add = group.add_argument
+    add("--user-agent", metavar="TEXT", help="the User-Agent header")
+    add(
+        "--header",
+        type=values.header,
+        action="append",
+        default=[],
+        metavar="'NAME: VALUE'",
+        help="a request header; may be repeated",
+    )
+    add("--ca", metavar="FILE", help="a PEM file of authorities to trust as well")
+    add("--insecure", action="store_true", help="do not check certificates")
+
+
+def add_view_options(parser: ArgumentParser) -> None:
+    """The options of the window, and what is written beside the result."""
+    group = parser.add_argument_group("window")
+    add = group.add_argument
+    add("--width", type=values.pixels, default=1280, metavar="PX", help="of the viewport (default: 1280)")
+    add("--height", type=values.pixels, default=800, metavar="PX", help="of the viewport (default: 800)")
+    add(
+        "--scale",
+        type=values.scale,
+        default=1.0,
+        metavar="N",
+        help="device pixels for one CSS px (default: 1)",
+    )
+    add(
+        "--color-scheme", choices=["light", "dark"], default="light", help="what prefers-color-scheme answers"
+    )
+    add = parser.add_argument
+    add("--quiet", action="store_true", help="no progress on standard error")
+
+
+@final
+class Journey:
+    """A page on show, and how it came there. `response` is None for HTML from standard input."""
+
+    def __init__(self, page: Page, response: Response | None) -> None:
+        self.page = page
+        self.response = response
+
+
+def listening_recorder(progress: Progress, needed: bool) -> Recorder:
+    """A recorder where somebody wants to know, else the one that forgets."""
+    if not needed and not progress.shown:
+        return NO_TRACE
+    return Recorder(listener=progress.step if progress.shown else None)
+
+
+@asynccontextmanager
+async def journey(options: Namespace, recorder: Recorder) -> AsyncIterator[Journey]:
+    """Load the target. Raises NavigationError and its kin, TimeoutExceeded, UsageError."""
+    async with make_browser(options, recorder, network_config(options)) as browser:
+        page = await new_page(browser, options)
+        if options.target == "-":
+            await page.set_document_bytes(sys.stdin.buffer.read(), base_url=options.base_url)
+            yield Journey(page, None)
+        else:
+            yield Journey(page, await page.goto(options.target))
+
+
+def make_browser(options: Namespace, recorder: Recorder, network: NetworkConfig | None) -> Browser:
+    """The browser that the options ask for."""
+    from ..browser import DEFAULT_TIMEOUT, Browser  # noqa: PLC0415 - the engine, when it is needed
+
+    timeout = DEFAULT_TIMEOUT if options.timeout is None else options.timeout
+    return Browser(network=network, timeout=timeout, parser=options.parser, recorder=recorder)
+
+
+async def new_page(browser: Browser, options: Namespace) -> Page:
+    """A page in the window that the options ask for."""
+    return await browser.new_page(
+        viewport=(options.width, options.height),
+        device_scale_factor=options.scale,
+        color_scheme=options.color_scheme,
+    )
+
+
+def network_config(options: Namespace) -> NetworkConfig | None:
+    """Settings of the network, None where nothing is asked for."""
+    if not (options.user_agent or options.header or options.ca or options.insecure):
+        return None
+    from ..net import NetworkConfig  # noqa: PLC0415 - a local file needs no network
+    from ..net.headers import DEFAULT_USER_AGENT  # noqa: PLC0415 - as above
+
+    return NetworkConfig(
+        user_agent=options.user_agent or DEFAULT_USER_AGENT,
+        extra_headers=dict(options.header),
+        ca_files=(options.ca,) if options.ca else (),
+        insecure=options.insecure,
+    )
+
+
+def write_traces(recorder: Recorder, har: str | None, chrome: str | None) -> None:
+    """Write the files that `--har` and `--trace` name."""
+    from .._version import __version__  # noqa: PLC0415 - only here
+
+    if har is not None:
+        from ..trace.har import har_text  # noqa: PLC0415 - only when asked for
+
+        output.write_text(har, har_text(recorder, version=__version__))
+    if chrome is not None:
+        from ..trace.chrome import chrome_trace_text  # noqa: PLC0415 - only when asked for
+
+        output.write_text(chrome, chrome_trace_text(recorder))
