@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from minibrowser.layout.boxes_dump import dump_boxes
+
 from minibrowser.css import MediaContext
 from minibrowser.dom import Document
 from minibrowser.errors import NetworkError
 from minibrowser.geometry import Rect
-from minibrowser.layout.boxes_dump import dump_boxes
 from minibrowser.net import Headers, Request, Response
 from minibrowser.net.data_url import parse_data_url
 from minibrowser.net.mime_type import mime_type_for_file
@@ -24,6 +25,7 @@ from minibrowser.page.resources import PageResources, ResourceLoader
 from minibrowser.page.system_fonts import system_fonts
 from minibrowser.text.font_context import FontContext
 from minibrowser.trace import NO_TRACE
+from tests.mutations import mutate
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -36,6 +38,8 @@ class FolderLoader(ResourceLoader):
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
+        self.damage: int = -1
+        """A seed to mutate style sheets with; negative for none."""
 
     async def fetch(self, request: Request) -> Response:
         """The file, or the 404 of one that is not there. Other origins cannot be reached."""
@@ -49,7 +53,10 @@ class FolderLoader(ResourceLoader):
         path = (self._root / unquote(parts.path).lstrip("/")).resolve()
         if self._root not in path.parents or not path.is_file():
             return _response(url, 404, "text/html", b"", None)
-        return _response(url, 200, mime_type_for_file(path.name), path.read_bytes(), None)
+        body = path.read_bytes()
+        if self.damage >= 0 and request.destination == "style":
+            body = mutate(body, self.damage)
+        return _response(url, 200, mime_type_for_file(path.name), body, None)
 
 
 def _response(url: str, status: int, mime_type: str, body: bytes, charset: str | None) -> Response:
@@ -81,9 +88,13 @@ class Engine:
         """The page at a path in the folder, with its resources, laid out."""
         return self._runner.run(self._load(f"{ORIGIN}/{path.lstrip('/')}", None, width, height))
 
-    def load_bytes(self, data: bytes, mime_type: str, width: int, height: int) -> LoadedPage:
-        """A page given as bytes, as if it lay in the folder."""
-        response = _response(f"{ORIGIN}/page", 200, mime_type, data, None)
+    def damage_sheets(self, seed: int) -> None:
+        """Mutate the style sheets of pages to come; a negative seed leaves them as they are."""
+        self._loader.damage = seed
+
+    def load_bytes(self, data: bytes, mime_type: str, path: str, width: int, height: int) -> LoadedPage:
+        """A page given as bytes, as if it lay at a path in the folder."""
+        response = _response(f"{ORIGIN}/{path.lstrip('/')}", 200, mime_type, data, None)
         return self._runner.run(self._load(response.url, response, width, height))
 
     async def _load(self, url: str, response: Response | None, width: int, height: int) -> LoadedPage:
@@ -115,3 +126,14 @@ class Engine:
         root = page.rendering.root_fragment
         assert root is not None
         return dump_boxes(root, page.document)
+
+
+def depth_of(document: Document) -> int:
+    """The number of elements on the longest way from the root to a leaf."""
+    deepest = 0
+    stack = [(document.root, 1)] if document.root is not None else []
+    while stack:
+        element, depth = stack.pop()
+        deepest = max(deepest, depth)
+        stack.extend((child, depth + 1) for child in element.element_children())
+    return deepest

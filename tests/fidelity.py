@@ -1,8 +1,8 @@
 """How near to Chromium: `python -m tests.fidelity [--golden ZIP] [--json FILE] [--check | --update]`.
 
 Scores, in-process and with two workers, the pages whose picture and boxes Chromium recorded into a zip file: 0 to
-100 for each page, half of it the share of Chromium's boxes that ours has within 1 px, half the structural similarity of the
-pictures. A page without a picture scores 0. `--check` compares with the checked-in floor, which only rises:
+100 for each page, half of it the share of Chromium's boxes that ours has within 1 px, half the structural similarity
+of the pictures. A page without a picture scores 0. `--check` compares with the checked-in floor, which only rises:
 `--update` writes a higher one.
 """
 
