@@ -235,3 +235,55 @@ def select_source(candidates: list[ImageCandidate], size: float, density: float 
 
 def _density_of(entry: tuple[float, str]) -> float:
     return entry[0]
+
+
+SHOWN_TYPES: Final = (
+    "image/png",
+    "image/apng",
+    "image/jpeg",
+    "image/jpg",
+    "image/pjpeg",
+    "image/gif",
+    "image/webp",
+    "image/avif",
+    "image/bmp",
+    "image/x-icon",
+    "image/vnd.microsoft.icon",
+    "image/svg+xml",
+)
+"""Types of `<source type>` that are worth loading."""
+
+
+def choose_source(
+    candidates: list[dict[str, str]],
+    *,
+    viewport_width: float,
+    density: float,
+    matches: Callable[[str], bool],
+    resolve_length: Callable[[str], float] | None = None,
+) -> tuple[str, float]:
+    """The URL and density of an `<img>`: https://html.spec.whatwg.org/multipage/images.html#update-the-source-set
+
+    `candidates` are the attributes of the `<source>` elements before it in its `<picture>`, then its own.
+    `matches` evaluates media queries and conditions. ("", 1.0) where there is nothing to load.
+    """
+    for i, attributes in enumerate(candidates):
+        is_image = i == len(candidates) - 1
+        sources = parse_srcset(attributes.get("srcset", ""))
+        if is_image:
+            source = attributes.get("src", "").strip(SPACES)
+            # Step 4.3: src joins as 1x where srcset has neither that nor widths.
+            if source and not any(entry.width or entry.density == 1.0 for entry in sources):
+                sources.append(ImageCandidate(source, 0, 1.0))
+        else:
+            if not sources:
+                continue
+            media = attributes.get("media", "").strip(SPACES)
+            if media and not matches(media):
+                continue
+            kind = attributes.get("type", "").partition(";")[0].strip(SPACES).lower()
+            if kind and kind not in SHOWN_TYPES:
+                continue
+        size = source_size(attributes.get("sizes", ""), viewport_width, matches, resolve_length)
+        return select_source(sources, size, density)
+    return "", 1.0

@@ -178,7 +178,9 @@ def without_doctype(markup: str) -> str:
             value = quoted[1:-1]
             if "<" not in value and "&" not in value and len(value) <= MAX_ENTITY_LENGTH:
                 body = body.replace(f"&{name};", value)
-    return DOCTYPE.sub("", body)
+    if "<!DOCTYPE" in body:
+        raise ImageError("SVG image has more than one document type")
+    return body
 
 
 def without_outer_references(markup: str) -> str:
@@ -310,3 +312,8 @@ def root_tag_span(markup: str, name: str) -> tuple[int, int]:
             return at, end + 1
         end += 1
     return at, end
+
+
+def decode_svg(data: bytes | str, fonts: SvgFonts | None = None) -> ImageResource:
+    """The picture of an SVG document. Raises ImageError."""
+    return SvgImage(data, fonts)

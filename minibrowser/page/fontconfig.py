@@ -8,7 +8,6 @@ is really the family that was asked for; `match` does the same.
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 from typing import Final, final
 
 from minibrowser.errors import FontError
@@ -16,6 +15,7 @@ from minibrowser.text.font_source import FontRecord
 
 FC_MATCH_PATTERN: Final = 0
 FC_SLANT_ITALIC: Final = 100
+OUTLINE_FORMATS: Final = ("TrueType", "CFF")
 
 # CSS weight to fontconfig's, with linear steps between (FcWeightFromOpenTypeDouble).
 WEIGHTS: Final = (
@@ -103,9 +103,7 @@ class Fontconfig:
             ("FcPatternDestroy", None, (pointer,)),
             ("FcPatternAddString", number, (pointer, text, text)),
             ("FcPatternAddInteger", number, (pointer, text, number)),
-            ("FcPatternAddDouble", number, (pointer, text, ctypes.c_double)),
             ("FcPatternAddBool", number, (pointer, text, number)),
-            ("FcPatternAddCharSet", number, (pointer, text, pointer)),
             ("FcPatternGetString", number, (pointer, text, number, pointer)),
             ("FcPatternGetInteger", number, (pointer, text, number, pointer)),
             ("FcPatternGetDouble", number, (pointer, text, number, pointer)),
@@ -114,10 +112,7 @@ class Fontconfig:
             ("FcDefaultSubstitute", None, (pointer,)),
             ("FcFontSort", pointer, (pointer, pointer, number, pointer, pointer)),
             ("FcFontSetDestroy", None, (pointer,)),
-            ("FcCharSetCreate", pointer, ()),
-            ("FcCharSetAddChar", number, (pointer, ctypes.c_uint32)),
             ("FcCharSetHasChar", number, (pointer, ctypes.c_uint32)),
-            ("FcCharSetDestroy", None, (pointer,)),
             ("FcConfigGetFontDirs", pointer, (pointer,)),
             ("FcConfigGetConfigFiles", pointer, (pointer,)),
             ("FcStrListNext", text, (pointer,)),
@@ -132,6 +127,7 @@ class Fontconfig:
             raise FontError(f"fontconfig is too old: {error}") from error
         if not library.FcInit():
             raise FontError("fontconfig has no configuration")
+        self._sorted: Final[dict[str, list[int]]] = {}
 
     def match(self, family: str, weight: float, stretch: float, is_italic: bool) -> FontRecord | None:
         """The face for one family name, "" for the default; None where the family is not installed."""
@@ -141,7 +137,7 @@ class Fontconfig:
             library.FcConfigSubstitute(None, pattern, FC_MATCH_PATTERN)
             library.FcDefaultSubstitute(pattern)
             configured = self._string(pattern, b"family")
-            record = self._first(pattern, -1)
+            record = self._first(pattern)
         finally:
             library.FcPatternDestroy(pattern)
         if record is None:
@@ -153,22 +149,38 @@ class Fontconfig:
         return None
 
     def fallback(self, codepoint: int, language: str) -> FontRecord | None:
-        """The face that comes first among those that have this character."""
+        """The first face with this character in fontconfig's order for the language, as Chromium takes it."""
+        fonts = self._sorted.get(language)
+        if fonts is None:
+            fonts = self._sort_for(language)
+            self._sorted[language] = fonts
+        for font in fonts:
+            if self._has_character(font, codepoint):
+                return self._record(font)
+        return None
+
+    def _sort_for(self, language: str) -> list[int]:
+        """All outline fonts of the machine, best for the language first. Kept as long as the process."""
         library = self._library
         pattern = library.FcPatternCreate()
-        charset = library.FcCharSetCreate()
         try:
-            library.FcCharSetAddChar(charset, codepoint)
-            library.FcPatternAddCharSet(pattern, b"charset", charset)
             library.FcPatternAddBool(pattern, b"scalable", 1)
             if language:
                 library.FcPatternAddString(pattern, b"lang", language.encode("utf-8", "replace"))
             library.FcConfigSubstitute(None, pattern, FC_MATCH_PATTERN)
             library.FcDefaultSubstitute(pattern)
-            return self._first(pattern, codepoint)
+            result = ctypes.c_int()
+            fonts = library.FcFontSort(None, pattern, 0, None, ctypes.byref(result))
         finally:
-            library.FcCharSetDestroy(charset)
             library.FcPatternDestroy(pattern)
+        if not fonts:
+            return []
+        listing = ctypes.cast(fonts, ctypes.POINTER(FontSet)).contents
+        return [
+            font
+            for font in listing.fonts[: listing.count]
+            if font is not None and self._string(font, b"fontformat") in OUTLINE_FORMATS
+        ]
 
     def watched_paths(self) -> list[str]:
         """Folders and files whose change makes earlier answers stale."""
@@ -195,8 +207,8 @@ class Fontconfig:
         library.FcPatternAddBool(pattern, b"scalable", 1)
         return pattern
 
-    def _first(self, pattern: int, codepoint: int) -> FontRecord | None:
-        """The best outline font for a substituted pattern (that has the character, unless negative)."""
+    def _first(self, pattern: int) -> FontRecord | None:
+        """The best outline font for a substituted pattern."""
         library = self._library
         result = ctypes.c_int()
         fonts = library.FcFontSort(None, pattern, 0, None, ctypes.byref(result))
@@ -204,13 +216,9 @@ class Fontconfig:
             return None
         try:
             listing = ctypes.cast(fonts, ctypes.POINTER(FontSet)).contents
-            for i in range(listing.count):
-                font = listing.fonts[i]
-                if codepoint >= 0 and not self._has_character(font, codepoint):
-                    continue
-                if self._string(font, b"fontformat") not in ("TrueType", "CFF"):
-                    continue
-                return self._record(font)
+            for font in listing.fonts[: listing.count]:
+                if font is not None and self._string(font, b"fontformat") in OUTLINE_FORMATS:
+                    return self._record(font)
         finally:
             library.FcFontSetDestroy(fonts)
         return None

@@ -1,13 +1,19 @@
-"""The machine's fonts: fontconfig where it is installed, else the usual folders, else fonts from pip.
+"""The machine's fonts: fontconfig where it is installed, else the usual folders, with pip's fonts behind both.
 
-Implements text/'s FontSource. Reads files; the engine's pure half gets bytes.
+Implements text/'s FontSource. fontconfig's answers are kept on disk (under XDG_CACHE_HOME), so that most runs
+need neither fontconfig nor a look at any font but those that are shown.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import tempfile
+import weakref
 from typing import Final, final
 
 from minibrowser.errors import FontError
+from minibrowser.page.font_folders import FolderSource, font_folders, pip_font_folders, read_font_file
 from minibrowser.page.fontconfig import Fontconfig
 from minibrowser.text.font_source import FontRecord, FontSource
 
@@ -26,6 +32,7 @@ Others (ui-serif, math, fangsong ...) mean nothing there, and the next family is
 """
 
 STANDARD: Final = "Times New Roman"
+DEFAULT_LANGUAGE: Final = "en"
 
 ALTERNATE_NAMES: Final = {
     "courier": "Courier New",
@@ -37,35 +44,165 @@ ALTERNATE_NAMES: Final = {
 }
 """Blink tries these when the name itself has no answer (FontCache::AlternateFamilyName)."""
 
+CACHE_VERSION: Final = 1
+MAX_ANSWERS: Final = 20_000
+"""Entries of the file on disk: a megabyte or two, more than the texts of a long life ask for."""
+
+ENVIRONMENT: Final = (
+    "FONTCONFIG_FILE",
+    "FONTCONFIG_PATH",
+    "FONTCONFIG_SYSROOT",
+    "XDG_CONFIG_HOME",
+    "HOME",
+    "LANG",
+)
+"""Variables that fontconfig's answers depend on."""
+
+Answer = list[str | int | float | bool] | None
+
+
+def cache_path() -> str:
+    """Where answers are kept; https://specifications.freedesktop.org/basedir-spec/"""
+    root = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(root):
+        root = os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(root, "minibrowser", "fonts.json")
+
+
+def stamp(paths: list[str]) -> list[list[str | int]]:
+    """Each path with its time of change, 0 for what is not there."""
+    stamps: list[list[str | int]] = []
+    for path in paths:
+        try:
+            stamps.append([path, os.stat(path).st_mtime_ns])
+        except OSError:
+            stamps.append([path, 0])
+    return stamps
+
+
+@final
+class AnswerCache:
+    """fontconfig's answers on disk. Stale, broken or missing files are as good as empty ones."""
+
+    def __init__(self, path: str) -> None:
+        self.path: Final = path
+        self.environment: Final = [os.environ.get(name, "") for name in ENVIRONMENT]
+        self.stamps: list[list[str | int]] = []
+        self.answers: dict[str, Answer] = {}
+        self.is_changed = False
+        self._load()
+
+    def _load(self) -> None:
+        try:
+            with open(self.path, encoding="utf-8", errors="surrogateescape") as file:
+                content = json.load(file)
+            if content["version"] != CACHE_VERSION or content["environment"] != self.environment:
+                return
+            stamps = content["stamps"]
+            if not stamps or stamp([entry[0] for entry in stamps]) != stamps:
+                return
+            answers = content["answers"]
+        except (OSError, ValueError, KeyError, TypeError, IndexError):
+            # NOTE: a cache is never a reason to fail; it is written anew.
+            return
+        if isinstance(answers, dict):
+            self.answers = answers
+            self.stamps = stamps
+
+    def save(self) -> None:
+        """Write what is new, in one step. A disk that refuses is left alone."""
+        if not self.is_changed or not self.stamps:
+            return
+        self.is_changed = False
+        content = {
+            "version": CACHE_VERSION,
+            "environment": self.environment,
+            "stamps": self.stamps,
+            "answers": dict(list(self.answers.items())[-MAX_ANSWERS:]),
+        }
+        folder = os.path.dirname(self.path)
+        try:
+            os.makedirs(folder, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=folder, prefix="fonts-")
+            with open(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
+                json.dump(content, file, separators=(",", ":"))
+            os.replace(name, self.path)
+        except OSError:
+            # NOTE: a read-only home costs a few milliseconds in the next run, nothing else.
+            return
+
 
 @final
 class FontconfigSource(FontSource):
-    """Answers of fontconfig, remembered for the session."""
+    """fontconfig's answers, from the disk where they are known. fontconfig is loaded for the first new question."""
 
-    def __init__(self, fontconfig: Fontconfig) -> None:
-        self._fontconfig: Final = fontconfig
-        self._matches: dict[tuple[str, bool, float, float, bool], FontRecord | None] = {}
-        self._fallbacks: dict[tuple[int, str], FontRecord | None] = {}
+    def __init__(self, cache: AnswerCache, behind: FontSource) -> None:
+        self._cache: Final = cache
+        self._behind: Final = behind
+        self._fontconfig: Fontconfig | None = None
+        self._records: dict[str, FontRecord | None] = {}
 
     def match(
         self, family: str, is_generic: bool, weight: float, stretch: float, is_italic: bool
     ) -> FontRecord | None:
         """As Chromium resolves a family name on this machine."""
-        key = (family, is_generic, weight, stretch, is_italic)
-        if key not in self._matches:
-            self._matches[key] = self._match(family, is_generic, weight, stretch, is_italic)
-        return self._matches[key]
+        key = f"{family.lower()}|{is_generic:d}|{weight:g}|{stretch:g}|{is_italic:d}"
+        if key in self._records:
+            return self._records[key]
+        record = self._remembered(key)
+        if record is None and key not in self._cache.answers:
+            record = self._match(family, is_generic, weight, stretch, is_italic)
+            self._remember(key, record)
+        if record is None and is_generic:
+            record = self._behind.match(family, is_generic, weight, stretch, is_italic)
+        self._records[key] = record
+        return record
 
     def fallback(self, codepoint: int, language: str) -> FontRecord | None:
         """A face with this character."""
-        key = (codepoint, language)
-        if key not in self._fallbacks:
-            self._fallbacks[key] = self._fontconfig.fallback(codepoint, language)
-        return self._fallbacks[key]
+        language = language or DEFAULT_LANGUAGE
+        key = f"{codepoint:x}|{language}"
+        if key in self._records:
+            return self._records[key]
+        record = self._remembered(key)
+        if record is None and key not in self._cache.answers:
+            record = self._loaded().fallback(codepoint, language)
+            self._remember(key, record)
+        if record is None:
+            record = self._behind.fallback(codepoint, language)
+        self._records[key] = record
+        return record
 
     def read(self, record: FontRecord) -> bytes:
         """The file's bytes."""
         return read_font_file(record.path)
+
+    def _loaded(self) -> Fontconfig:
+        if self._fontconfig is None:
+            self._fontconfig = Fontconfig()
+            self._cache.stamps = stamp(self._fontconfig.watched_paths())
+        return self._fontconfig
+
+    def _remembered(self, key: str) -> FontRecord | None:
+        answer = self._cache.answers.get(key)
+        if answer is None or len(answer) != 6:
+            return None
+        path, index, family, weight, stretch, is_italic = answer
+        return FontRecord(str(path), int(index), str(family), float(weight), float(stretch), bool(is_italic))
+
+    def _remember(self, key: str, record: FontRecord | None) -> None:
+        answer: Answer = None
+        if record is not None:
+            answer = [
+                record.path,
+                record.index,
+                record.family,
+                record.weight,
+                record.stretch,
+                record.is_italic,
+            ]
+        self._cache.answers[key] = answer
+        self._cache.is_changed = True
 
     def _match(
         self, family: str, is_generic: bool, weight: float, stretch: float, is_italic: bool
@@ -78,25 +215,29 @@ class FontconfigSource(FontSource):
             name = generic
         elif not family:
             return None
-        record = self._fontconfig.match(name, weight, stretch, is_italic)
+        fontconfig = self._loaded()
+        record = fontconfig.match(name, weight, stretch, is_italic)
         if record is None:
             other = ALTERNATE_NAMES.get(name.lower())
             if other is not None:
-                record = self._fontconfig.match(other, weight, stretch, is_italic)
+                record = fontconfig.match(other, weight, stretch, is_italic)
         if record is None and is_generic and name == STANDARD:
-            record = self._fontconfig.match("", weight, stretch, is_italic)
+            record = fontconfig.match("", weight, stretch, is_italic)
         return record
 
 
-def read_font_file(path: str) -> bytes:
-    """All of a font file. Raises FontError."""
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError as error:
-        raise FontError(f"cannot read the font {path}: {error.strerror}") from error
-
-
-def system_font_source() -> FontSource:
-    """The fonts of this machine, ready to be asked."""
-    return FontconfigSource(Fontconfig())
+def system_fonts(cache_file: str | None = None) -> FontSource:
+    """The fonts of this machine. `cache_file` is where fontconfig's answers are kept ("" for nowhere)."""
+    pip_fonts = FolderSource(pip_font_folders())
+    cache = AnswerCache(cache_path() if cache_file is None else cache_file)
+    if not cache.answers:
+        try:
+            Fontconfig()
+        except FontError:
+            # Windows, macOS and bare containers have no fontconfig: the folders themselves are read.
+            return FolderSource(font_folders() + pip_font_folders())
+    source = FontconfigSource(cache, pip_fonts)
+    if cache.path:
+        # Written once, when the source is dropped or the interpreter ends.
+        weakref.finalize(source, cache.save)
+    return source

@@ -11,7 +11,7 @@ from typing import Final
 
 from icu4py.breakers import CharacterBreaker, LineBreaker, WordBreaker
 
-SURROGATES: Final = re.compile("[\ud800-\udfff]")
+SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 
 
