@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final, TypeVar, final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, final
 
 from .errors import ClosedError, UsageError
 from .html.parser import PARSERS
+from .page.executor import RenderExecutor, RenderThread
 from .page.page import Page, Viewport
 from .text.font_context import FontContext
 from .trace import NO_TRACE, Recorder
 
 if TYPE_CHECKING:
     from .net import NetworkConfig, Session
-
-T = TypeVar("T")
 
 DEFAULT_TIMEOUT: Final = 30_000.0
 """Milliseconds for a navigation or a picture, as in Playwright."""
@@ -124,6 +122,7 @@ class Browser:
         parser: "turbohtml" or "html5lib".
         recorder: listens to every step; nobody does by default.
         fonts: where fonts come from; by default the machine's, or those installed with pip.
+        executor: where style, layout and paint are worked out; by default a thread beside the event loop.
     """
 
     def __init__(
@@ -134,6 +133,7 @@ class Browser:
         parser: str = "turbohtml",
         recorder: Recorder | None = None,
         fonts: FontContext | None = None,
+        executor: RenderExecutor | None = None,
     ) -> None:
         self._network = network
         self._timeout = timeout
@@ -141,7 +141,7 @@ class Browser:
         self._recorder = recorder or NO_TRACE
         self._fonts = fonts
         self._contexts: list[BrowserContext] = []
-        self._render_lock: asyncio.Lock | None = None
+        self.executor: Final[RenderExecutor] = executor or RenderThread()
         self._closed = False
         # A wrong default is told at once, not at the first page.
         ContextSettings(timeout=timeout, color_scheme="light", parser=parser)
@@ -226,31 +226,6 @@ class Browser:
         """A context has been closed."""
         if context in self._contexts:
             self._contexts.remove(context)
-
-    async def in_render_thread(self, work: Callable[[], T]) -> T:
-        """Do synchronous work while the event loop goes on, one piece at a time: there is one interpreter
-        lock, and fonts are shared. Cancelled work is not waited for, but nothing else starts before its end.
-        """
-        if self._closed:
-            raise ClosedError("the browser is closed")
-        if self._render_lock is None:
-            self._render_lock = asyncio.Lock()
-        lock = self._render_lock
-        await lock.acquire()
-        try:
-            task = asyncio.get_running_loop().run_in_executor(None, work)
-        except BaseException:
-            lock.release()
-            raise
-
-        def done(future: asyncio.Future[T]) -> None:
-            lock.release()
-            if not future.cancelled():
-                # Asked for, so that an error nobody waits for any more is no warning.
-                future.exception()
-
-        task.add_done_callback(done)
-        return await asyncio.shield(task)
 
     async def close(self) -> None:
         """Close every context. Closing twice is no error."""

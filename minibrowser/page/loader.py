@@ -16,12 +16,13 @@ from ..html.parser import is_xml_type, parse_document
 from ..text.font_context import DocumentFonts, FontContext
 from ..trace import Recorder
 from ..url import resolve
+from .executor import RenderExecutor
 from .pictures import PictureLoader
 from .pipeline import Rendering
 from .resources import PageResources
 from .stylesheets import SheetLoader
 from .viewers import image_document, is_text_type, media_document, text_document
-from .webfonts import WebFontLoader
+from .webfonts import MAX_ROUNDS, WebFontLoader
 
 if TYPE_CHECKING:
     from ..net import Response
@@ -69,7 +70,9 @@ def read_document(response: Response, options: LoadOptions, trace: Recorder) -> 
         data = media_document(response.url)
     elif mime_type not in ("text/html", "") and not is_xml:
         if not is_text_type(mime_type):
-            raise UnsupportedContentError(f"{response.url}: cannot show a document of type {mime_type}", response.url)
+            raise UnsupportedContentError(
+                f"{response.url}: cannot show a document of type {mime_type}", response.url
+            )
         charset = response.charset or "utf-8"
         try:
             text = response.body.decode(charset, "replace")
@@ -101,10 +104,18 @@ def set_base(document: Document) -> None:
 class PageLoader:
     """Loads one page."""
 
-    def __init__(self, resources: PageResources, fonts: FontContext, options: LoadOptions, trace: Recorder) -> None:
+    def __init__(
+        self,
+        resources: PageResources,
+        fonts: FontContext,
+        options: LoadOptions,
+        executor: RenderExecutor,
+        trace: Recorder,
+    ) -> None:
         self._resources = resources
         self._fonts = DocumentFonts(fonts)
         self._options = options
+        self._executor = executor
         self._trace = trace
 
     async def load(self, document: Document) -> LoadedPage:
@@ -115,15 +126,28 @@ class PageLoader:
             pictures.start()
             sheets = await SheetLoader(document, self._resources, media, trace).load()
             rendering = Rendering(document, sheets, media, self._fonts, trace)
-            styles = rendering.style()
-            web_fonts = WebFontLoader(document, self._resources, self._fonts, trace)
+            styles = await self._executor.run(rendering.style)
             await pictures.load_style_images(styles.image_urls)
-            if await web_fonts.load(styles):
-                # ex and ch may have changed with the fonts.
-                styles = rendering.style()
             await pictures.finish()
             pictures.draw_inline_svg(styles)
+            if styles.font_faces:
+                await self._load_web_fonts(document, rendering, pictures)
         except BaseException:
             await pictures.close()
             raise
         return LoadedPage(document, rendering, pictures)
+
+    async def _load_web_fonts(
+        self, document: Document, rendering: Rendering, pictures: PictureLoader
+    ) -> None:
+        """Lay out, fetch the fonts that texts wanted, and again, until none is missing."""
+        styles = rendering.styles
+        assert styles is not None
+        web_fonts = WebFontLoader(document, self._resources, self._fonts, self._trace)
+        web_fonts.declare(styles.font_faces)
+        for _ in range(MAX_ROUNDS):
+            await self._executor.run(lambda: rendering.layout(pictures.pictures))
+            if not await web_fonts.load_wanted():
+                break
+            # ex and ch may have changed with the fonts.
+            await self._executor.run(rendering.style)

@@ -143,7 +143,9 @@ class Page:
                 await resources.close()
         return response
 
-    async def set_content(self, html: str, *, base_url: str = "about:blank", timeout: float | None = None) -> None:
+    async def set_content(
+        self, html: str, *, base_url: str = "about:blank", timeout: float | None = None
+    ) -> None:
         """Show HTML given as text. Relative addresses in it are resolved against `base_url`."""
         options = self._options()
         with self.recorder.span("html", base_url):
@@ -169,7 +171,13 @@ class Page:
             await resources.close()
 
     async def _load(self, document: Document, resources: PageResources) -> None:
-        loader = PageLoader(resources, self.context.browser.fonts, self._options(), self.recorder)
+        loader = PageLoader(
+            resources,
+            self.context.browser.fonts,
+            self._options(),
+            self.context.browser.executor,
+            self.recorder,
+        )
         self._loaded = await loader.load(document)
         self._url = document.url
 
@@ -318,11 +326,11 @@ class Page:
         """The text that is rendered, as `innerText` of the root would give it."""
 
         def work() -> str:
-            from ..layout.text_dump import dump_text  # noqa: PLC0415 - only this needs it
+            from .inner_text import inner_text  # noqa: PLC0415 - only this needs it
 
             page = self._laid_out()
-            assert page.rendering.root_fragment is not None
-            return dump_text(page.rendering.root_fragment)
+            assert page.rendering.styles is not None
+            return inner_text(page.document, page.rendering.styles)
 
         return await self._rendered(work, None, "laying out")
 
@@ -364,7 +372,7 @@ class Page:
         """Do synchronous work away from the event loop. One page of a browser renders at a time: there is
         one interpreter lock, and fonts are shared."""
         self._check_open()
-        return await self._timed(self.context.browser.in_render_thread(work), timeout, what)
+        return await self._timed(self.context.browser.executor.run(work), timeout, what)
 
     async def _timed(self, work: Awaitable[T], timeout: float | None, what: str) -> T:
         milliseconds = self.context.settings.timeout if timeout is None else timeout
@@ -391,7 +399,9 @@ def picture_format(path: str | os.PathLike[str] | None, type_: str | None) -> st
     suffix = Path(path).suffix.lower()
     if suffix in FORMATS:
         return FORMATS[suffix]
-    raise UsageError(f"{os.fspath(path)}: unknown picture type {suffix!r}: .png, .jpg, .webp and .avif are known")
+    raise UsageError(
+        f"{os.fspath(path)}: unknown picture type {suffix!r}: .png, .jpg, .webp and .avif are known"
+    )
 
 
 def clip_rect(clip: dict[str, float], page: Rect) -> Rect:

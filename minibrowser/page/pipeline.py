@@ -49,7 +49,12 @@ class Rendering:
     """A document on its way to pixels."""
 
     def __init__(
-        self, document: Document, sheets: list[StyleSheet], media: MediaContext, fonts: DocumentFonts, trace: Recorder
+        self,
+        document: Document,
+        sheets: list[StyleSheet],
+        media: MediaContext,
+        fonts: DocumentFonts,
+        trace: Recorder,
     ) -> None:
         self.document: Final = document
         self.sheets: Final = sheets

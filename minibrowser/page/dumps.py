@@ -1,0 +1,44 @@
+"""Views of a rendering for people and tools: computed styles by selector."""
+
+from __future__ import annotations
+
+from ..css import StyleTree
+from ..css.matching import MatchContext, matches
+from ..css.properties import PROPERTIES
+from ..css.selectors import parse_selector_list
+from ..css.serialize import serialize
+from ..dom import Document, Element
+from ..errors import UsageError
+
+
+def element_path(element: Element) -> str:
+    """The chain of element-child indexes from the root element; "" is the root."""
+    indexes: list[str] = []
+    node = element
+    while isinstance(node.parent, Element):
+        siblings = node.parent.element_children()
+        indexes.append(str(siblings.index(node)))
+        node = node.parent
+    return "/".join(reversed(indexes))
+
+
+def dump_styles(document: Document, styles: StyleTree, selector: str) -> list[dict[str, object]]:
+    """The computed values of each element that the selector matches. Raises UsageError for a bad selector."""
+    selectors = parse_selector_list(selector)
+    if selectors is None:
+        raise UsageError(f"not a selector: {selector!r}")
+    context = MatchContext(document)
+    names = [row.name for row in PROPERTIES if row.syntax != "internal"]
+    found: list[dict[str, object]] = []
+    for element in document.descendant_elements():
+        style = styles.style_of(element)
+        if style is None or not matches(selectors, element, context):
+            continue
+        found.append(
+            {
+                "path": element_path(element),
+                "tag": element.local_name,
+                "styles": {name: serialize(style, name) for name in names},
+            }
+        )
+    return found
