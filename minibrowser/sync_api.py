@@ -1,0 +1,338 @@
+"""The engine without await: the same classes and names, each call waits for its result.
+
+    from minibrowser.sync_api import Browser
+
+    with Browser() as browser:
+        page = browser.new_page()
+        page.goto("https://example.com")
+        page.screenshot("page.png")
+
+A browser has a thread with an event loop of its own, so it also works where a loop is running already
+(Jupyter). Calls may come from any thread. Ctrl-C cancels the call that waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import os
+import threading
+from collections.abc import Coroutine, Mapping
+from typing import TYPE_CHECKING, Final, TypeVar, final
+
+from . import browser as async_browser
+from .errors import ClosedError, UsageError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from PIL import Image
+
+    from .net import NetworkConfig, Response
+    from .page.page import Page as AsyncPage
+    from .page.resources import ResourceRecord
+    from .text.font_context import FontContext
+    from .trace import Recorder
+
+T = TypeVar("T")
+
+
+@final
+class EventLoopThread:
+    """An event loop on a thread of its own. A context manager; closing twice is no error."""
+
+    def __init__(self) -> None:
+        self._loop: Final = asyncio.new_event_loop()
+        self._thread: Final = threading.Thread(target=self._run, name="minibrowser", daemon=True)
+        self._thread.start()
+        # A browser that nobody closes must not stand in the way of the interpreter's end.
+        atexit.register(self.close)
+
+    def __enter__(self) -> EventLoopThread:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_forever()
+            tasks = asyncio.all_tasks(self._loop)
+            for task in tasks:
+                task.cancel()
+            self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        finally:
+            asyncio.set_event_loop(None)
+            self._loop.close()
+
+    def call(self, work: Coroutine[object, object, T]) -> T:
+        """Run a coroutine there and wait for it; its error is raised here. An interrupt cancels it."""
+        if threading.current_thread() is self._thread:
+            work.close()
+            raise UsageError("this is the browser's own thread: waiting here for itself would never end")
+        if self._loop.is_closed():
+            work.close()
+            raise ClosedError("the browser is closed")
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return future.result()
+        except BaseException:
+            future.cancel()
+            raise
+
+    def close(self) -> None:
+        """Stop the loop and the thread."""
+        atexit.unregister(self.close)
+        if self._loop.is_closed():
+            return
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+
+
+@final
+class Page:
+    """One document in one viewport; see `minibrowser.page.page.Page`, method by method."""
+
+    def __init__(self, page: AsyncPage, context: BrowserContext) -> None:
+        self.context: Final = context
+        self._page: Final = page
+        self._call: Final = context.browser.call
+
+    def __enter__(self) -> Page:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def recorder(self) -> Recorder:
+        """The spans of everything that the page has done."""
+        return self._page.recorder
+
+    @property
+    def url(self) -> str:
+        """The document's address, after redirects."""
+        return self._page.url
+
+    @property
+    def viewport_size(self) -> dict[str, int]:
+        """Width and height in CSS px."""
+        return self._page.viewport_size
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether `close` has been called."""
+        return self._page.is_closed
+
+    def set_viewport_size(self, width: int, height: int) -> None:
+        """Change the window."""
+        self._call(self._page.set_viewport_size(width, height))
+
+    def goto(self, url: str, *, timeout: float | None = None, referer: str = "") -> Response:
+        """Load a document and all that it needs."""
+        return self._call(self._page.goto(url, timeout=timeout, referer=referer))
+
+    def set_content(self, html: str, *, base_url: str = "about:blank", timeout: float | None = None) -> None:
+        """Show HTML given as text."""
+        self._call(self._page.set_content(html, base_url=base_url, timeout=timeout))
+
+    def set_document_bytes(
+        self, data: bytes, *, base_url: str = "about:blank", timeout: float | None = None
+    ) -> None:
+        """Show HTML given as bytes."""
+        self._call(self._page.set_document_bytes(data, base_url=base_url, timeout=timeout))
+
+    def screenshot(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        full_page: bool = False,
+        clip: dict[str, float] | None = None,
+        type: str | None = None,  # noqa: A002 - Playwright's name
+        quality: int | None = None,
+        omit_background: bool = False,
+        timeout: float | None = None,
+    ) -> bytes:
+        """A picture of the page, encoded; written to `path` as well where one is given."""
+        return self._call(
+            self._page.screenshot(
+                path,
+                full_page=full_page,
+                clip=clip,
+                type=type,
+                quality=quality,
+                omit_background=omit_background,
+                timeout=timeout,
+            )
+        )
+
+    def image(
+        self, *, full_page: bool = False, clip: dict[str, float] | None = None, omit_background: bool = False
+    ) -> Image.Image:
+        """A picture of the page as a `PIL.Image`."""
+        return self._call(self._page.image(full_page=full_page, clip=clip, omit_background=omit_background))
+
+    def picture_size(
+        self, *, full_page: bool = False, clip: dict[str, float] | None = None
+    ) -> tuple[int, int]:
+        """Width and height, in device px, of the picture that `screenshot` would take."""
+        return self._call(self._page.picture_size(full_page=full_page, clip=clip))
+
+    def content(self) -> str:
+        """The document as HTML."""
+        return self._call(self._page.content())
+
+    def title(self) -> str:
+        """The document's title."""
+        return self._call(self._page.title())
+
+    def text(self) -> str:
+        """The text that is rendered."""
+        return self._call(self._page.text())
+
+    def boxes(self) -> list[dict[str, object]]:
+        """The rectangle of each element that generates a box."""
+        return self._call(self._page.boxes())
+
+    def styles(self, selector: str = "*") -> list[dict[str, object]]:
+        """The computed style of each element that a selector matches."""
+        return self._call(self._page.styles(selector))
+
+    def display_list(self, *, full_page: bool = False) -> str:
+        """The display list as text."""
+        return self._call(self._page.display_list(full_page=full_page))
+
+    def resources(self) -> list[ResourceRecord]:
+        """What the last navigation fetched."""
+        return self._page.resources()
+
+    def close(self) -> None:
+        """Forget the document."""
+        if not self._page.is_closed:
+            self._call(self._page.close())
+
+
+@final
+class BrowserContext:
+    """A session of its own: cookies, connections and caches, shared by its pages."""
+
+    def __init__(self, context: async_browser.BrowserContext, browser: Browser) -> None:
+        self.browser: Final = browser
+        self._context: Final = context
+        self._pages: list[Page] = []
+
+    def __enter__(self) -> BrowserContext:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def pages(self) -> list[Page]:
+        """The open pages."""
+        return [page for page in self._pages if not page.is_closed]
+
+    def new_page(self, *, recorder: Recorder | None = None) -> Page:
+        """An empty page."""
+        page = Page(self.browser.call(self._context.new_page(recorder=recorder)), self)
+        self._pages = [*self.pages, page]
+        return page
+
+    def close(self) -> None:
+        """Close all pages and connections. Closing twice is no error."""
+        if not self.browser.is_closed:
+            self.browser.call(self._context.close())
+
+
+@final
+class Browser:
+    """The engine on its own thread; the arguments are those of `minibrowser.Browser`. Use it in `with`."""
+
+    def __init__(
+        self,
+        *,
+        network: NetworkConfig | None = None,
+        timeout: float = async_browser.DEFAULT_TIMEOUT,
+        parser: str = "turbohtml",
+        recorder: Recorder | None = None,
+        fonts: FontContext | None = None,
+    ) -> None:
+        self._browser: Final = async_browser.Browser(
+            network=network, timeout=timeout, parser=parser, recorder=recorder, fonts=fonts
+        )
+        self._thread: Final = EventLoopThread()
+        self.call: Final = self._thread.call
+        self.is_closed = False
+
+    def __enter__(self) -> Browser:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def new_context(
+        self,
+        *,
+        viewport: tuple[int, int] = (1280, 800),
+        device_scale_factor: float = 1.0,
+        color_scheme: str = "light",
+        user_agent: str | None = None,
+        extra_http_headers: Mapping[str, str] | None = None,
+        network: NetworkConfig | None = None,
+        timeout: float | None = None,
+    ) -> BrowserContext:
+        """A session of its own."""
+        context = self.call(
+            self._browser.new_context(
+                viewport=viewport,
+                device_scale_factor=device_scale_factor,
+                color_scheme=color_scheme,
+                user_agent=user_agent,
+                extra_http_headers=extra_http_headers,
+                network=network,
+                timeout=timeout,
+            )
+        )
+        return BrowserContext(context, self)
+
+    def new_page(
+        self,
+        *,
+        viewport: tuple[int, int] = (1280, 800),
+        device_scale_factor: float = 1.0,
+        color_scheme: str = "light",
+        user_agent: str | None = None,
+        extra_http_headers: Mapping[str, str] | None = None,
+        network: NetworkConfig | None = None,
+        timeout: float | None = None,
+    ) -> Page:
+        """A page in a context of its own."""
+        return self.new_context(
+            viewport=viewport,
+            device_scale_factor=device_scale_factor,
+            color_scheme=color_scheme,
+            user_agent=user_agent,
+            extra_http_headers=extra_http_headers,
+            network=network,
+            timeout=timeout,
+        ).new_page()
+
+    def close(self) -> None:
+        """Close every context and end the thread. Closing twice is no error."""
+        if self.is_closed:
+            return
+        self.is_closed = True
+        try:
+            self.call(self._browser.close())
+        finally:
+            self._thread.close()
