@@ -104,7 +104,12 @@ class HTTP1Connection(Connection):
                     for name, value in event.headers.raw_items()
                 )
                 version = "HTTP/" + event.http_version.decode("ascii")
-                return ResponseHead(event.status_code, event.reason.decode("latin-1"), version, headers)
+                head = ResponseHead(event.status_code, event.reason.decode("latin-1"), version, headers)
+                if head.size > MAX_HEADER_BYTES:  # h11 sees its limit only when it has to wait for more
+                    raise HTTPProtocolError(
+                        f"{self.peer} sent a head of {head.size} bytes; the limit is {MAX_HEADER_BYTES}"
+                    )
+                return head
             if not isinstance(event, h11.InformationalResponse):
                 raise HTTPProtocolError(f"{self.peer} closed the connection before its answer")
             if event.status_code == 101:
