@@ -619,7 +619,7 @@ class BoxStyle:
 class PaintStyle:
     """What painting reads and children do not take over."""
 
-    __slots__ = ("backdrop_filter", "backface_visibility", "background_attachment", "background_blend_mode", "background_clip", "background_color", "background_image", "background_origin", "background_position_x", "background_position_y", "background_repeat", "background_size", "border_bottom_color", "border_bottom_left_radius", "border_bottom_right_radius", "border_bottom_style", "border_image_fill", "border_image_outset", "border_image_repeat", "border_image_slice", "border_image_source", "border_image_width", "border_left_color", "border_left_style", "border_right_color", "border_right_style", "border_top_color", "border_top_left_radius", "border_top_right_radius", "border_top_style", "box_shadow", "clip_", "clip_path", "column_rule_color", "column_rule_style", "column_rule_width", "filter_", "flood_color", "flood_opacity", "isolation", "lighting_color", "mask_clip", "mask_composite", "mask_image", "mask_mode", "mask_origin", "mask_position_x", "mask_position_y", "mask_repeat", "mask_size", "mask_type", "mix_blend_mode", "opacity", "outline_color", "outline_offset", "outline_style", "outline_width", "perspective", "perspective_origin", "rotate", "scale", "stop_color", "stop_opacity", "text_decoration_color", "text_decoration_line", "text_decoration_style", "text_decoration_thickness", "transform", "transform_box", "transform_origin", "transform_origin_z", "transform_style", "translate", "will_change")
+    __slots__ = ("backdrop_filter", "backface_visibility", "background_attachment", "background_blend_mode", "background_clip", "background_color", "background_image", "background_origin", "background_position_x", "background_position_y", "background_repeat", "background_size", "border_bottom_color", "border_bottom_left_radius", "border_bottom_right_radius", "border_bottom_style", "border_image_fill", "border_image_outset", "border_image_repeat", "border_image_slice", "border_image_source", "border_image_width", "border_left_color", "border_left_style", "border_right_color", "border_right_style", "border_top_color", "border_top_left_radius", "border_top_right_radius", "border_top_style", "box_shadow", "clip", "clip_path", "column_rule_color", "column_rule_style", "column_rule_width", "filter_", "flood_color", "flood_opacity", "isolation", "lighting_color", "mask_clip", "mask_composite", "mask_image", "mask_mode", "mask_origin", "mask_position_x", "mask_position_y", "mask_repeat", "mask_size", "mask_type", "mix_blend_mode", "opacity", "outline_color", "outline_offset", "outline_style", "outline_width", "perspective", "perspective_origin", "rotate", "scale", "stop_color", "stop_opacity", "text_decoration_color", "text_decoration_line", "text_decoration_style", "text_decoration_thickness", "transform", "transform_box", "transform_origin", "transform_origin_z", "transform_style", "translate", "will_change")
 
     def __init__(self) -> None:
         self.background_color: Color = TRANSPARENT
@@ -671,7 +671,7 @@ class PaintStyle:
         self.backdrop_filter: tuple[FilterFunction, ...] = ()
         self.mix_blend_mode: BlendMode = BlendMode.NORMAL
         self.isolation: Isolation = Isolation.AUTO
-        self.clip_: tuple[Length, ...] = ()
+        self.clip: tuple[Length, ...] = ()
         self.clip_path: BasicShape | None = None
         self.mask_image: tuple[CssImage | None, ...] = (None,)
         self.mask_position_x: tuple[Length, ...] = (ZERO_PERCENT,)
@@ -749,7 +749,7 @@ class PaintStyle:
         new.backdrop_filter = self.backdrop_filter
         new.mix_blend_mode = self.mix_blend_mode
         new.isolation = self.isolation
-        new.clip_ = self.clip_
+        new.clip = self.clip
         new.clip_path = self.clip_path
         new.mask_image = self.mask_image
         new.mask_position_x = self.mask_position_x
@@ -828,7 +828,7 @@ class PaintStyle:
             and self.backdrop_filter == other.backdrop_filter
             and self.mix_blend_mode == other.mix_blend_mode
             and self.isolation == other.isolation
-            and self.clip_ == other.clip_
+            and self.clip == other.clip
             and self.clip_path == other.clip_path
             and self.mask_image == other.mask_image
             and self.mask_position_x == other.mask_position_x

@@ -118,7 +118,7 @@ class Property:
         self.syntax: Final = syntax
         attribute = name.removeprefix("-webkit-").replace("-", "_")
         self.attribute: Final = (
-            attribute + "_" if attribute in ("float", "filter", "all", "clip") else attribute
+            attribute + "_" if attribute in ("float", "filter") else attribute
         )
 
 
