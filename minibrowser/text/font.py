@@ -319,7 +319,8 @@ class Font:
         self.synthetic_skew: Final = styling.skew
         self.variations: Final = styling.variations
         self.harfbuzz: Final = HarfBuzzFont(face.harfbuzz, styling.variations)
-        scale = size / face.units_per_em
+        # FreeType takes sizes in 26.6, and Skia cuts: advances are those of the size below in 1/64 px.
+        scale = math.floor(size * 64.0) / 64.0 / face.units_per_em
         self.scale: Final = scale
         ascent, descent, line_gap = float(face.ascent), float(face.descent), float(face.line_gap)
         if styling.variations and b"MVAR" in face.metrics.tables:

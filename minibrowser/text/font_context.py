@@ -8,6 +8,8 @@ https://drafts.csswg.org/css-fonts-4/#font-matching-algorithm
 
 from __future__ import annotations
 
+import unicodedata
+from functools import lru_cache
 from typing import Final, final
 
 from minibrowser.errors import FontError
@@ -32,6 +34,8 @@ STANDARD_FAMILY: Final = FontFamily("serif", True)
 """Blink's standard font ("Times New Roman" in its default settings), tried after the author's families."""
 
 SPACE: Final = 0x20
+FIXED_SPACES: Final = (0xA0, 0x3000, 0x202F, 0x205F, *range(0x2000, 0x200B))
+"""Spaces whose width HarfBuzz knows without the font."""
 ANY_CHARACTER: Final[tuple[tuple[int, int], ...]] = ((0, 0x10FFFF),)
 
 
@@ -248,6 +252,42 @@ def axis_values(
     return tuple(values)
 
 
+@lru_cache(maxsize=4096)
+def is_invisible(codepoint: int) -> bool:
+    """Whether a character needs no glyph, so that no other font need be looked for."""
+    if codepoint < 0x20 or 0x7F <= codepoint < 0xA0 or codepoint == 0xAD:
+        return True
+    if codepoint < 0x2000:
+        return False
+    return 0xFE00 <= codepoint <= 0xFE0F or unicodedata.category(chr(codepoint)) in ("Cf", "Zl", "Zp")
+
+
+@lru_cache(maxsize=4096)
+def decomposed(codepoint: int) -> str:
+    """The canonical decomposition, "" where there is none."""
+    character = chr(codepoint)
+    parts = unicodedata.normalize("NFD", character)
+    return "" if parts == character else parts
+
+
+def shows(font: Font, codepoint: int) -> bool:
+    """Whether a font has the character, or HarfBuzz can make it of parts or, for spaces, of nothing."""
+    if font.has_glyph(codepoint):
+        return True
+    if codepoint in FIXED_SPACES:
+        return font.has_glyph(SPACE)
+    parts = decomposed(codepoint)
+    return bool(parts) and all(font.has_glyph(ord(part)) for part in parts)
+
+
+def _shows_cluster(font: Font, cluster: str, visible: list[int]) -> bool:
+    """All of a cluster, as it is or composed (HarfBuzz composes where the font has the composed character)."""
+    if all(font.has_glyph(codepoint) for codepoint in visible):
+        return True
+    composed = unicodedata.normalize("NFC", cluster)
+    return all(is_invisible(ord(character)) or shows(font, ord(character)) for character in composed)
+
+
 @final
 class FontCandidate:
     """One font that a family gives, for the characters of `unicode-range`."""
@@ -308,26 +348,60 @@ class FontList:
             return font
         raise FontError("no usable font on this machine; install a font package such as fontpkg-arimo")
 
+    def font_for_cluster(self, cluster: str) -> Font:
+        """The first font that shows a base character with all its marks, else the base character's."""
+        visible = [ord(character) for character in cluster if not is_invisible(ord(character))]
+        if not visible:
+            return self.primary
+        font = self.font_for_character(visible[0])
+        if len(visible) == 1 or _shows_cluster(font, cluster, visible):
+            return font
+        at = 0
+        while self._open_until(at):
+            candidate = self._candidates[at].font
+            if _shows_cluster(candidate, cluster, visible):
+                return candidate
+            at += 1
+        for codepoint in visible[1:]:
+            fallback = self.font_for_character(codepoint)
+            if _shows_cluster(fallback, cluster, visible):
+                return fallback
+        return font
+
     def _find(self, codepoint: int) -> Font:
         at = 0
         while self._open_until(at):
             candidate = self._candidates[at]
-            if (candidate.web is None or candidate.web.covers(codepoint)) and candidate.font.has_glyph(
-                codepoint
+            if (candidate.web is None or candidate.web.covers(codepoint)) and shows(
+                candidate.font, codepoint
             ):
                 self._want(codepoint)
                 return candidate.font
             at += 1
         self._want(codepoint)
-        context = self._fonts.context
-        record = context.source.fallback(codepoint, self.description.language)
+        font = self._upright_font(codepoint)
+        if font is not None:
+            return font
+        record = self._fonts.context.source.fallback(codepoint, self.description.language)
         if record is None:
             return self.primary
         key = f"{record.path}#{record.index}"
         if key not in self._fallbacks:
-            self._fallbacks[key] = context.installed_font(record, self.description)
+            self._fallbacks[key] = self._fonts.context.installed_font(record, self.description)
         font = self._fallbacks[key]
-        return font if font is not None and font.has_glyph(codepoint) else self.primary
+        return font if font is not None and shows(font, codepoint) else self.primary
+
+    def _upright_font(self, codepoint: int) -> Font | None:
+        """Blink's first fallback for bold and italic text: the first family's regular face, made bold or oblique."""
+        selection, families = self.description.selection, self.description.families
+        if not families or not (selection.is_slanted() or selection.weight >= BOLD_THRESHOLD):
+            return None
+        context = self._fonts.context
+        record = context.source.match(families[0].name, families[0].is_generic, 400.0, 100.0, False)
+        if record is None:
+            return None
+        font = context.installed_font(record, self.description)
+        return font if font is not None and shows(font, codepoint) else None
 
     def _want(self, codepoint: int) -> None:
         """Tell the web faces not yet loaded that this character would have used them."""

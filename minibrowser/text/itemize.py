@@ -12,7 +12,7 @@ from typing import Final, final
 
 from minibrowser.text.enums import EmojiPresentation
 from minibrowser.text.font import Font
-from minibrowser.text.font_context import FontList
+from minibrowser.text.font_context import FontList, is_invisible
 from minibrowser.text.harfbuzz import script_of
 
 COMMON: Final = "Zyyy"
@@ -50,16 +50,6 @@ def extends_cluster(codepoint: int) -> bool:
     if 0xE0020 <= codepoint <= 0xE007F:
         return True
     return unicodedata.category(chr(codepoint)) in ("Mn", "Me", "Mc")
-
-
-@lru_cache(maxsize=4096)
-def is_invisible(codepoint: int) -> bool:
-    """Whether a character needs no glyph, so that no other font need be looked for."""
-    if codepoint < 0x20 or 0x7F <= codepoint < 0xA0 or codepoint == 0xAD:
-        return True
-    if codepoint < 0x2000:
-        return False
-    return 0xFE00 <= codepoint <= 0xFE0F or unicodedata.category(chr(codepoint)) in ("Cf", "Zl", "Zp", "Cc")
 
 
 def is_emoji_by_default(codepoint: int) -> bool:
@@ -109,26 +99,44 @@ def scripts_of(text: str) -> list[str]:
 
 
 def fonts_of(text: str, fonts: FontList) -> list[Font]:
-    """The font of each character, so that a cluster stays in one font."""
+    """The font of each character. All characters of a cluster get one font, the first that shows them all.
+
+    https://drafts.csswg.org/css-fonts-4/#cluster-matching
+    """
     result: list[Font] = []
     font = fonts.primary
-    for i, character in enumerate(text):
-        codepoint = ord(character)
-        if i and (is_invisible(codepoint) or extends_cluster(codepoint)):
-            if is_invisible(codepoint) or font.has_glyph(codepoint):
-                result.append(font)
-                continue
-        if i and text[i - 1] == "\u200d" and font.has_glyph(codepoint):
-            result.append(font)
-            continue
+    start = 0
+    length = len(text)
+    while start < length:
+        end = cluster_end(text, start)
+        codepoint = ord(text[start])
         if is_invisible(codepoint):
-            font = fonts.primary
-        elif presentation_at(text, i) == EmojiPresentation.EMOJI:
+            # Controls need no glyph; those inside a word stay with it.
+            if not result:
+                font = fonts.primary
+        elif presentation_at(text, start) == EmojiPresentation.EMOJI:
             font = fonts.color_font_for_character(codepoint)
-        else:
+        elif end - start == 1:
             font = fonts.font_for_character(codepoint)
-        result.append(font)
+        else:
+            font = fonts.font_for_cluster(text[start:end])
+        for _ in range(start, end):
+            result.append(font)
+        start = end
     return result
+
+
+def cluster_end(text: str, start: int) -> int:
+    """Where the cluster that begins at `start` ends: marks, joiners and what they join belong to it."""
+    end = start + 1
+    while end < len(text):
+        codepoint = ord(text[end])
+        if codepoint < 0x300:
+            break
+        if not extends_cluster(codepoint) and text[end - 1] != "\u200d":
+            break
+        end += 1
+    return end
 
 
 def itemize(text: str, fonts: FontList) -> list[RunSegment]:

@@ -22,6 +22,9 @@ SPACE_CHARACTERS: Final = {0x09: 0x20, 0x0A: 0x20, 0x0C: 0x20, 0x0D: 0x20}
 NO_LIGATURES: Final = (("liga", 0), ("clig", 0))
 """https://drafts.csswg.org/css-text-3/#letter-spacing-property: spacing switches optional ligatures off."""
 
+CURSIVE_SCRIPTS: Final = ("Arab", "Rohg", "Mand", "Mong", "Nkoo", "Phag", "Syrc")
+"""https://drafts.csswg.org/css-text-4/#cursive-tracking: scripts whose letters no spacing may part."""
+
 ZERO_WIDTH: Final = (
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
@@ -184,16 +187,17 @@ def shape(
     run.x_offsets = [position[0] * scale for position in positions]
     run.y_offsets = [-position[1] * scale for position in positions]
     if spacing.letter != 0.0 or spacing.word != 0.0:
-        apply_spacing(run, spacing)
+        apply_spacing(run, spacing, segment.script in CURSIVE_SCRIPTS)
     run.width = math.fsum(run.advances)
     return run
 
 
-def apply_spacing(run: GlyphRun, spacing: TextSpacing) -> None:
+def apply_spacing(run: GlyphRun, spacing: TextSpacing, is_cursive: bool = False) -> None:
     """https://drafts.csswg.org/css-text-3/#letter-spacing-property and #word-spacing-property.
 
     After each typographic character unit (cluster) comes the letter spacing; word spacing goes to spaces
-    and no-break spaces on top. In right-to-left text the space goes to the left of the cluster.
+    and no-break spaces on top. In right-to-left text the space goes to the left of the cluster. Letters of
+    cursive scripts are joined and take none.
     """
     text, clusters, advances = run.text, run.clusters, run.advances
     count = len(clusters)
@@ -206,7 +210,8 @@ def apply_spacing(run: GlyphRun, spacing: TextSpacing) -> None:
         if not is_edge:
             continue
         character = text[cluster]
-        extra = 0.0 if character in ZERO_WIDTH else spacing.letter
+        is_joined = is_cursive and character.isalpha()
+        extra = 0.0 if is_joined or character in ZERO_WIDTH else spacing.letter
         if character == " " or character == "\u00a0":
             extra += spacing.word
         if extra == 0.0:
