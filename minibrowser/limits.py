@@ -163,3 +163,9 @@ MAX_HAS_STEPS: Final = 2_000_000
 
 MAX_DECLARATIONS: Final = 100_000
 """Declarations of one block; generated sheets stay far below."""
+
+MAX_FRAME_DEPTH: Final = 4
+"""Documents in `<iframe>`s in documents: each level costs a whole page."""
+
+MAX_FRAMES: Final = 64
+"""`<iframe>`s of one document that get a document of their own."""

@@ -1,22 +1,28 @@
 """Loading a page: the document, then all that it needs, then the rendering that shows it.
 
 The order is a browser's: the document; its pictures and style sheets side by side; styles as soon as the last
-render-blocking sheet is there; then what only styles know of: fonts and background pictures.
+render-blocking sheet is there; then what only styles and layout know of: background pictures, fonts, frames.
 """
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Final, final
 
+from .. import limits
 from ..css import MediaContext
-from ..dom import Document
-from ..errors import UnsupportedContentError
+from ..dom import Document, Element
+from ..errors import MinibrowserError, UnsupportedContentError
+from ..geometry import Size
 from ..html.base import base_href
 from ..html.parser import is_xml_type, parse_document
+from ..net import Request
+from ..paint.pictures import ImagePicture
 from ..text.font_context import DocumentFonts, FontContext
 from ..trace import Recorder
 from ..url import resolve
 from .executor import RenderExecutor
+from .frames import FrameResource, content_sizes, frame_elements
 from .pictures import PictureLoader
 from .pipeline import Rendering
 from .resources import PageResources
@@ -35,15 +41,27 @@ class LoadOptions:
     Attributes:
         media: the viewport and what else media queries ask for; density: device px for one CSS px.
         parser: "turbohtml" or "html5lib"; scripting: whether the page believes that scripts run.
+        depth: 0 for a page, 1 for a frame in it, ...
     """
 
     def __init__(
-        self, media: MediaContext, density: float = 1.0, parser: str = "turbohtml", scripting: bool = False
+        self,
+        media: MediaContext,
+        density: float = 1.0,
+        parser: str = "turbohtml",
+        scripting: bool = False,
+        depth: int = 0,
     ) -> None:
         self.media: Final = media
         self.density: Final = density
         self.parser: Final = parser
         self.scripting: Final = scripting
+        self.depth: Final = depth
+
+    def for_frame(self, size: Size) -> LoadOptions:
+        """The same for a frame of this size."""
+        media = self.media.resized(size.width, size.height)
+        return LoadOptions(media, self.density, self.parser, self.scripting, self.depth + 1)
 
 
 @final
@@ -97,12 +115,12 @@ def set_base(document: Document) -> None:
     """https://html.spec.whatwg.org/multipage/urls-and-fetching.html#document-base-urls"""
     href = base_href(document)
     if href:
-        document.base_url = resolve(document.url, href) or document.url
+        document.base_url = resolve(document.base_url, href) or document.base_url
 
 
 @final
 class PageLoader:
-    """Loads one page."""
+    """Loads one page, and the frames in it."""
 
     def __init__(
         self,
@@ -113,6 +131,7 @@ class PageLoader:
         trace: Recorder,
     ) -> None:
         self._resources = resources
+        self._session_fonts = fonts
         self._fonts = DocumentFonts(fonts)
         self._options = options
         self._executor = executor
@@ -132,6 +151,7 @@ class PageLoader:
             pictures.draw_inline_svg(styles)
             if styles.font_faces:
                 await self._load_web_fonts(document, rendering, pictures)
+            await self._load_frames(document, rendering, pictures)
         except BaseException:
             await pictures.close()
             raise
@@ -151,3 +171,58 @@ class PageLoader:
                 break
             # ex and ch may have changed with the fonts.
             await self._executor.run(rendering.style)
+
+    async def _load_frames(self, document: Document, rendering: Rendering, pictures: PictureLoader) -> None:
+        """Give each frame its page."""
+        if self._options.depth >= limits.MAX_FRAME_DEPTH:
+            return
+        elements = frame_elements(document)[: limits.MAX_FRAMES]
+        if not elements:
+            return
+        root = rendering.root_fragment
+        if root is None:
+            root = await self._executor.run(lambda: rendering.layout(pictures.pictures))
+        sizes = content_sizes(root, elements)
+        frames = await asyncio.gather(
+            *(self._load_frame(document, element, sizes[element]) for element in sizes)
+        )
+        for element, frame in zip(sizes, frames, strict=True):
+            if frame is not None:
+                pictures.pictures[element] = ImagePicture(frame, 1.0)
+        # The boxes know their pictures from the time they were made.
+        rendering.root_fragment = None
+
+    async def _load_frame(self, document: Document, element: Element, size: Size) -> FrameResource | None:
+        """https://html.spec.whatwg.org/multipage/iframe-embed-object.html#process-the-iframe-attributes"""
+        if size.width < 1 or size.height < 1:
+            return None
+        options = self._options.for_frame(size)
+        try:
+            inner = await self._frame_document(document, element, options)
+            if inner is None:
+                return None
+            loader = PageLoader(self._resources, self._session_fonts, options, self._executor, self._trace)
+            return FrameResource(await loader.load(inner), size)
+        except MinibrowserError as error:
+            self._trace.event("resource", element.get("src"), f"not used: {error}")
+            return None
+
+    async def _frame_document(
+        self, document: Document, element: Element, options: LoadOptions
+    ) -> Document | None:
+        if "srcdoc" in element.attributes and element.is_html("iframe"):
+            inner = parse_document(
+                element.get("srcdoc"),
+                url="about:srcdoc",
+                parser=options.parser,
+                scripting=options.scripting,
+            )
+            inner.base_url = document.base_url
+            set_base(inner)
+            return inner
+        address = element.get("data") if element.is_html("object") else element.get("src")
+        url = resolve(document.base_url, address.strip())
+        if url is None or url.startswith("about:") or url.partition("#")[0] == document.url.partition("#")[0]:
+            return None
+        response = await self._resources.get(Request(url=url, destination="iframe", initiator=document.url))
+        return None if response is None else read_document(response, options, self._trace)
