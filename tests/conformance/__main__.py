@@ -8,20 +8,24 @@ import sys
 import time
 from pathlib import Path
 
-from . import html5lib
+from . import html5lib, taffy, wpt
 from .results import Verdict, differences, summary, update_expectations, write_json
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 """Where the suites lie when `--root` does not say."""
 
-ROOTS = {"html5lib": SHARED / "conformance" / "html5lib-tests", "wpt": SHARED / "wpt"}
-LATER = ("taffy", "http-state", "http-cache")
+ROOTS = {
+    "html5lib": SHARED / "conformance" / "html5lib-tests",
+    "taffy": SHARED / "conformance" / "taffy",
+    "wpt": SHARED / "wpt",
+}
+LATER = ("http-state", "http-cache")
 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.conformance", description=__doc__)
     add = parser.add_argument
-    add("suite", choices=[*ROOTS, *LATER], metavar="SUITE", help="html5lib or wpt")
+    add("suite", choices=[*ROOTS, *LATER], metavar="SUITE", help="html5lib, taffy or wpt")
     add("--root", type=Path, metavar="DIR", help="the suite's folder (default: ../shared/...)")
     add("--area", metavar="AREA", help="run one area only")
     add("--json", type=Path, metavar="FILE", help="write all verdicts")
@@ -30,9 +34,15 @@ def _arguments() -> argparse.ArgumentParser:
         choices=["check", "update"],
         help="compare with the checked-in lists, or rewrite them",
     )
-    add("--sample", type=int, default=1, metavar="N", help="wpt: run every N-th test of each area")
-    add("--only", metavar="TEXT", help="wpt: run the tests whose path holds TEXT")
-    add("--jobs", type=int, default=min(2, os.cpu_count() or 1), metavar="N", help="wpt: worker processes")
+    add("--sample", type=int, default=1, metavar="N", help="taffy, wpt: run every N-th test of each area")
+    add("--only", metavar="TEXT", help="taffy, wpt: run the tests whose name holds TEXT")
+    add(
+        "--jobs",
+        type=int,
+        default=min(2, os.cpu_count() or 1),
+        metavar="N",
+        help="taffy, wpt: worker processes",
+    )
     add("--pictures", type=Path, metavar="DIR", help="wpt: write the pictures of failing tests there")
     return parser
 
@@ -55,10 +65,12 @@ def main(arguments: list[str] | None = None) -> int:
         verdicts = html5lib.run(root, options.area)
         apart = html5lib.APART
     else:
-        from . import wpt  # noqa: PLC0415 - loads the engine
-
-        selection = wpt.Selection(options.area, max(1, options.sample), options.only)
-        verdicts = wpt.run(root, selection, max(1, options.jobs), options.pictures)
+        sample, jobs = max(1, options.sample), max(1, options.jobs)
+        if suite == "taffy":
+            verdicts = taffy.run(root, ROOTS["wpt"], options.area, sample, options.only, jobs)
+        else:
+            selection = wpt.Selection(options.area, sample, options.only)
+            verdicts = wpt.run(root, selection, jobs, options.pictures)
         print("\n".join(wpt.exception_report(verdicts)), end="\n\n")
     if not verdicts:
         print(f"conformance: {suite}: no test is selected", file=sys.stderr)

@@ -66,7 +66,7 @@ def test_json_holds_every_case(tmp_path: Path) -> None:
 
 
 def test_suites_without_a_runner_say_so(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["taffy"]) == 2
+    assert main(["http-cache"]) == 2
     assert "no runner yet" in capsys.readouterr().err
 
 
