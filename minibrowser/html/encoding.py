@@ -189,9 +189,6 @@ def prescan(data: bytes) -> str:
         return "UTF-16LE"
     if data.startswith(b"\0<\0?\0x"):
         return "UTF-16BE"
-    # OPTIMIZATION: most documents without any declaration are told apart by one search.
-    if _META_CHARSET.search(data) is None:
-        return ""
     position = 0
     end = len(data)
     # Step 3, loop.
