@@ -1,0 +1,1 @@
+"""Measurements: `pytest benchmarks --benchmark-enable`, and `python -m benchmarks.compare` against Chromium."""
