@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 import weakref
 from typing import Final, final
 
@@ -123,8 +122,8 @@ class AnswerCache:
         folder = os.path.dirname(self.path)
         try:
             os.makedirs(folder, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=folder, prefix="fonts-")
-            with open(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
+            name = f"{self.path}.{os.getpid()}"
+            with open(name, "w", encoding="utf-8", errors="surrogateescape") as file:
                 json.dump(content, file, separators=(",", ":"))
             os.replace(name, self.path)
         except OSError:

@@ -311,6 +311,8 @@ class FontList:
         self._next_family = 0
         self._by_character: dict[int, Font] = {}
         self._fallbacks: dict[str, Font | None] = {}
+        self._ascii: frozenset[str] = frozenset()
+        self._is_ascii_known = False
         self.primary: Final[Font] = self._find_primary()
 
     def font_for_character(self, codepoint: int) -> Font:
@@ -320,6 +322,22 @@ class FontList:
             font = self._find(codepoint)
             self._by_character[codepoint] = font
         return font
+
+    def is_simple(self, text: str) -> bool:
+        """Whether a text is ASCII that the primary font shows all by itself: the quick way through itemisation."""
+        if not text.isascii():
+            return False
+        if not self._is_ascii_known:
+            if self._pending:
+                # Each character must be looked up for itself, to tell which web fonts are wanted.
+                return all(self.font_for_character(ord(character)) is self.primary for character in text)
+            self._is_ascii_known = True
+            self._ascii = frozenset(
+                chr(code)
+                for code in range(0x80)
+                if is_invisible(code) or self.font_for_character(code) is self.primary
+            )
+        return self._ascii.issuperset(text)
 
     def color_font_for_character(self, codepoint: int) -> Font:
         """As font_for_character, for emoji presentation: a font with colours is preferred."""

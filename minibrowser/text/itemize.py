@@ -143,15 +143,9 @@ def itemize(text: str, fonts: FontList) -> list[RunSegment]:
     """The segments of a text, in logical order; empty for an empty text."""
     if not text:
         return []
-    primary = fonts.primary
-    if text.isascii():
+    if fonts.is_simple(text):
         # OPTIMIZATION: ASCII is Latin and common characters, and nearly always in the primary font.
-        for character in text:
-            codepoint = ord(character)
-            if codepoint >= 0x20 and fonts.font_for_character(codepoint) is not primary:
-                break
-        else:
-            return [RunSegment(0, len(text), primary, LATIN)]
+        return [RunSegment(0, len(text), fonts.primary, LATIN)]
     scripts = scripts_of(text)
     chosen = fonts_of(text, fonts)
     segments: list[RunSegment] = []

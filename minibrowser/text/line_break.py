@@ -31,18 +31,23 @@ ASCII_BREAK: Final = re.compile(
 EVERY_SPACE: Final = re.compile(r"[ \t\n](?=.)", re.DOTALL)
 """`white-space: break-spaces`: a break after each space of a run."""
 
-NEEDS_RULES: Final = re.compile(r"[^\x00-\x7f\xa0]")
-NEEDS_ICU: Final = re.compile(
-    r"(?<=[0-9A-Za-z])[^\x00-\x7f\xa0\xc0-\xd6\xd8-\xf6\xf8-\u024f]"
-    r"|(?<![0-9A-Za-z\xa0\xc0-\xd6\xd8-\xf6\xf8-\u024f \t\n])[^\x00-\x7f\xa0]"
-    r"|[^\x00-\x7f\xa0\xc0-\xd6\xd8-\xf6\xf8-\u024f]"
-    r"|[\xc0-\xd6\xd8-\xf6\xf8-\u024f](?![0-9A-Za-z\xa0\xc0-\xd6\xd8-\xf6\xf8-\u024f \t\n!),.:;?\]}/'\"-])"
-)
-"""Where a character outside ASCII meets anything but letters, spaces and closing punctuation.
+LETTERS: Final = r"0-9A-Za-z\xa0\xc0-\xd6\xd8-\xf6\xf8-\u024f"
 
-Latin letters outside ASCII keep together with letters and digits (LB28, LB23), with following closing
-punctuation (LB13), quotation marks (LB19) and hyphens (LB21); all else is asked of ICU.
-"""
+
+@lru_cache(maxsize=1)
+def icu_pattern() -> re.Pattern[str]:
+    """Where a character outside ASCII meets anything but letters, spaces and closing punctuation.
+
+    Latin letters outside ASCII keep together with letters and digits (LB28, LB23), with following closing
+    punctuation (LB13), quotation marks (LB19) and hyphens (LB21); all else is asked of ICU. Compiled when
+    the first text outside ASCII comes.
+    """
+    return re.compile(
+        rf"[^\x00-\x7f{LETTERS}]"
+        rf"|(?<=[^{LETTERS} \t\n])[^\x00-\x7f\xa0]"
+        rf"|[^\x00-\x7f\xa0](?![{LETTERS} \t\n!),.:;?\]}}/'\"-]|\Z)"
+    )
+
 
 # word-break: break-all, measured in Chromium for the pairs of Latin-1. Each entry: the characters of a row, and
 # the characters before which a break is still not allowed after them.
@@ -89,7 +94,7 @@ def break_opportunities(
     if break_every_space:
         for match in EVERY_SPACE.finditer(text):
             flags[match.end()] = 1
-    if not text.isascii() and NEEDS_ICU.search(text) is not None:
+    if not text.isascii() and icu_pattern().search(text) is not None:
         _add_icu_breaks(text, flags, icu_locale(language, strictness))
     if word_break == WordBreak.BREAK_ALL:
         _break_all(text, flags)

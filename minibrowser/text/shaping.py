@@ -298,7 +298,7 @@ class TextShaper:
         features = description.settings.features
         if spacing.letter != 0.0:
             features = NO_LIGATURES + features
-        shaped = text.translate(SPACE_CHARACTERS)
+        shaped = text if text.isprintable() else text.translate(SPACE_CHARACTERS)
         runs: list[GlyphRun] = []
         for segment in itemize(shaped, fonts):
             runs.append(shape(segment.font, shaped, segment, is_rtl, description.language, features, spacing))
