@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from typing import Final, final
 
 import h11
@@ -12,6 +13,7 @@ from ..limits import MAX_HEADER_BYTES
 from .headers import Headers
 from .pool import Connection
 from .response import TLSInfo
+from .tcp import os_error_words
 
 _READ_SIZE: Final = 64 * 1024
 
@@ -90,7 +92,7 @@ class HTTP1Connection(Connection):
             ) from error
         except OSError as error:
             raise DeadConnectionError(
-                f"{self.peer} closed the connection: {error.strerror or error}"
+                f"{self.peer} closed the connection: {os_error_words(error)}"
             ) from error
         return len(head)
 
@@ -164,6 +166,11 @@ class HTTP1Connection(Connection):
                 return await self._reader.read(_READ_SIZE)
         except TimeoutError as error:
             raise ConnectionTimeoutError(f"{self.peer} sent nothing for {self._idle_timeout:g} s") from error
+        except ssl.SSLError as error:
+            # With TLS 1.3 a server may complain about the handshake when the client has long finished it.
+            from .tls import map_tls_error  # noqa: PLC0415 - here because TLS was used
+
+            raise map_tls_error(error, self.peer, "") from error
         except OSError as error:
-            words = f"{self.peer} broke the connection: {error.strerror or error}"
+            words = f"{self.peer} broke the connection: {os_error_words(error)}"
             raise (ConnectionFailedError(words) if self.answered else DeadConnectionError(words)) from error

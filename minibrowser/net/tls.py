@@ -33,6 +33,7 @@ from ..limits import CLOSE_TIMEOUT
 from ..url import URL
 from .config import NetworkConfig
 from .response import TLSInfo
+from .tcp import os_error_words
 
 _VERIFY_ERRORS: Final[Mapping[int, tuple[type[TLSError], str]]] = {
     2: (CertificateAuthorityError, "the issuer of its certificate is unknown"),
@@ -59,8 +60,10 @@ _VERIFY_ERRORS: Final[Mapping[int, tuple[type[TLSError], str]]] = {
     66: (CertificateWeakError, "the key of its certificate is too weak"),
     67: (CertificateWeakError, "the key of an issuer of its certificate is too weak"),
     68: (CertificateWeakError, "a signature in its certificate chain is too weak"),
+    79: (CertificatePurposeError, "an issuer of its certificate is no certificate authority"),
 }
-"""By X509_V_ERR_* (https://docs.openssl.org/master/man3/X509_STORE_CTX_get_error/)."""
+"""By X509_V_ERR_* (https://docs.openssl.org/master/man3/X509_STORE_CTX_get_error/);
+"no certificate authority" is 24 in OpenSSL 1.1 and 79 in 3."""
 
 _VERSION_REASONS: Final = frozenset(
     {"TLSV1_ALERT_PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "NO_PROTOCOLS_AVAILABLE", "UNKNOWN_SSL_VERSION",
@@ -160,7 +163,8 @@ def map_tls_error(error: Exception, host: str, url: str) -> NetworkError:
             return TLSProtocolError(f"{where}: the server closed the connection in the middle", url)
         return TLSProtocolError(f"{where}: {reason.lower().replace('_', ' ') or error}", url)
     if isinstance(error, OSError):
-        return ConnectionFailedError(f"{where}: {error.strerror or str(error) or 'connection lost'}", url)
+        words = os_error_words(error) if error.errno or error.args else "the server hung up"
+        return ConnectionFailedError(f"{where}: {words}", url)
     return TLSProtocolError(f"{where}: {error}", url)
 
 
