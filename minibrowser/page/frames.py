@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, final
 from ..dom import Document, Element
 from ..dom.node import HTML_NAMESPACE
 from ..geometry import Rect, Size
-from ..image.resource import ImageResource
+from ..image.resource import NO_DIMENSION, NO_RATIO, ImageResource
 from ..layout.fragment import Fragment
 
 if TYPE_CHECKING:
@@ -26,7 +26,10 @@ class FrameResource(ImageResource):
     """A nested page as a picture without natural size."""
 
     def __init__(self, page: LoadedPage, size: Size) -> None:
-        super().__init__(-1.0, -1.0, 0.0, is_svg=False)
+        self.natural_width = NO_DIMENSION
+        self.natural_height = NO_DIMENSION
+        self.natural_ratio = NO_RATIO
+        self.is_svg = False
         self._page = page
         self._size = size
         self._bitmaps: dict[tuple[int, int], Image.Image] = {}
@@ -53,9 +56,11 @@ def frame_elements(document: Document) -> list[Element]:
     for element in document.descendant_elements():
         if element.namespace != HTML_NAMESPACE:
             continue
-        if element.local_name == "iframe" and (element.get("src").strip() or "srcdoc" in element.attributes):
-            found.append(element)
-        elif element.local_name in ("object", "embed") and _may_be_document(element):
+        if element.local_name == "iframe":
+            is_frame = bool(element.get("src").strip()) or "srcdoc" in element.attributes
+        else:
+            is_frame = element.local_name in ("object", "embed") and _may_be_document(element)
+        if is_frame:
             found.append(element)
     return found
 
