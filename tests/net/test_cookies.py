@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minibrowser.limits import MAX_COOKIE_AGE, MAX_COOKIES_PER_DOMAIN
+from minibrowser.net.cookies import CookieContext, CookieJar, default_path, parse_cookie_date, path_matches
+from minibrowser.net.public_suffix import is_public_suffix, registrable_domain
+from minibrowser.url import URL
+
+SUITE = Path(__file__).resolve().parents[3] / "shared" / "conformance" / "http-state"
+NOW = 1_300_000_000.0  # 13 March 2011: the suite's own time
+
+SHOP = URL("https://www.shop.example/a/b")
+CROSS_SITE = CookieContext(same_site=False, top_level_safe=False)
+LINK_FROM_ELSEWHERE = CookieContext(same_site=False, top_level_safe=True)
+
+
+def jar_with(*headers: str, url: URL = SHOP) -> CookieJar:
+    jar = CookieJar(is_public_suffix)
+    for header in headers:
+        jar.store(header, url, NOW)
+    return jar
+
+
+def sent(jar: CookieJar, url: str, now: float = NOW, context: CookieContext | None = None) -> str:
+    return jar.header_for(URL(url), now, context)[0]
+
+
+def test_a_cookie_goes_back_to_its_host_and_path_only() -> None:
+    jar = jar_with("a=1", "b=2; Path=/", "c=3; Path=/a/b/c")
+    assert sent(jar, "https://www.shop.example/a/x") == "a=1; b=2"
+    assert sent(jar, "https://www.shop.example/a/b/c/d") == "c=3; a=1; b=2"
+    assert sent(jar, "https://www.shop.example/ab") == "b=2"
+    assert sent(jar, "https://shop.example/a/x") == ""
+
+
+def test_a_domain_cookie_reaches_the_hosts_below() -> None:
+    jar = jar_with("a=1; Domain=.Shop.Example; Path=/")
+    assert sent(jar, "https://cdn.shop.example/") == "a=1"
+    assert sent(jar, "https://shop.example/") == "a=1"
+    assert sent(jar, "https://myshop.example/") == ""
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        ("a=1; Domain=other.example", "Domain=other.example does not cover www.shop.example"),
+        ("a=1; Domain=example", "Domain=example is a public suffix"),
+        ("a=\x01", "a control character"),
+        ("=", "neither name nor value"),
+        ("a=" + "x" * 5000, "longer than 4096 bytes"),
+        ("a=1; SameSite=None", "SameSite=None without Secure"),
+        ("__Secure-a=1", "__Secure- without Secure"),
+        ("__Host-a=1; Secure", "__Host- needs Secure, Path=/ and no Domain"),
+        ("__Host-a=1; Secure; Path=/; Domain=shop.example", "__Host- needs Secure, Path=/ and no Domain"),
+        ("=__Host-a=1; Secure; Path=/", "a nameless cookie with a reserved prefix"),
+    ],
+)
+def test_a_rejected_cookie_comes_with_a_reason(header: str, reason: str) -> None:
+    jar = CookieJar(is_public_suffix)
+    assert jar.store(header, SHOP, NOW) == reason
+    assert len(jar) == 0
+
+
+def test_prefixed_cookies_that_keep_their_promise_are_stored() -> None:
+    jar = jar_with("__Host-a=1; Secure; Path=/", "__Secure-b=2; Secure; Domain=shop.example; Path=/")
+    assert sent(jar, "https://www.shop.example/") == "__Host-a=1; __Secure-b=2"
+
+
+def test_secure_cookies_stay_off_plain_http() -> None:
+    jar = jar_with("a=1; Secure; Path=/")
+    header, held = jar.header_for(URL("http://www.shop.example/"), NOW)
+    assert (header, held) == ("", ["cookie a not sent: Secure"])
+    plain = URL("http://www.shop.example/")
+    assert jar.store("b=1; Secure", plain, NOW) == "Secure from an insecure origin"
+    assert jar.store("a=2", plain, NOW) == "a secure cookie of the same name exists"
+    assert CookieJar(is_public_suffix).store("a=1; Secure", URL("http://localhost/"), NOW) == ""
+
+
+def test_same_site_decides_what_crosses_sites() -> None:
+    jar = jar_with("s=1; SameSite=Strict; Path=/", "l=1; SameSite=Lax; Path=/", "d=1; Path=/",
+                   "n=1; SameSite=None; Secure; Path=/")  # fmt: skip
+    url = URL("https://www.shop.example/")
+    assert jar.header_for(url, NOW)[0] == "s=1; l=1; d=1; n=1"
+    assert jar.header_for(url, NOW, LINK_FROM_ELSEWHERE) == (
+        "l=1; d=1; n=1",
+        ["cookie s not sent: SameSite=Strict"],
+    )
+    header, held = jar.header_for(url, NOW, CROSS_SITE)
+    assert header == "n=1"
+    assert held[1:] == ["cookie l not sent: SameSite=Lax", "cookie d not sent: SameSite=Lax"]
+    assert jar.store("x=1; SameSite=Lax", url, NOW, CROSS_SITE) == "SameSite=Lax from a cross-site answer"
+
+
+def test_cookies_expire_and_live_for_400_days_at_most() -> None:
+    jar = jar_with("a=1; Max-Age=10; Path=/", "b=1; Expires=Sun, 13 Mar 2011 07:07:00 GMT; Path=/",
+                   "c=1; Max-Age=99999999999; Path=/", "d=1; Path=/")  # fmt: skip
+    url = "https://www.shop.example/"
+    assert sent(jar, url) == "a=1; b=1; c=1; d=1"
+    assert sent(jar, url, NOW + 10) == "b=1; c=1; d=1"
+    assert sent(jar, url, NOW + 1000) == "c=1; d=1"
+    assert sent(jar, url, NOW + MAX_COOKIE_AGE) == "d=1"
+    jar.store("d=; Max-Age=0; Path=/", SHOP, NOW)
+    jar.store("c=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/", SHOP, NOW)
+    assert sent(jar, url) == "a=1; b=1"
+
+
+def test_a_new_value_keeps_the_age_of_the_old() -> None:
+    jar = CookieJar(is_public_suffix)
+    jar.store("a=1", SHOP, NOW)
+    jar.store("b=1", SHOP, NOW + 1)
+    jar.store("a=2", SHOP, NOW + 2)
+    assert sent(jar, SHOP.href, NOW + 3) == "a=2; b=1"
+
+
+def test_a_flood_pushes_out_the_least_used() -> None:
+    jar = CookieJar(is_public_suffix)
+    jar.store("old=1", SHOP, NOW)
+    jar.store("safe=1; Secure", SHOP, NOW)
+    for index in range(MAX_COOKIES_PER_DOMAIN):
+        jar.store(f"c{index}=1", SHOP, NOW + 1 + index)
+    assert len(jar) == MAX_COOKIES_PER_DOMAIN
+    names = {cookie.name for cookie in jar.cookies()}
+    assert "safe" in names
+    assert "old" not in names
+
+
+def test_registrable_domains_follow_the_public_suffix_list() -> None:
+    assert registrable_domain("a.b.example.co.uk") == "example.co.uk"
+    assert registrable_domain("me.github.io") == "me.github.io"
+    assert is_public_suffix("co.uk")
+    assert is_public_suffix("com")
+    assert not is_public_suffix("example.com")
+
+
+def test_paths() -> None:
+    assert [default_path(path) for path in ("/", "/a", "/a/", "/a/b", "")] == ["/", "/", "/a", "/a", "/"]
+    assert path_matches("/a/b", "/a")
+    assert path_matches("/a/b", "/a/")
+    assert not path_matches("/ab", "/a")
+
+
+@given(st.text(max_size=80))
+def test_any_header_is_stored_or_rejected(header: str) -> None:
+    jar = CookieJar(lambda domain: "." not in domain)
+    reason = jar.store(header, SHOP, NOW)
+    assert (len(jar) == 0) or reason == ""
+    parse_cookie_date(header)
+
+
+NAMELESS = {
+    "0004", "0021", "0023", "0024", "0025", "0026", "0027", "chromium0009", "chromium0010", "chromium0012",
+    "mozilla0012", "mozilla0014", "mozilla0015", "mozilla0016", "mozilla0017", "name0017", "name0023", "name0025",
+    "name0028", "name0031", "name0032", "name0033",
+}  # fmt: skip
+"""RFC 6265bis section 5.6, step 4: a pair without `=`, or with nothing before it, is a value without a name."""
+CONTROL_CHARACTERS = {"disabled-chromium0022", "disabled-chromium0023"}
+"""RFC 6265bis section 5.6, step 1: the whole header is ignored."""
+LAST_DOMAIN = {"optional-domain0042"}
+"""RFC 6265bis section 5.7, step 6: the last Domain attribute counts, and an empty one means the host alone."""
+NOT_DECODED = {"disabled-path0029"}
+"""RFC 6265bis section 5.1.4 compares paths as they stand; the case wants %6F to be o."""
+MALFORMED = {"0028"}
+"""The case's expectation repeats its input by mistake."""
+
+
+@pytest.mark.skipif(not SUITE.is_dir(), reason="the http-state suite is not here")
+def test_the_http_state_suite_but_for_what_rfc_6265bis_changed() -> None:
+    cases = json.loads((SUITE / "parser-cases.json").read_text("utf-8"))
+    failed = set()
+    for name, case in cases.items():
+        jar = CookieJar(is_public_suffix)
+        url = URL(f"http://home.example.org:8888/cookie-parser?{name}")
+        following = URL(f"http://home.example.org:8888/cookie-parser-result?{name}")
+        for line in case["test"].split("\n"):
+            key, _, value = line.partition(":")
+            if key.lower() == "set-cookie":
+                jar.store(value.strip(" "), url, NOW)
+            elif key.lower() == "location":
+                following = URL.parse(value.strip(), url)
+        expected = case["expected"].removeprefix("Cookie: ").rstrip("\n")
+        if jar.header_for(following, NOW)[0] != expected:
+            failed.add(name)
+    assert len(cases) == 222
+    assert failed == NAMELESS | CONTROL_CHARACTERS | LAST_DOMAIN | NOT_DECODED | MALFORMED
+
+
+@pytest.mark.skipif(not SUITE.is_dir(), reason="the http-state suite is not here")
+@pytest.mark.parametrize("file", ["dates-examples.json", "dates-bsd-examples.json"])
+def test_the_dates_of_the_http_state_suite(file: str) -> None:
+    text = (SUITE / file).read_text("utf-8")
+    for case in json.loads(text[text.index("[") :]):
+        moment = parse_cookie_date(case["test"])
+        expected = case["expected"]
+        assert moment == (parse_cookie_date(expected) if expected else None), case["test"]
+        assert (moment is None) == (not expected), case["test"]
