@@ -1,0 +1,79 @@
+"""Presentational attributes as CSS text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minibrowser.css.presentational_hints import legacy_color, presentational_hints
+from minibrowser.dom import Element
+from minibrowser.dom.mutation import append
+from minibrowser.dom.node import SVG_NAMESPACE
+
+
+@pytest.mark.parametrize(
+    ("name", "attributes", "expected"),
+    [
+        ("div", {}, ""),
+        ("div", {"class": "x"}, ""),
+        ("div", {"align": "center"}, "text-align:-webkit-center"),
+        ("p", {"align": "MIDDLE"}, "text-align:center"),
+        ("body", {"bgcolor": "red", "text": "#123"}, "background-color:red;color:#123"),
+        ("body", {"topmargin": "5"}, "margin-top:5px;margin-bottom:5px"),
+        ("img", {"width": "50%", "height": "10"}, "width:50%;height:10px"),
+        ("img", {"width": "4", "height": "2"}, "width:4px;height:2px;aspect-ratio:auto 4/2"),
+        ("img", {"align": "right", "border": "2"}, "float:right;border:2px solid"),
+        ("input", {"width": "4", "type": "text"}, ""),
+        ("hr", {"size": "1"}, "border-bottom-width:0"),
+        ("hr", {"size": "9"}, "height:7px"),
+        ("font", {"size": "+1", "color": "blue"}, "color:blue;font-size:large"),
+        ("font", {"size": "99"}, "font-size:xxx-large"),
+        ("ol", {"type": "A"}, "list-style-type:upper-alpha"),
+        ("ul", {"type": "SQUARE"}, "list-style-type:square"),
+        ("table", {"border": ""}, "border:1px outset gray"),
+        ("table", {"cellspacing": "0", "width": "0"}, "border-spacing:0px"),
+        ("td", {"nowrap": "", "valign": "top"}, "vertical-align:top;white-space:nowrap"),
+        ("br", {"clear": "all"}, "clear:both"),
+        ("iframe", {"frameborder": "0"}, "border-width:0"),
+    ],
+)
+def test_attributes_stand_for_declarations(name: str, attributes: dict[str, str], expected: str) -> None:
+    assert presentational_hints(Element(name, attributes=attributes)) == expected
+
+
+def test_cells_take_padding_and_borders_from_their_table() -> None:
+    table, body, row, cell = (Element(name) for name in ("table", "tbody", "tr", "td"))
+    append(table, body)
+    append(body, row)
+    append(row, cell)
+    assert presentational_hints(cell) == ""
+    table.attributes.update(cellpadding="4", border="1")
+    assert presentational_hints(cell) == "padding:4px;border:1px inset gray"
+
+
+def test_svg_attributes_are_properties() -> None:
+    element = Element("rect", SVG_NAMESPACE, {"fill": "red", "x": "4", "stroke-width": "2"})
+    assert presentational_hints(element) == "fill:red;stroke-width:2"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("red", "red"),
+        ("#abc", "#abc"),
+        ("", ""),
+        ("transparent", ""),
+        ("chucknorris", "#c00000"),
+        ("#12", "#010200"),
+        ("0F6", "#000f06"),
+    ],
+)
+def test_a_legacy_colour_is_read_as_the_standard_says(text: str, expected: str) -> None:
+    assert legacy_color(text) == expected
+
+
+@given(st.sampled_from(["td", "img", "hr", "font", "body", "table"]), st.text(), st.text())
+def test_any_attribute_value_is_harmless(name: str, first: str, second: str) -> None:
+    attributes = {"width": first, "size": first, "bgcolor": second, "border": second, "align": first}
+    assert ";;" not in presentational_hints(Element(name, attributes=attributes))
