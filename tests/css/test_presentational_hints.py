@@ -66,7 +66,7 @@ def test_svg_attributes_are_properties() -> None:
         ("transparent", ""),
         ("chucknorris", "#c00000"),
         ("#12", "#010200"),
-        ("0F6", "#000f06"),
+        ("0F6", "#000F06"),
     ],
 )
 def test_a_legacy_colour_is_read_as_the_standard_says(text: str, expected: str) -> None:
