@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import asyncio
+import gzip
+import re
+import sys
+
+import pytest
+
+from minibrowser.demo import DemoInternet
+from minibrowser.errors import (
+    CertificateAuthorityError,
+    ConnectionFailedError,
+    DependencyError,
+    NameNotResolvedError,
+)
+from minibrowser.net import Headers, NetworkConfig, Request, Response, Session
+from minibrowser.net.mime_sniff import image_type
+from minibrowser.trace import Recorder
+from tests.net.support import run
+
+
+@pytest.fixture(autouse=True)
+def needs_the_extra() -> None:
+    pytest.importorskip("cryptography")
+    pytest.importorskip("dns")
+
+
+async def fetch(session: Session, url: str, **headers: str) -> Response:
+    fields = [(name.replace("_", "-"), value) for name, value in headers.items()]
+    return await session.fetch(Request(url=url, headers=Headers(fields)))
+
+
+def test_the_journey_goes_through_every_step() -> None:
+    async def main() -> None:
+        recorder = Recorder()
+        async with DemoInternet() as net, Session(net.config(), recorder) as session:
+            page = await session.fetch(Request(url=net.url, destination="document"))
+            assert page.url_list == ("http://www.shop.example/", "https://shop.example/")
+            assert (page.status, page.mime_type, page.charset) == (200, "text/html", "utf-8")
+            assert page.tls is not None
+            assert page.tls.issuer == "minibrowser demo CA"
+            assert page.remote_address == "203.0.113.10:443"
+            assert [cookie.name for cookie in session.cookies.cookies()] == ["session", "cart"]
+            assert "A www.shop.example" in net.dns.queries
+        kinds = [span.kind for span in recorder.spans]
+        assert kinds == [
+            "fetch", "dns", "connect", "send", "wait", "receive", "redirect",
+            "dns", "connect", "tls", "send", "wait", "receive",
+        ]  # fmt: skip
+        assert recorder.spans[1].reason.endswith("kept 60 s, alias of shop.example")
+
+    run(main())
+
+
+def test_all_that_the_page_names_is_there() -> None:
+    async def main() -> None:
+        async with DemoInternet() as net, Session(net.config()) as session:
+            page = await session.fetch(Request(url=net.url, destination="document"))
+            markup = page.body.decode()
+            urls = set(re.findall(r'"(https://cdn\.shop\.example/[^"]+)"', markup))
+            sheet = await fetch(session, "https://cdn.shop.example/css/shop.css")
+            urls |= set(re.findall(r'url\("(https:[^"]+)"\)', sheet.body.decode()))
+            responses = await asyncio.gather(*(fetch(session, url) for url in sorted(urls)))
+            assert [response.url for response in responses if response.status != 200] == []
+            types = {response.mime_type for response in responses}
+            assert types == {"text/css", "image/svg+xml", "image/png", "image/jpeg", "image/webp", "font/ttf"}
+            for response in responses:
+                if response.mime_type in ("image/png", "image/jpeg", "image/webp"):
+                    assert image_type(response.body) == response.mime_type
+            codings = {response.headers.get("content-encoding") for response in [page, *responses]}
+            assert codings == {"gzip", "br", "zstd", None}
+            assert "{" not in markup
+            assert net.secure.connections == 7  # one to the shop, six to its CDN
+
+    run(main())
+
+
+def test_a_validator_saves_the_body_and_an_unknown_path_is_404() -> None:
+    async def main() -> None:
+        async with DemoInternet() as net, Session(net.config()) as session:
+            first = await fetch(session, "https://shop.example/")
+            again = await fetch(session, "https://shop.example/", If_None_Match=first.headers["etag"])
+            assert (again.status, again.body) == (304, b"")
+            head = await session.fetch(Request(url="https://shop.example/", method="HEAD"))
+            assert (head.status, head.body) == (200, b"")
+            plain = await fetch(session, "https://shop.example/", Accept_Encoding="identity")
+            assert plain.body == first.body
+            assert "content-encoding" not in plain.headers
+            missing = await fetch(session, "https://shop.example/<nothing>")
+            assert missing.status == 404
+            assert b"/%3Cnothing%3E" in missing.body
+            refused = await session.fetch(Request(url="https://shop.example/", method="POST", body=b"x"))
+            assert refused.status == 405
+
+    run(main())
+
+
+def test_nothing_is_mocked_and_nothing_leaves_the_machine() -> None:
+    async def main() -> None:
+        async with DemoInternet() as net:
+            config = NetworkConfig(resolver=net.resolver, dialer=net.dialer)
+            async with Session(config) as session:
+                with pytest.raises(CertificateAuthorityError):
+                    await fetch(session, "https://shop.example/")
+        async with DemoInternet() as net, Session(net.config()) as session:
+            with pytest.raises(NameNotResolvedError):
+                await fetch(session, "https://unknown.shop.example/")
+            with pytest.raises(NameNotResolvedError):
+                await fetch(session, "https://example.org/")
+            with pytest.raises(ConnectionFailedError, match="Network is unreachable"):
+                await fetch(session, "https://192.0.2.1/")
+
+    run(main())
+
+
+def test_two_demos_serve_the_same_bytes() -> None:
+    async def page() -> bytes:
+        async with DemoInternet() as net, Session(net.config()) as session:
+            parts = [await fetch(session, "https://shop.example/")]
+            parts += [
+                await fetch(session, f"https://cdn.shop.example/img/{name}")
+                for name in ("mug.png", "hero.jpg")
+            ]
+            return b"".join(part.body for part in parts)
+
+    assert run(page()) == run(page())
+
+
+@pytest.mark.parametrize("module", ["cryptography", "dns"])
+def test_without_the_extra_it_says_how_to_get_it(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(sys.modules):
+        if name.startswith("minibrowser.demo.") and name.endswith((".authority", ".zone")):
+            monkeypatch.delitem(sys.modules, name)
+    for name in [name for name in sys.modules if name == module or name.startswith(module + ".")]:
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setitem(sys.modules, module, None)
+
+    async def main() -> None:
+        async with DemoInternet():
+            raise AssertionError("it started")
+
+    with pytest.raises(
+        DependencyError, match=rf"needs the package {module}.*pip install 'minibrowser\[demo\]'"
+    ):
+        run(main())
+
+
+def test_the_name_server_drops_what_is_no_query() -> None:
+    from minibrowser.demo.zone import DNSServer  # noqa: PLC0415 - after the skip
+
+    server = DNSServer("@ 60 IN SOA ns hostmaster 1 1 1 1 1\n@ 60 IN NS ns\n", "a.example")
+    assert server.answer(b"") is None
+    assert server.answer(gzip.compress(b"nonsense")) is None
