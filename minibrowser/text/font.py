@@ -300,7 +300,7 @@ class Font:
     line_gap: unrounded; line_spacing: what `line-height: normal` gives, whole px.
     underline_offset: from the baseline down to the middle of the line that the font asks for.
     strikeout_offset: from the baseline up to the line's middle.
-    scale: px for one font unit, for shaping and for outlines.
+    scale: px for one font unit in advances (of the size cut to 1/64 px).
     """
 
     def __init__(
@@ -322,26 +322,27 @@ class Font:
         # FreeType takes sizes in 26.6, and Skia cuts: advances are those of the size below in 1/64 px.
         scale = math.floor(size * 64.0) / 64.0 / face.units_per_em
         self.scale: Final = scale
+        exact = size / face.units_per_em
         ascent, descent, line_gap = float(face.ascent), float(face.descent), float(face.line_gap)
         if styling.variations and b"MVAR" in face.metrics.tables:
             ascent += self.harfbuzz.metric_change("HORIZONTAL_ASCENDER")
             descent -= self.harfbuzz.metric_change("HORIZONTAL_DESCENDER")
             line_gap += self.harfbuzz.metric_change("HORIZONTAL_LINE_GAP")
-        exact_ascent = ascent * scale if override.ascent < 0 else override.ascent * size
-        exact_descent = descent * scale if override.descent < 0 else override.descent * size
+        exact_ascent = ascent * exact if override.ascent < 0 else override.ascent * size
+        exact_descent = descent * exact if override.descent < 0 else override.descent * size
         self.ascent: Final = round_half_up(exact_ascent)
         self.descent: Final = round_half_up(exact_descent)
-        self.line_gap: Final = line_gap * scale if override.line_gap < 0 else override.line_gap * size
+        self.line_gap: Final = line_gap * exact if override.line_gap < 0 else override.line_gap * size
         self.line_spacing: Final = self.ascent + self.descent + round_half_up(self.line_gap)
         zero = face.glyph_of(0x30)
         space = face.glyph_of(0x20)
         self.space_glyph: Final = space
         self.zero_advance: Final = self.harfbuzz.advance_of(zero) * scale if zero else size / 2
         self.space_advance: Final = self.harfbuzz.advance_of(space) * scale if space else 0.0
-        self.underline_offset: Final = -face.underline_position * scale
-        self.underline_thickness: Final = face.underline_thickness * scale
-        self.strikeout_offset: Final = face.strikeout_position * scale
-        self.strikeout_thickness: Final = face.strikeout_thickness * scale
+        self.underline_offset: Final = -face.underline_position * exact
+        self.underline_thickness: Final = face.underline_thickness * exact
+        self.strikeout_offset: Final = face.strikeout_position * exact
+        self.strikeout_thickness: Final = face.strikeout_thickness * exact
         self._x_height = -1.0
         self._cap_height = -1.0
 
@@ -365,8 +366,9 @@ class Font:
 
     def _measure_heights(self) -> None:
         """From OS/2 (unhinted) where it tells, else from x and H as hinting leaves them, as Skia does."""
-        x_height = self.face.x_height * self.scale
-        cap_height = self.face.cap_height * self.scale
+        exact = self.size / self.face.units_per_em
+        x_height = self.face.x_height * exact
+        cap_height = self.face.cap_height * exact
         if x_height <= 0:
             x_height = self._hinted_top("x", "o")
         if cap_height <= 0:
@@ -384,7 +386,7 @@ class Font:
         face = self.face
         top = self.harfbuzz.top_of(face.glyph_of(ord(flat))) * self.scale
         if top <= 0 or self.size < AUTOHINT_SMALLEST:
-            return max(top, 0.0)
+            return max(math.floor(top * 64 + 0.5) / 64, 0.0)
         overshoot = self.harfbuzz.top_of(face.glyph_of(ord("o"))) * self.scale
         ratio = 1.0
         if overshoot > 0:
@@ -392,9 +394,9 @@ class Font:
             if fitted > 0:
                 ratio = fitted / overshoot
         shoot = self.harfbuzz.top_of(face.glyph_of(ord(round_letter))) * self.scale
-        if abs(shoot - top) <= 48 / 64:
+        if abs(shoot - top) * ratio <= 48 / 64:
             return round_half_up(top * ratio)
-        return top * ratio
+        return math.floor(top * ratio * 64 + 0.5) / 64
 
     def __repr__(self) -> str:
         return f"<Font {self.key} face {self.face.key} {self.size:g}px>"
