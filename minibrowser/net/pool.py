@@ -5,8 +5,11 @@ connection and which connections are closed; the class around it awaits and keep
 from __future__ import annotations
 
 import asyncio
+import bisect
+import heapq
+import itertools
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 from typing import Final, final
 
@@ -72,17 +75,20 @@ class Slot:
 class Waiter:
     """A request that wants a connection. `fresh` forbids a reused one; lower priority goes first, then order."""
 
-    __slots__ = ("fresh", "future", "key", "order", "priority")
+    __slots__ = ("fresh", "future", "key", "rank")
 
     def __init__(self, key: str, priority: int, order: int, fresh: bool = False) -> None:
         self.key: Final = key
-        self.priority: Final = priority
-        self.order: Final = order
+        self.rank: Final = (priority, order)
         self.fresh: Final = fresh
         self.future: asyncio.Future[Slot] | None = None
 
+    def is_gone(self) -> bool:
+        """Whether it was cancelled: its task may not have run yet."""
+        return self.future is not None and self.future.done()
+
     def __repr__(self) -> str:
-        return f"<Waiter {self.order} {self.key}>"
+        return f"<Waiter {self.rank} {self.key}>"
 
 
 @final
@@ -115,18 +121,25 @@ class Plan:
 
 
 def plan(
-    slots: Sequence[Slot], waiters: Sequence[Waiter], stale: frozenset[int], now: float, limits: Limits
+    slots: Sequence[Slot],
+    queues: Mapping[str, Sequence[Waiter]],
+    stale: frozenset[int],
+    now: float,
+    limits: Limits,
 ) -> Plan:
-    """The policy. `stale` holds the numbers of idle slots whose connection died. Nothing is changed here.
+    """The policy. `queues` holds the waiters of each key in the order of `Waiter.rank`; `stale` the numbers of idle
+    slots whose connection died. Nothing is changed here.
 
     Idle connections that died or outlived their time are closed. Then by priority and order each waiter takes
     the idle connection of its key that was used last, or opens one where the limits leave room; where only the
     limits stand in the way of a waiter, the longest idle connection makes room.
+
+    OPTIMIZATION: only the heads of the queues are looked at, and a key whose head cannot be served is done: what
+    stops it stops all behind it. A page's thousand waiting images cost nothing.
     """
     result = Plan()
     idle: list[Slot] = []
     counts: dict[str, int] = {}
-    total = 0
     for slot in slots:
         if slot.state is SlotState.IDLE:
             if slot.number in stale or now - slot.idle_since >= limits.keep_alive:
@@ -134,39 +147,57 @@ def plan(
                 continue
             idle.append(slot)
         counts[slot.key] = counts.get(slot.key, 0) + 1
-        total += 1
+    total = sum(counts.values())
     idle.sort(key=lambda slot: slot.idle_since)
-    for waiter in sorted(waiters, key=lambda waiter: (waiter.priority, waiter.order)):
+    heads = [_next_head(queue, 0) for queue in queues.values()]
+    heap = [head for head in heads if head is not None]
+    heapq.heapify(heap)
+    while heap:
+        _, position, waiter = heapq.heappop(heap)
         mine = [slot for slot in idle if slot.key == waiter.key]
         if mine and not waiter.fresh:
             result.reuse.append((waiter, mine[-1]))
             idle.remove(mine[-1])
-            continue
-        if counts.get(waiter.key, 0) >= limits.per_key:
-            victims = mine
-        elif total >= limits.total:
-            victims = idle
         else:
-            victims = []
-        if victims:
-            victim = victims[0]
-            idle.remove(victim)
-            result.close.append(victim)
-            counts[victim.key] -= 1
-            total -= 1
-        if counts.get(waiter.key, 0) < limits.per_key and total < limits.total:
+            if counts.get(waiter.key, 0) >= limits.per_key:
+                victims = mine
+            elif total >= limits.total:
+                victims = idle
+            else:
+                victims = []
+            if victims:
+                victim = victims[0]
+                idle.remove(victim)
+                result.close.append(victim)
+                counts[victim.key] -= 1
+                total -= 1
+            if counts.get(waiter.key, 0) >= limits.per_key or total >= limits.total:
+                continue
             result.open.append(waiter)
             counts[waiter.key] = counts.get(waiter.key, 0) + 1
             total += 1
+        head = _next_head(queues[waiter.key], position + 1)
+        if head is not None:
+            heapq.heappush(heap, head)
     return result
+
+
+def _next_head(queue: Sequence[Waiter], position: int) -> tuple[tuple[int, int], int, Waiter] | None:
+    """The first waiter from a position on that still waits, ready for the heap: ranks are unique."""
+    while position < len(queue):
+        waiter = queue[position]
+        if not waiter.is_gone():
+            return waiter.rank, position, waiter
+        position += 1
+    return None
 
 
 @final
 class Pool:
     """The connections of a session.
 
-    Mutable: `_slots` (all that are open or being opened), `_waiters`, `_closing` (said goodbye, not gone yet),
-    `_timer` (next idle one to close). Everything between two awaits leaves them consistent.
+    Mutable: `_slots` (all that are open or being opened), `_queues` (waiters by key), `_closing` (said goodbye, not
+    gone yet), `_timer` (next idle one to close). Everything between two awaits leaves them consistent.
     """
 
     def __init__(self, limits: Limits | None = None, clock: Callable[[], float] | None = None) -> None:
@@ -174,7 +205,7 @@ class Pool:
         self._limits: Final = Limits() if limits is None else limits
         self._clock = clock
         self._slots: list[Slot] = []
-        self._waiters: list[Waiter] = []
+        self._queues: dict[str, list[Waiter]] = {}
         self._closing: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._numbers = 0
@@ -195,7 +226,7 @@ class Pool:
         waiter = Waiter(key, priority, self._orders, fresh)
         future: asyncio.Future[Slot] = asyncio.get_running_loop().create_future()
         waiter.future = future
-        self._waiters.append(waiter)
+        bisect.insort(self._queues.setdefault(key, []), waiter, key=lambda waiter: waiter.rank)
         self._run()
         try:
             return await future
@@ -203,8 +234,8 @@ class Pool:
             if future.done() and not future.cancelled() and future.exception() is None:
                 slot = future.result()  # granted and cancelled in the same moment
                 self.release(slot, reusable=slot.connection is not None)
-            elif waiter in self._waiters:
-                self._waiters.remove(waiter)
+            else:
+                self._forget(waiter)
             raise
 
     def release(self, slot: Slot, *, reusable: bool) -> None:
@@ -222,8 +253,8 @@ class Pool:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        waiters, self._waiters = self._waiters, []
-        for waiter in waiters:
+        queues, self._queues = self._queues, {}
+        for waiter in itertools.chain.from_iterable(queues.values()):
             if waiter.future is not None and not waiter.future.done():
                 waiter.future.set_exception(ClosedError("the session is closed"))
         for slot in list(self._slots):
@@ -236,14 +267,12 @@ class Pool:
         if self._closed:
             return
         now = self._now()
-        # A cancelled waiter whose task has not run yet must not be granted anything.
-        self._waiters = [w for w in self._waiters if w.future is not None and not w.future.done()]
         stale = frozenset(
             slot.number
             for slot in self._slots
             if slot.state is SlotState.IDLE and slot.connection is not None and slot.connection.is_stale()
         )
-        todo = plan(self._slots, self._waiters, stale, now, self._limits)
+        todo = plan(self._slots, self._queues, stale, now, self._limits)
         for slot in todo.close:
             self._drop(slot, abort=False)
         for waiter, slot in todo.reuse:
@@ -257,9 +286,16 @@ class Pool:
         self._set_timer(now)
 
     def _grant(self, waiter: Waiter, slot: Slot) -> None:
-        self._waiters.remove(waiter)
+        self._forget(waiter)
         assert waiter.future is not None
         waiter.future.set_result(slot)
+
+    def _forget(self, waiter: Waiter) -> None:
+        queue = self._queues.get(waiter.key, [])
+        if waiter in queue:
+            queue.remove(waiter)
+        if not queue:
+            self._queues.pop(waiter.key, None)
 
     def _drop(self, slot: Slot, abort: bool) -> None:
         if slot not in self._slots:

@@ -23,14 +23,17 @@ def slot(number: int, key: str = A, idle_since: float | None = None) -> Slot:
 
 
 def outcome(found: Plan) -> tuple[list[tuple[int, int]], list[int], list[int]]:
-    reuse = [(waiter.order, taken.number) for waiter, taken in found.reuse]
-    return reuse, [waiter.order for waiter in found.open], [closed.number for closed in found.close]
+    reuse = [(waiter.rank[1], taken.number) for waiter, taken in found.reuse]
+    return reuse, [waiter.rank[1] for waiter in found.open], [closed.number for closed in found.close]
 
 
 def decide(
     slots: list[Slot], waiters: list[Waiter], stale: set[int] | None = None, now: float = 100.0
 ) -> object:
-    return outcome(plan(slots, waiters, frozenset(stale or ()), now, LIMITS))
+    queues: dict[str, list[Waiter]] = {}
+    for waiter in sorted(waiters, key=lambda waiter: waiter.rank):
+        queues.setdefault(waiter.key, []).append(waiter)
+    return outcome(plan(slots, queues, frozenset(stale or ()), now, LIMITS))
 
 
 def test_without_connections_a_waiter_opens_one() -> None:
@@ -68,6 +71,11 @@ def test_a_waiter_that_wants_a_fresh_connection_gets_no_idle_one() -> None:
     assert decide([slot(1, A, 90)], [Waiter(A, 0, 1, fresh=True)]) == ([], [1], [])
     full = [slot(1, A, 90), slot(2, A)]
     assert decide(full, [Waiter(A, 0, 1, fresh=True)]) == ([], [1], [1])
+
+
+def test_a_key_that_cannot_be_served_does_not_stop_the_others() -> None:
+    waiters = [*(Waiter(A, 0, order) for order in range(1, 50)), Waiter(B, 4, 99)]
+    assert decide([slot(1, A), slot(2, A)], waiters) == ([], [99], [])
 
 
 def test_the_policy_changes_nothing() -> None:
