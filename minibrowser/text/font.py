@@ -9,12 +9,16 @@ from __future__ import annotations
 import math
 from typing import Final, final
 
+from minibrowser.errors import FontError
 from minibrowser.text.enums import SYNTHESIZE_ALL
 from minibrowser.text.harfbuzz import HarfBuzzFace, HarfBuzzFont
 from minibrowser.text.sfnt import SfntMetrics
 
 SYNTHETIC_SKEW: Final = 0.25
 """Skia's slant for an oblique made from an upright face: x moves by a quarter of y."""
+
+REQUIRED_TABLES: Final = (b"cmap", b"head", b"hhea", b"maxp")
+"""Chromium's sanitizer refuses web fonts without these, and more."""
 
 AUTOHINT_SMALLEST: Final = 7.5
 """CSS px; Debian's fontconfig switches hinting off below, for the fonts this matters for (DejaVu)."""
@@ -213,6 +217,8 @@ class FontFace:
         self.index: Final = index
         self.harfbuzz: Final = HarfBuzzFace(data, index)
         metrics = SfntMetrics(data, index)
+        if self.harfbuzz.glyph_count == 0 or any(tag not in metrics.tables for tag in REQUIRED_TABLES):
+            raise FontError("not a font: a table is missing without which no text can be shown")
         self.metrics: Final = metrics
         self.units_per_em: Final[float] = float(self.harfbuzz.units_per_em)
         self.ascent: Final = metrics.ascent
