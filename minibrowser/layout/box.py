@@ -117,8 +117,15 @@ class Box:
         picture: of REPLACED: what it shows; None for an image that is not there.
         control: the form control that it is, None otherwise.
         has_inline_children: of block containers: an inline formatting context.
+        is_block_level_origin: of out-of-flow boxes: block-level before their position blockified them; it
+            decides their static position.
+        indents_first_line: of block containers: its first line is the first formatted line of the element
+            (anonymous blocks behind a sibling are not indented).
+        is_body: the body element's box (quirks; background and overflow are handed to the viewport).
         is_root: the root element's box.
         language: the content language (BCP 47), "" when unknown.
+        has_start_edge, has_end_edge: of inline boxes that a block inside them has split in parts
+            (https://drafts.csswg.org/css2/#anonymous-block-level): which of the ends this part holds.
         column_span, row_span: of table cells (row_span 0: to the end), and `span` of columns.
         id: a number unique in the tree, in tree order.
     """
@@ -128,8 +135,13 @@ class Box:
         "column_span",
         "control",
         "element",
+        "has_end_edge",
         "has_inline_children",
+        "has_start_edge",
         "id",
+        "indents_first_line",
+        "is_block_level_origin",
+        "is_body",
         "is_root",
         "kind",
         "language",
@@ -156,6 +168,11 @@ class Box:
         self.picture: Picture | None = None
         self.control: Control | None = None
         self.has_inline_children: bool = False
+        self.has_start_edge: bool = True
+        self.has_end_edge: bool = True
+        self.is_block_level_origin: bool = True
+        self.indents_first_line: bool = True
+        self.is_body: bool = False
         self.is_root: bool = False
         self.language: str = ""
         self.column_span: int = 1

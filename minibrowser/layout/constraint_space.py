@@ -14,6 +14,7 @@ from .fragment import Fragment
 
 INDEFINITE: Final = -1.0
 NO_BASELINE: Final = -1.0e9
+UNKNOWN_OFFSET: Final = -1.0e9
 
 
 @final
@@ -67,9 +68,13 @@ class ConstraintSpace:
         is_measure: only the size is asked: painting details may be left out, caches are kept apart.
         is_table_cell: laid out for a table: borders may be collapsed (`cell_border`), height is the row's.
         cell_border: top, right, bottom, left border widths of a cell in the collapsed model; None otherwise.
-        margin_strut: margins above that collapse with the child's own (only inside a formatting context).
-        bfc_inline_offset: the inline offset of the child's border-box start in its block formatting context.
-        bfc_block_offset: the block offset of the child's margin-collapsed start there, as far as known.
+        margin_strut: margins above together with the child's own block-start margin: what goes on collapsing
+            (only inside a formatting context).
+        bfc_inline_offset: the line-left edge of the child's border box in its block formatting context.
+        bfc_block_offset: the block offset there that margin_strut is to be added to.
+        expected_bfc_offset: where the child will come to stand, found out by an earlier attempt: floats in it
+            that come before its place is known are put there; UNKNOWN_OFFSET the first time.
+        clearance_offset: the child stands at least here (`clear`); UNKNOWN_OFFSET for none.
         exclusions: the floats so far, in coordinates of the formatting context.
     """
 
@@ -79,7 +84,9 @@ class ConstraintSpace:
         "bfc_block_offset",
         "bfc_inline_offset",
         "cell_border",
+        "clearance_offset",
         "exclusions",
+        "expected_bfc_offset",
         "is_fixed_block",
         "is_fixed_block_indefinite",
         "is_fixed_inline",
@@ -113,6 +120,8 @@ class ConstraintSpace:
         bfc_inline_offset: float = 0.0,
         bfc_block_offset: float = 0.0,
         exclusions: ExclusionSpace = NO_EXCLUSIONS,
+        expected_bfc_offset: float = UNKNOWN_OFFSET,
+        clearance_offset: float = UNKNOWN_OFFSET,
     ) -> None:
         self.available_inline: Final = available_inline
         self.available_block: Final = available_block
@@ -131,6 +140,8 @@ class ConstraintSpace:
         self.bfc_inline_offset: Final = bfc_inline_offset
         self.bfc_block_offset: Final = bfc_block_offset
         self.exclusions: Final = exclusions
+        self.expected_bfc_offset: Final = expected_bfc_offset
+        self.clearance_offset: Final = clearance_offset
 
 
 @final

@@ -13,6 +13,8 @@ from ..geometry import Size
 from ..text.font_context import DocumentFonts
 from .box import Box
 from .constraint_space import ConstraintSpace, LayoutResult, MinMaxSizes
+from .inline.items import InlineItems
+from .text_style import TextStyles
 
 
 class LayoutContext(ABC):
@@ -21,6 +23,8 @@ class LayoutContext(ABC):
     Attributes:
         fonts: of the document (web fonts over the session's), for shaping and metrics.
         viewport: the initial containing block, CSS px.
+        texts: text styles and the shaper.
+        inline_items: the items of inline formatting contexts by their container's id, made when first asked for.
         is_quirks: quirks mode.
         scrollbar_width: what a classic scrollbar takes of its box, CSS px; 0.0 where they are hidden or overlaid.
     """
@@ -29,6 +33,8 @@ class LayoutContext(ABC):
         self, fonts: DocumentFonts, viewport: Size, is_quirks: bool, scrollbar_width: float = 0.0
     ) -> None:
         self.fonts: Final = fonts
+        self.texts: Final = TextStyles(fonts)
+        self.inline_items: Final[dict[int, InlineItems]] = {}
         self.viewport: Final = viewport
         self.is_quirks: Final = is_quirks
         self.scrollbar_width: Final = scrollbar_width

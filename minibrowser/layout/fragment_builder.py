@@ -185,6 +185,15 @@ class FragmentBuilder:
                 item.inline_container,
             )
 
+    def placed_lines(self) -> list[tuple[Fragment, float, float]]:
+        """The lines placed so far, with x and y from this box's corner in a horizontal, left-to-right box."""
+        lines: list[tuple[Fragment, float, float]] = []
+        for index in range(len(self._children)):
+            child = self._children[index]
+            if child.kind == FragmentKind.LINE:
+                lines.append((child, self._inline_offsets[index], self._block_offsets[index]))
+        return lines
+
     def child_count(self) -> int:
         """How many children have been placed."""
         return len(self._children)

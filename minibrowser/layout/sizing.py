@@ -20,18 +20,12 @@ from .box import Box, BoxKind
 from .constraint_space import INDEFINITE, ConstraintSpace, MinMaxSizes
 from .driver import LayoutContext
 from .logical import NO_LOGICAL_EDGES, LogicalEdges, WritingDirection, writing_direction
+from .units import layout_unit as layout_unit
 
 FIXED_CONTAINERS: Final = frozenset(
     ("transform", "translate", "rotate", "scale", "perspective", "filter", "backdrop-filter", "contain")
 )
 """`will-change` names that make a containing block of fixed boxes (css-will-change-1 section 3)."""
-
-
-def layout_unit(value: float) -> float:
-    """Cut towards zero to a multiple of 1/64 px, and clamped to what Blink's LayoutUnit holds."""
-    if -MAX_LENGTH < value < MAX_LENGTH:
-        return int(value * 64.0) / 64.0
-    return MAX_LENGTH if value > 0.0 else -MAX_LENGTH
 
 
 def resolve(length: Length, basis: float) -> float:

@@ -1,0 +1,827 @@
+"""Block formatting: block containers with block-level or inline-level children.
+
+As Blink's BlockLayoutAlgorithm: margins collapse by handing a MarginStrut down and up; a box knows its place in
+the formatting context only once something keeps it from collapsing through (`_resolve`); floats that come before
+are placed where the box is expected to stand, and the box is laid out again where that was wrong.
+
+https://drafts.csswg.org/css2/#normal-flow ; https://drafts.csswg.org/css2/#collapsing-margins
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from ..css.computed_style import ComputedStyle
+from ..css.keywords import Clear, TextAlign
+from ..css.values import AlignKeyword, LengthKind
+from ..geometry import Rect
+from .box import Box, BoxKind
+from .constraint_space import (
+    INDEFINITE,
+    NO_BASELINE,
+    NO_MARGIN,
+    UNKNOWN_OFFSET,
+    ConstraintSpace,
+    LayoutResult,
+    MarginStrut,
+    MinMaxSizes,
+    OutOfFlow,
+)
+from .css_predicates import establishes_formatting_context
+from .driver import LayoutContext
+from .exclusions import FAR, ExclusionSpace
+from .floats import FloatPlacer, PlacedFloat, clearance_offset, clears, is_left_float
+from .fragment import Fragment, FragmentKind
+from .fragment_builder import FragmentBuilder
+from .inline.collector import Collector
+from .inline.intrinsic import InlineSizer, resolve_indent
+from .inline.items import InlineItems
+from .inline.line import Line
+from .inline.line_breaker import LineBreaker
+from .inline.line_builder import BuiltLine, LineBuilder
+from .logical import LogicalEdges, WritingDirection, writing_direction
+from .positioned import ContainingArea, layout_out_of_flow, place_all
+from .sizing import (
+    BoxEdges,
+    block_length,
+    child_percentage_block,
+    compute_block_size,
+    compute_inline_size,
+    is_auto_block,
+    margin_lengths,
+    min_max_contribution,
+    resolve_edges,
+    resolve_margins,
+)
+
+MAX_ATTEMPTS: Final = 4
+"""Layouts of one block for a guess of its place; the second is right unless floats push back and forth."""
+
+MAX_LINE_ATTEMPTS: Final = 50
+"""Bands between floats that one line is tried in."""
+
+
+def layout_block(box: Box, space: ConstraintSpace, context: LayoutContext) -> LayoutResult:
+    """Lay out a block container: block, list item, inline-block, caption, cell, marker, anonymous block."""
+    expected = space.expected_bfc_offset
+    if expected == UNKNOWN_OFFSET:
+        expected = space.bfc_block_offset + space.margin_strut.sum()
+        expected = max(expected, space.clearance_offset)
+    layout = BlockLayout(box, space, context, expected)
+    result = layout.run()
+    attempts = 1
+    while layout.must_retry and attempts < MAX_ATTEMPTS:
+        layout = BlockLayout(box, space, context, layout.bfc_offset)
+        result = layout.run()
+        attempts += 1
+    return result
+
+
+def inline_items(context: LayoutContext, box: Box) -> InlineItems:
+    """The inline items of a block container."""
+    found = context.inline_items.get(box.id)
+    if found is None:
+        found = Collector(context, box).run()
+        context.inline_items[box.id] = found
+    return found
+
+
+@final
+class BlockLayout:
+    """One attempt at one box. Block offsets are from the box's border-box start unless named bfc.
+
+    Attributes:
+        must_retry: floats were placed for an expected place that turned out wrong.
+        bfc_offset: where the box stands in its formatting context, once `is_resolved`.
+        offset, strut: where the next child would go, and the margins that collapse there.
+    """
+
+    def __init__(self, box: Box, space: ConstraintSpace, context: LayoutContext, expected: float) -> None:
+        self.box: Final = box
+        self.style: Final[ComputedStyle] = box.style
+        self.space: Final = space
+        self.context: Final = context
+        self.direction: Final[WritingDirection] = writing_direction(box.style)
+        self.edges: Final[BoxEdges] = resolve_edges(context, box, space)
+        self.inline_size: Final = compute_inline_size(context, box, space, self.edges)
+        self.content_inline: Final = max(0.0, self.inline_size - self.edges.inline_sum)
+        self.percentage_block: Final = self._percentage_block()
+        self.builder: Final = FragmentBuilder(box)
+        self.builder.percentage_block = self.percentage_block
+        self.is_root_of_context: Final = space.is_new_formatting_context
+        self.expected: Final = expected
+        self.must_retry: bool = False
+        self.has_early_floats: bool = False
+        self.is_resolved: bool = self.is_root_of_context
+        self.bfc_offset: float = 0.0 if self.is_root_of_context else expected
+        self.bfc_line: Final = 0.0 if self.is_root_of_context else space.bfc_inline_offset
+        self.offset: float = 0.0
+        self.strut: MarginStrut = NO_MARGIN if self.is_root_of_context else space.margin_strut
+        self.first_baseline: float = NO_BASELINE
+        self.last_baseline: float = NO_BASELINE
+        self.marker: Box | None = None
+        exclusions = ExclusionSpace() if self.is_root_of_context else space.exclusions
+        self.placer: Final = FloatPlacer(
+            context, self.direction, self.content_inline, self.percentage_block, exclusions
+        )
+        start = self.edges.inline_start if self.direction.is_ltr else self.edges.inline_end
+        self.placer.line_left = self.bfc_line + start
+        self.placer.line_right = self.placer.line_left + self.content_inline
+
+    # --- Sizes ------------------------------------------------------------------------------------
+
+    def _percentage_block(self) -> float:
+        box, space = self.box, self.space
+        if box.element is None and box.kind == BoxKind.BLOCK and not space.is_fixed_block:
+            # Anonymous blocks are not there for percentages (CSS 2.2 section 9.2.1.1).
+            return space.percentage_block
+        value = child_percentage_block(self.context, box, space, self.edges, self.inline_size)
+        if (
+            value == INDEFINITE
+            and self.context.is_quirks
+            and box.kind == BoxKind.BLOCK
+            and not box.is_out_of_flow()
+            and is_auto_block(self.style)
+        ):
+            # https://quirks.spec.whatwg.org/#the-percentage-height-calculation-quirk
+            value = space.percentage_block
+            if value != INDEFINITE and self._fills_viewport():
+                margins = resolve_margins(self.style, space.percentage_inline, self.direction)
+                value = max(0.0, value - margins.block_sum - self.edges.block_sum)
+        return value
+
+    def _fills_viewport(self) -> bool:
+        """The root and the body of a quirks document (https://quirks.spec.whatwg.org/#the-html-element-fills-the-viewport-quirk)."""
+        if not self.context.is_quirks or self.box.element is None or self.box.kind != BoxKind.BLOCK:
+            return False
+        if self.box.is_out_of_flow() or self.box.is_floating():
+            return False
+        if self.box.is_root:
+            return True
+        element = self.box.element
+        return element.is_html("body") and element.parent is not None and self.box.is_body
+
+    def _block_size(self, intrinsic: float) -> float:
+        size = compute_block_size(self.context, self.box, self.space, self.edges, self.inline_size, intrinsic)
+        if self._fills_viewport() and is_auto_block(self.style) and self.space.percentage_block != INDEFINITE:
+            margins = resolve_margins(self.style, self.space.percentage_inline, self.direction)
+            size = max(size, self.space.percentage_block - margins.block_sum)
+        return size
+
+    # --- The run ----------------------------------------------------------------------------------
+
+    def run(self) -> LayoutResult:
+        """Lay out all children and finish the fragment."""
+        if self.is_root_of_context:
+            self.offset = self.edges.block_start
+        elif self.edges.block_start > 0.0:
+            self._resolve()
+            self.offset = self.edges.block_start
+        children = self.box.children
+        start = 0
+        if children and children[0].kind == BoxKind.OUTSIDE_MARKER:
+            self.marker = children[0]
+            start = 1
+        if self.box.has_inline_children:
+            self._inline_content()
+        else:
+            for index in range(start, len(children)):
+                child = children[index]
+                if child.is_out_of_flow():
+                    self._out_of_flow(child)
+                elif child.is_floating():
+                    self._float(child)
+                elif establishes_formatting_context(child, self.style):
+                    self._independent_child(child)
+                else:
+                    self._flow_child(child)
+        return self._finish()
+
+    def _base(self) -> float:
+        """The offset in the formatting context that `strut` is to be added to."""
+        return self.bfc_offset + self.offset if self.is_resolved else self.space.bfc_block_offset
+
+    def _next_edge(self) -> float:
+        """Where a border or a line would stand now, in the formatting context."""
+        if self.is_resolved:
+            return self.bfc_offset + self.offset + self.strut.sum()
+        return self.expected
+
+    def _resolve(self) -> None:
+        """The box's place is known: the margins so far are above it."""
+        if self.is_resolved:
+            self.offset += self.strut.sum()
+            self.strut = NO_MARGIN
+            return
+        place = self.space.bfc_block_offset + self.strut.sum()
+        self._resolve_at(max(place, self.space.clearance_offset))
+        self.strut = NO_MARGIN
+
+    def _resolve_at(self, place: float) -> None:
+        """The box's place is this one."""
+        if self.is_resolved:
+            return
+        self.is_resolved = True
+        self.bfc_offset = place
+        if self.has_early_floats and place != self.expected:
+            self.must_retry = True
+
+    # --- Children ---------------------------------------------------------------------------------
+
+    def _out_of_flow(self, child: Box) -> None:
+        block = self.offset + (self.strut.sum() if self.is_resolved else 0.0)
+        self.builder.out_of_flow.append(OutOfFlow(child, self.edges.inline_start, block))
+
+    def _float(self, child: Box) -> None:
+        if not self.is_resolved:
+            self.has_early_floats = True
+        self.placer.place(self.placer.measure(child), self._next_edge())
+
+    def _clearance(self, child: Box, strut: MarginStrut) -> float:
+        """Where `clear` puts the child's border edge, UNKNOWN_OFFSET where it needs no clearance."""
+        clear = child.style.box.clear
+        if clear == Clear.NONE:
+            return UNKNOWN_OFFSET
+        needed = clearance_offset(self.placer.exclusions, clear, self.direction)
+        if needed <= -FAR:
+            return UNKNOWN_OFFSET
+        hypothetical = self._base() + strut.sum()
+        if not self.is_resolved:
+            hypothetical = max(hypothetical, self.space.clearance_offset)
+        if needed <= hypothetical:
+            return UNKNOWN_OFFSET
+        return needed
+
+    def _child_space(
+        self, child: Box, base: float, strut: MarginStrut, line_offset: float, clearance: float
+    ) -> ConstraintSpace:
+        expected = UNKNOWN_OFFSET
+        if not self.is_resolved:
+            expected = self.expected
+        return ConstraintSpace(
+            self.content_inline,
+            INDEFINITE,
+            percentage_inline=self.content_inline,
+            percentage_block=self.percentage_block,
+            is_new_formatting_context=False,
+            margin_strut=strut,
+            bfc_inline_offset=line_offset,
+            bfc_block_offset=base,
+            exclusions=self.placer.exclusions,
+            expected_bfc_offset=expected,
+            clearance_offset=clearance,
+        )
+
+    def _flow_child(self, child: Box) -> None:
+        """A block-level child of the same formatting context."""
+        margins = resolve_margins(child.style, self.content_inline, self.direction)
+        strut = self.strut.plus(margins.block_start)
+        clearance = self._clearance(child, strut)
+        if clearance != UNKNOWN_OFFSET:
+            # Clearance keeps the child's margins apart from those above.
+            if not self.is_resolved:
+                self._resolve()
+            strut = NO_MARGIN.plus(margins.block_start)
+        inline_start = self._inline_margin(child, margins)
+        base = self._base()
+        line_offset = self._line_offset(child, inline_start)
+        space = self._child_space(child, base, strut, line_offset, clearance)
+        result = self.context.layout(child, space)
+        fragment = result.fragment
+        block_size = fragment.height if self.direction.is_horizontal else fragment.width
+        grew = result.exclusions.count > self.placer.exclusions.count
+        if grew and not self.is_resolved and not result.is_resolved:
+            self.has_early_floats = True
+        self.placer.exclusions = result.exclusions
+        if result.is_resolved:
+            if not self.is_resolved:
+                self._resolve_at(result.bfc_block_offset)
+            place = result.bfc_block_offset - self.bfc_offset
+            self._add(result, inline_start, place)
+            self.offset = place + block_size
+            self.strut = result.end_margin.plus(margins.block_end)
+            return
+        # The child's margins collapse through it.
+        end = result.end_margin.plus(margins.block_end)
+        if clearance != UNKNOWN_OFFSET:
+            place = clearance - self.bfc_offset
+            self._add(result, inline_start, place)
+            self.offset = place - result.end_margin.sum()
+            self.strut = end
+            return
+        place = self.offset + (result.end_margin.sum() if self.is_resolved else 0.0)
+        self._add(result, inline_start, place)
+        self.strut = end
+
+    def _independent_child(self, child: Box) -> None:
+        """A block-level child with a formatting context of its own: it keeps out of floats."""
+        margins = resolve_margins(child.style, self.content_inline, self.direction)
+        strut = self.strut.plus(margins.block_start)
+        clearance = self._clearance(child, strut)
+        exclusions = self.placer.exclusions
+        if clearance != UNKNOWN_OFFSET:
+            if not self.is_resolved:
+                self._resolve()
+            place = clearance
+        else:
+            place = self._base() + strut.sum()
+            if not self.is_resolved:
+                place = max(place, self.space.clearance_offset)
+        hypothetical = place
+        if exclusions.count == 0:
+            result = self.context.layout(child, self._independent_space(child, self.content_inline))
+            inline_start = self._inline_margin_of(child, margins, result.fragment)
+        else:
+            result, inline_start, place = self._beside_floats(child, margins, place)
+        if not self.is_resolved:
+            if place > hypothetical:
+                # Floats pushed it down: its margin does not take the parent along.
+                self._resolve()
+            else:
+                self._resolve_at(place)
+        fragment = result.fragment
+        block_size = fragment.height if self.direction.is_horizontal else fragment.width
+        at = place - self.bfc_offset
+        self._add(result, inline_start, at)
+        self.offset = at + block_size
+        self.strut = NO_MARGIN.plus(margins.block_end)
+
+    def _independent_space(self, child: Box, available: float) -> ConstraintSpace:
+        own = writing_direction(child.style)
+        if own.is_orthogonal_to(self.direction):
+            # https://drafts.csswg.org/css-writing-modes-4/#orthogonal-auto
+            room = self.percentage_block
+            if room < 0.0:
+                viewport = self.context.viewport
+                room = viewport.height if self.direction.is_horizontal else viewport.width
+            return ConstraintSpace(
+                room,
+                self.content_inline,
+                percentage_inline=self.percentage_block,
+                percentage_block=self.content_inline,
+                is_shrink_to_fit=True,
+            )
+        return ConstraintSpace(
+            available,
+            INDEFINITE,
+            percentage_inline=self.content_inline,
+            percentage_block=self.percentage_block,
+        )
+
+    def _beside_floats(
+        self, child: Box, margins: LogicalEdges, place: float
+    ) -> tuple[LayoutResult, float, float]:
+        """The result, the inline offset of its margin-start edge, and where it fits in the formatting context.
+
+        https://drafts.csswg.org/css2/#bfc-next-to-float : beside the floats, narrower if need be, or below.
+        """
+        left, right = self.placer.line_left, self.placer.line_right
+        exclusions = self.placer.exclusions
+        direction = self.direction
+        margin_left = margins.inline_start if direction.is_ltr else margins.inline_end
+        margin_right = margins.inline_end if direction.is_ltr else margins.inline_start
+        for _ in range(MAX_LINE_ATTEMPTS):
+            band = exclusions.opportunity_at(left, right, place)
+            used_left = max(margin_left, band.inline_start - left) if band.has_floats else margin_left
+            used_right = max(margin_right, right - band.inline_end) if band.has_floats else margin_right
+            available = self.content_inline - used_left - used_right + margins.inline_sum
+            result = self.context.layout(child, self._independent_space(child, max(0.0, available)))
+            fragment = result.fragment
+            inline = fragment.width if direction.is_horizontal else fragment.height
+            block = fragment.height if direction.is_horizontal else fragment.width
+            whole = exclusions.opportunity_at(left, right, place, block)
+            if not whole.has_floats:
+                return result, self._inline_margin_of(child, margins, fragment), place
+            room_left = max(margin_left, whole.inline_start - left)
+            room_right = max(margin_right, right - whole.inline_end)
+            fits = inline <= self.content_inline - room_left - room_right
+            if fits and whole.inline_start <= left + used_left and whole.inline_end >= right - used_right:
+                return result, self._beside_margin(child, margins, used_left, used_right, inline), place
+            edge = exclusions.next_edge(place, block)
+            if edge >= FAR or edge <= place:
+                break
+            place = edge
+        result = self.context.layout(child, self._independent_space(child, self.content_inline))
+        return result, self._inline_margin_of(child, margins, result.fragment), place
+
+    def _beside_margin(
+        self, child: Box, margins: LogicalEdges, left: float, right: float, inline: float
+    ) -> float:
+        """The inline offset beside floats; auto margins share what the floats leave."""
+        lengths = margin_lengths(child.style, self.direction)
+        free = self.content_inline - left - right - inline
+        if free > 0.0 and lengths[0].is_auto():
+            share = free / 2.0 if lengths[1].is_auto() else free
+            return (left if self.direction.is_ltr else right) + share
+        return left if self.direction.is_ltr else right
+
+    def _inline_margin(self, child: Box, margins: LogicalEdges) -> float:
+        """The inline offset of the border box from the content edge, auto margins resolved."""
+        lengths = margin_lengths(child.style, self.direction)
+        if not (lengths[0].is_auto() or lengths[1].is_auto() or self._aligns_children()):
+            return margins.inline_start
+        space = ConstraintSpace(
+            self.content_inline,
+            INDEFINITE,
+            percentage_inline=self.content_inline,
+            percentage_block=self.percentage_block,
+            is_new_formatting_context=False,
+        )
+        edges = resolve_edges(self.context, child, space)
+        size = compute_inline_size(self.context, child, space, edges)
+        return self._auto_margin(child, margins, size)
+
+    def _inline_margin_of(self, child: Box, margins: LogicalEdges, fragment: Fragment) -> float:
+        size = fragment.width if self.direction.is_horizontal else fragment.height
+        return self._auto_margin(child, margins, size)
+
+    def _auto_margin(self, child: Box, margins: LogicalEdges, size: float) -> float:
+        """https://drafts.csswg.org/css2/#blockwidth"""
+        lengths = margin_lengths(child.style, self.direction)
+        free = self.content_inline - size - margins.inline_sum
+        if lengths[0].is_auto():
+            if free <= 0.0:
+                return margins.inline_start
+            return free / 2.0 if lengths[1].is_auto() else margins.inline_start + free
+        if lengths[1].is_auto() or free <= 0.0 or not self._aligns_children():
+            return margins.inline_start
+        # `text-align: -webkit-center` (from <center> and align attributes) moves blocks too.
+        align = self.style.inherited.text_align
+        if align == TextAlign.WEBKIT_CENTER:
+            return margins.inline_start + free / 2.0
+        if (align == TextAlign.WEBKIT_RIGHT) == self.direction.is_ltr:
+            return margins.inline_start + free
+        return margins.inline_start
+
+    def _aligns_children(self) -> bool:
+        return self.style.inherited.text_align >= TextAlign.WEBKIT_LEFT
+
+    def _line_offset(self, child: Box, inline_start: float) -> float:
+        """The line-left edge of a child's border box in the formatting context."""
+        if self.direction.is_ltr:
+            return self.placer.line_left + inline_start
+        space = ConstraintSpace(
+            self.content_inline,
+            INDEFINITE,
+            percentage_inline=self.content_inline,
+            percentage_block=self.percentage_block,
+            is_new_formatting_context=False,
+        )
+        edges = resolve_edges(self.context, child, space)
+        size = compute_inline_size(self.context, child, space, edges)
+        return self.placer.line_right - inline_start - size
+
+    def _add(self, result: LayoutResult, inline_start: float, block_offset: float) -> None:
+        """Place a child whose border box starts this far from the content edge."""
+        self.builder.add_result(result, self.edges.inline_start + inline_start, block_offset)
+        if result.first_baseline != NO_BASELINE and self.first_baseline == NO_BASELINE:
+            if not writing_direction(result.fragment.style).is_orthogonal_to(self.direction):
+                self.first_baseline = block_offset + result.first_baseline
+        if result.last_baseline != NO_BASELINE:
+            if not writing_direction(result.fragment.style).is_orthogonal_to(self.direction):
+                self.last_baseline = block_offset + result.last_baseline
+
+    # --- Lines ------------------------------------------------------------------------------------
+
+    def _inline_content(self) -> None:
+        data = inline_items(self.context, self.box)
+        breaker = LineBreaker(
+            self.context, data, self.direction, self.content_inline, self.percentage_block, self.placer
+        )
+        lines = LineBuilder(self.context, self.box, data, breaker)
+        index, offset = 0, 0
+        count = len(data.items)
+        indent = resolve_indent(self.box, self.content_inline) if self.box.indents_first_line else 0.0
+        while index < count:
+            line, place, built = self._line(breaker, lines, index, offset, indent)
+            if line.is_empty:
+                at = self.offset + (self.strut.sum() if self.is_resolved else 0.0)
+                self._add_line(built, at)
+            else:
+                self._resolve()
+                at = max(place - self.bfc_offset, self.offset)
+                self._add_line(built, at)
+                if self.first_baseline == NO_BASELINE:
+                    self.first_baseline = at + built.ascent
+                self.last_baseline = at + built.ascent
+                self.offset = at + built.height
+                indent = 0.0
+            if breaker.late_floats:
+                for late in breaker.late_floats:
+                    self._float(late)
+            last = line.items[-1] if line.items else None
+            if line.is_forced and last is not None:
+                needed = clearance_offset(
+                    self.placer.exclusions, last.item.box.style.box.clear, self.direction
+                )
+                if last.item.box.kind == BoxKind.LINE_BREAK and needed > -FAR:
+                    self.offset = max(self.offset, needed - self.bfc_offset)
+            if line.next_index == index and line.next_offset == offset:
+                break  # nothing could be placed: never for ever
+            index, offset = line.next_index, line.next_offset
+
+    def _line(
+        self, breaker: LineBreaker, lines: LineBuilder, index: int, offset: int, indent: float
+    ) -> tuple[Line, float, BuiltLine]:
+        """Break and build one line where it fits between the floats; also its offset in the formatting context.
+
+        The line's height decides which floats it meets, and those decide what is on it.
+        """
+        placer = self.placer
+        left, right = placer.line_left, placer.line_right
+        place = self._next_edge()
+        exclusions, placed = placer.exclusions, len(placer.placed)
+        opened = lines.open_boxes()
+        height = 0.0
+        for _ in range(MAX_LINE_ATTEMPTS):
+            band = placer.exclusions.opportunity_at(left, right, place, height)
+            line = breaker.next_line(
+                index, offset, band.inline_end - band.inline_start, band.inline_start, indent, place
+            )
+            if line.overflows and not line.is_empty and (band.has_floats or placer.exclusions.count > 0):
+                now = placer.exclusions.opportunity_at(left, right, place, height)
+                edge = placer.exclusions.next_edge(place, height) if now.has_floats else FAR
+                if edge < FAR and edge > place:
+                    # Too narrow between the floats: further down there is more room.
+                    placer.exclusions = exclusions
+                    del placer.placed[placed:]
+                    place, height = edge, 0.0
+                    continue
+            built = lines.build(line, self.content_inline, left)
+            if placer.exclusions.count > 0 and built.height > height and not line.is_empty:
+                whole = placer.exclusions.opportunity_at(left, right, place, built.height)
+                if whole.inline_start > line.line_left or whole.inline_end < line.line_left + line.available:
+                    if height == 0.0 and placed == len(placer.placed):
+                        height = built.height
+                        placer.exclusions = exclusions
+                        lines.reopen(opened)
+                        continue
+            break
+        if not self.is_resolved and len(placer.placed) > placed and line.is_empty:
+            self.has_early_floats = True
+        return line, place, built
+
+    def _add_line(self, built: BuiltLine, at: float) -> None:
+        self.builder.add(built.fragment, self.edges.inline_start, at)
+        if built.out_of_flow:
+            self.builder.add_out_of_flow(tuple(built.out_of_flow), self.edges.inline_start, at)
+
+    # --- The end ----------------------------------------------------------------------------------
+
+    def _finish(self) -> LayoutResult:
+        edges = self.edges
+        marker_size = self._place_marker() if self.marker is not None else 0.0
+        if not self.is_resolved and (edges.block_end > 0.0 or marker_size > 0.0):
+            self._resolve()
+            self.offset = 0.0
+        if self.is_root_of_context:
+            self.offset = max(self.offset + self.strut.sum(), edges.block_start)
+            self.strut = NO_MARGIN
+            # The context holds its floats (CSS 2.2 section 10.6.7).
+            bottom = self.placer.exclusions.clearance_offset(True, True)
+            self.offset = max(self.offset, bottom)
+        elif self.is_resolved and edges.block_end > 0.0:
+            self.offset += self.strut.sum()
+            self.strut = NO_MARGIN
+        self.offset = max(self.offset, marker_size)
+        intrinsic = max(self.offset, edges.block_start) + edges.block_end
+        block_size = self._block_size(intrinsic)
+        if not self.is_resolved and block_size > 0.0:
+            self._resolve()
+        end_margin = self.strut
+        if self.is_resolved and (
+            self.is_root_of_context
+            or edges.block_end > 0.0
+            or block_size != intrinsic
+            or (block_length(self.style).kind != LengthKind.AUTO and not self._is_auto_block())
+        ):
+            end_margin = NO_MARGIN
+        self._align_content(block_size, intrinsic)
+        self._add_floats()
+        layout_out_of_flow(self.context, self.box, self.builder, edges, self.inline_size, block_size)
+        self._place_in_inline_boxes(block_size)
+        fragment = self.builder.finish(self.inline_size, block_size, edges.border, edges.padding)
+        return LayoutResult(
+            fragment,
+            bfc_block_offset=self.bfc_offset,
+            is_resolved=self.is_resolved,
+            end_margin=end_margin,
+            exclusions=self.placer.exclusions,
+            first_baseline=self.first_baseline,
+            last_baseline=self.last_baseline,
+            intrinsic_block=intrinsic,
+            out_of_flow=self.builder.pending(),
+        )
+
+    def _is_auto_block(self) -> bool:
+        """Whether the block size acts as auto: a percentage of nothing."""
+        return block_length(self.style).has_percent() and self.space.percentage_block == INDEFINITE
+
+    def _align_content(self, block_size: float, intrinsic: float) -> None:
+        """`align-content` of block containers (https://drafts.csswg.org/css-align-3/#distribution-block)."""
+        keyword = self.style.box.align_content.keyword
+        free = block_size - intrinsic
+        if keyword <= AlignKeyword.STRETCH or free == 0.0 or not self.is_root_of_context:
+            return
+        if free < 0.0 and self.style.box.align_content.is_safe:
+            return
+        shift = 0.0
+        if keyword in (AlignKeyword.CENTER, AlignKeyword.SPACE_AROUND, AlignKeyword.SPACE_EVENLY):
+            shift = free / 2.0
+        elif keyword in (AlignKeyword.END, AlignKeyword.FLEX_END, AlignKeyword.LAST_BASELINE):
+            shift = free
+        if free < 0.0 and keyword in (AlignKeyword.SPACE_AROUND, AlignKeyword.SPACE_EVENLY):
+            return
+        if shift == 0.0:
+            return
+        self.builder.move_block(shift)
+        self.builder.move_out_of_flow(shift)
+        if self.first_baseline != NO_BASELINE:
+            self.first_baseline += shift
+        if self.last_baseline != NO_BASELINE:
+            self.last_baseline += shift
+        self.bfc_offset -= shift  # floats are placed from here
+
+    def _add_floats(self) -> None:
+        """The floats' places are known in the formatting context; turn them into offsets in this box."""
+        for placed in self.placer.placed:
+            self._add_float(placed)
+
+    def _add_float(self, placed: PlacedFloat) -> None:
+        measured = placed.measured
+        line_offset = placed.line_left - self.bfc_line
+        if self.direction.is_ltr:
+            inline = line_offset
+        else:
+            inline = self.inline_size - line_offset - measured.inline_size
+        self.builder.add_result(measured.result, inline, placed.block_offset - self.bfc_offset)
+
+    def _place_marker(self) -> float:
+        """The outside marker stands beside the first line, its end edge at the content's start edge.
+
+        Returns the block size that the marker needs where there is no line.
+        """
+        marker = self.marker
+        if marker is None:
+            return 0.0
+        result = self.context.layout(
+            marker,
+            ConstraintSpace(
+                INDEFINITE,
+                INDEFINITE,
+                percentage_inline=self.content_inline,
+                is_shrink_to_fit=True,
+            ),
+        )
+        fragment = result.fragment
+        size = fragment.width if self.direction.is_horizontal else fragment.height
+        margins = resolve_margins(marker.style, self.content_inline, self.direction)
+        inline = self.edges.inline_start - size - margins.inline_end
+        if margins.inline_start < 0.0:
+            inline = self.edges.inline_start + margins.inline_start
+        if self.first_baseline != NO_BASELINE:
+            at = self.first_baseline
+            if result.first_baseline != NO_BASELINE:
+                at -= result.first_baseline
+            self.builder.add_result(result, inline, at)
+            return 0.0
+        if not self.is_resolved:
+            self._resolve()
+        at = self.offset
+        height = fragment.height if self.direction.is_horizontal else fragment.width
+        self.builder.add_result(result, inline, at)
+        if result.first_baseline != NO_BASELINE:
+            self.first_baseline = at + result.first_baseline
+        return at + height
+
+    def _place_in_inline_boxes(self, block_size: float) -> None:
+        """Positioned boxes whose containing block is a relatively positioned inline box of this container."""
+        waiting = [item for item in self.builder.out_of_flow if item.inline_container is not None]
+        if not waiting or not self.box.has_inline_children:
+            return
+        containers: list[Box] = []
+        for item in waiting:
+            if item.inline_container is not None and item.inline_container not in containers:
+                containers.append(item.inline_container)
+        for container in containers:
+            area = self._inline_box_area(container, block_size)
+            if area is None:
+                continue
+            mine: list[OutOfFlow] = []
+            rest: list[OutOfFlow] = []
+            for item in self.builder.out_of_flow:
+                if item.inline_container is container:
+                    mine.append(
+                        OutOfFlow(
+                            item.box,
+                            item.inline_offset,
+                            item.block_offset,
+                            item.inline_align,
+                            item.block_align,
+                        )
+                    )
+                else:
+                    rest.append(item)
+            self.builder.out_of_flow.clear()
+            self.builder.out_of_flow.extend(mine)
+            place_all(self.context, self.builder, area, self.inline_size, block_size, takes_fixed=False)
+            self.builder.out_of_flow.extend(rest)
+
+    def _inline_box_area(self, container: Box, block_size: float) -> ContainingArea | None:
+        """The padding boxes of an inline box's fragments, from the first one's start to the last one's end.
+
+        https://drafts.csswg.org/css2/#containing-block-details
+        """
+        rects: list[Rect] = []
+        for link, inline, block in self.builder.placed_lines():
+            _collect_rects(link, container, inline, block, rects)
+        if not rects:
+            return None
+        if not self.direction.is_horizontal:
+            return None
+        first, last = rects[0], rects[-1]
+        if self.direction.is_ltr:
+            start, end = first.x, last.right
+        else:
+            start, end = self.inline_size - first.right, self.inline_size - last.x
+        return ContainingArea(start, first.y, max(0.0, end - start), max(0.0, last.bottom - first.y))
+
+
+def _collect_rects(fragment: Fragment, container: Box, x: float, y: float, rects: list[Rect]) -> None:
+    """The padding boxes of all fragments of an inline box below this one."""
+    for link in fragment.children:
+        child = link.fragment
+        if child.kind != FragmentKind.BOX or child.box is None:
+            continue
+        if child.box is container:
+            rects.append(child.padding_box().moved(x + link.x, y + link.y))
+        elif child.box.kind == BoxKind.INLINE:
+            _collect_rects(child, container, x + link.x, y + link.y, rects)
+
+
+# --- Intrinsic sizes ------------------------------------------------------------------------------
+
+
+def block_min_max(box: Box, space: ConstraintSpace, context: LayoutContext) -> MinMaxSizes:
+    """The intrinsic inline sizes of a block container's border box, from its content."""
+    edges = resolve_edges(context, box, space)
+    direction = writing_direction(box.style)
+    if box.has_inline_children:
+        sizes = InlineSizer(context, box, inline_items(context, box), direction).run()
+    else:
+        sizes = _block_children_min_max(box, context, direction)
+    return MinMaxSizes(sizes.min + edges.inline_sum, sizes.max + edges.inline_sum)
+
+
+def _block_children_min_max(box: Box, context: LayoutContext, direction: WritingDirection) -> MinMaxSizes:
+    """The widest child; floats stand side by side in the max-content size."""
+    low, high = 0.0, 0.0
+    floats_left, floats_right = 0.0, 0.0
+    space = ConstraintSpace(INDEFINITE, is_shrink_to_fit=True)
+    for child in box.children:
+        if child.is_out_of_flow() or child.kind == BoxKind.OUTSIDE_MARKER:
+            continue
+        margins = resolve_margins(child.style, 0.0, direction)
+        if writing_direction(child.style).is_orthogonal_to(direction):
+            viewport = context.viewport
+            room = viewport.height if direction.is_horizontal else viewport.width
+            fragment = context.layout(
+                child, ConstraintSpace(room, is_shrink_to_fit=True, is_measure=True)
+            ).fragment
+            size = fragment.width if direction.is_horizontal else fragment.height
+            sizes = MinMaxSizes(size, size)
+        else:
+            sizes = min_max_contribution(context, child, space)
+        child_low = sizes.min + margins.inline_sum
+        child_high = sizes.max + margins.inline_sum
+        low = max(low, child_low)
+        clear_left, clear_right = clears(child.style.box.clear, direction)
+        if child.is_floating():
+            if clear_left or clear_right:
+                high = max(high, floats_left + floats_right)
+                floats_left = 0.0 if clear_left else floats_left
+                floats_right = 0.0 if clear_right else floats_right
+            if is_left_float(child, direction):
+                floats_left += max(0.0, child_high)
+            else:
+                floats_right += max(0.0, child_high)
+            continue
+        if establishes_formatting_context(child, box.style):
+            if clear_left or clear_right:
+                high = max(high, floats_left + floats_right)
+                floats_left = 0.0 if clear_left else floats_left
+                floats_right = 0.0 if clear_right else floats_right
+            # Beside the floats: margins may lie over them.
+            start, end = (
+                (margins.inline_start, margins.inline_end)
+                if direction.is_ltr
+                else (margins.inline_end, margins.inline_start)
+            )
+            beside = sizes.max + max(floats_left, start) + max(floats_right, end)
+            high = max(high, beside, floats_left + floats_right)
+            floats_left = floats_right = 0.0
+            continue
+        high = max(high, child_high, floats_left + floats_right)
+        floats_left = floats_right = 0.0
+    high = max(high, floats_left + floats_right)
+    return MinMaxSizes(max(0.0, low), max(0.0, low, high))

@@ -1,0 +1,81 @@
+"""Inline items: the content of an inline formatting context as one text and a flat list (as Blink's InlineItem).
+
+Atomic inlines stand in the text as U+FFFC and forced breaks as U+000A, so that line breaking, bidi and
+justification see one string. Opening and closing tags, floats and positioned boxes take no character.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final, final
+
+from ...text.shaping import ShapeResult
+from ..box import Box
+from ..text_style import TextStyle
+
+OBJECT_REPLACEMENT: Final = "\ufffc"
+
+
+class ItemKind(IntEnum):
+    """What an inline item is."""
+
+    TEXT = 0
+    TAB = 1  # one preserved tab
+    BREAK = 2  # a forced break: <br> or a preserved newline
+    OPEN = 3  # the start of an inline box
+    CLOSE = 4
+    ATOMIC = 5  # inline-block, replaced, ...
+    FLOAT = 6
+    OUT_OF_FLOW = 7
+    CONTROL = 8  # a bidi control or <wbr>: a character without a picture
+
+
+@final
+class InlineItem:
+    """One item.
+
+    Attributes:
+        kind, box: of what; TEXT: the text box; BREAK: the <br>, or the text box of a preserved newline.
+        start, end: its characters in the context's text.
+        style: the text style in effect: of OPEN and CLOSE the inline box's own, of ATOMIC the parent's.
+        shape: of TEXT, its offsets counted from `start`; None until shaped.
+        level: the bidi embedding level.
+    """
+
+    __slots__ = ("box", "end", "kind", "level", "shape", "start", "style")
+
+    def __init__(self, kind: ItemKind, box: Box, start: int, end: int, style: TextStyle) -> None:
+        self.kind: Final = kind
+        self.box: Final = box
+        self.start: Final = start
+        self.end: Final = end
+        self.style: Final = style
+        self.shape: ShapeResult | None = None
+        self.level: int = 0
+
+    def __repr__(self) -> str:
+        return f"<InlineItem {self.kind.name} {self.start}..{self.end} {self.box!r}>"
+
+
+@final
+class InlineItems:
+    """The content of one inline formatting context.
+
+    Attributes:
+        text: white space collapsed, one character for each atomic inline and forced break.
+        items: in order.
+        breaks: one byte for each character: 1 where a line may end before it.
+        is_bidi: whether any character is at a level other than 0.
+        base_level: of the paragraph: 1 in rtl.
+        style: of the block container: the root inline box.
+    """
+
+    __slots__ = ("base_level", "breaks", "is_bidi", "items", "style", "text")
+
+    def __init__(self, text: str, items: list[InlineItem], style: TextStyle) -> None:
+        self.text: Final = text
+        self.items: list[InlineItem] = items
+        self.style: Final = style
+        self.breaks: bytearray = bytearray(len(text) + 1)
+        self.is_bidi: bool = False
+        self.base_level: int = 0

@@ -1,0 +1,117 @@
+"""A line while it is made: which items are on it, and how wide they are."""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from ..constraint_space import LayoutResult
+from ..exclusions import ExclusionSpace
+from ..logical import NO_LOGICAL_EDGES, LogicalEdges
+from .items import InlineItem
+
+
+@final
+class InlineEdges:
+    """Margin, border and padding of an inline box, by logical side, CSS px."""
+
+    __slots__ = ("border", "end", "has_edges", "margin", "padding", "start")
+
+    def __init__(self, margin: LogicalEdges, border: LogicalEdges, padding: LogicalEdges) -> None:
+        self.margin: Final = margin
+        self.border: Final = border
+        self.padding: Final = padding
+        self.start: Final = margin.inline_start + border.inline_start + padding.inline_start
+        self.end: Final = margin.inline_end + border.inline_end + padding.inline_end
+        self.has_edges: Final = (
+            margin is not NO_LOGICAL_EDGES
+            or border is not NO_LOGICAL_EDGES
+            or padding is not NO_LOGICAL_EDGES
+        )
+
+
+NO_INLINE_EDGES: Final = InlineEdges(NO_LOGICAL_EDGES, NO_LOGICAL_EDGES, NO_LOGICAL_EDGES)
+
+
+@final
+class LineItem:
+    """An item, or the part of a text item, on a line.
+
+    Attributes:
+        item, index: the item and where it stands among the context's items.
+        start, end: its characters here.
+        width: the inline size: of text, cut to 1/64 px upwards; of tags, their edge; of atomics, the margin box.
+        result, margin: of atomics.
+        edges: of tags.
+        exclusions: of floats: the floats before it, to go back to when the line is broken before it.
+        hyphen: the hyphen's width, where the line was broken at a soft hyphen; -1.0 otherwise.
+    """
+
+    __slots__ = (
+        "edges",
+        "end",
+        "exclusions",
+        "hyphen",
+        "index",
+        "item",
+        "margin",
+        "result",
+        "start",
+        "width",
+    )
+
+    def __init__(self, item: InlineItem, index: int, start: int, end: int, width: float) -> None:
+        self.item: Final = item
+        self.index: Final = index
+        self.start: int = start
+        self.end: int = end
+        self.width: float = width
+        self.result: LayoutResult | None = None
+        self.margin: LogicalEdges = NO_LOGICAL_EDGES
+        self.edges: InlineEdges = NO_INLINE_EDGES
+        self.exclusions: ExclusionSpace | None = None
+        self.hyphen: float = -1.0
+
+
+@final
+class Line:
+    """One line.
+
+    Attributes:
+        items: in logical order.
+        next_index, next_offset: where the next line starts.
+        width: of the content with the indent, without trailing spaces.
+        available, line_left: the room between the floats, and where it begins in the formatting context.
+        hang: width of preserved spaces that hang over the line's end.
+        is_forced: ends in a forced break; is_last: ends the context.
+        is_empty: makes no line box (CSS 2.2 section 9.4.2).
+        overflows: the content is wider than the room.
+    """
+
+    __slots__ = (
+        "available",
+        "hang",
+        "indent",
+        "is_empty",
+        "is_forced",
+        "is_last",
+        "items",
+        "line_left",
+        "next_index",
+        "next_offset",
+        "overflows",
+        "width",
+    )
+
+    def __init__(self, available: float, indent: float) -> None:
+        self.items: list[LineItem] = []
+        self.next_index: int = 0
+        self.next_offset: int = 0
+        self.width: float = 0.0
+        self.available: float = available
+        self.line_left: float = 0.0
+        self.indent: float = indent
+        self.hang: float = 0.0
+        self.is_forced: bool = False
+        self.is_last: bool = False
+        self.is_empty: bool = True
+        self.overflows: bool = False

@@ -1,0 +1,519 @@
+"""Breaks an inline formatting context into lines, one at a time (https://drafts.csswg.org/css-text-3/#line-breaking).
+
+OPTIMIZATION: a text item is looked at once for each line that it touches: the offset that still fits is found by
+bisection in the shaped positions, the break before it by a byte search. Nothing is shaped again.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from ...css.computed_style import ComputedStyle
+from ...css.values import LengthKind
+from ...text.line_break import grapheme_flags
+from ...text.shaping import ShapeResult, layout_unit_ceil
+from ..box import Box
+from ..constraint_space import ConstraintSpace
+from ..driver import LayoutContext
+from ..floats import FloatPlacer, MeasuredFloat, clearance_offset
+from ..logical import NO_LOGICAL_EDGES, LogicalEdges, WritingDirection, writing_direction
+from ..sizing import resolve_border, resolve_margins, resolve_padding
+from ..text_style import TextStyle
+from .collector import breaks_anywhere
+from .items import InlineItem, InlineItems, ItemKind
+from .line import NO_INLINE_EDGES, InlineEdges, Line, LineItem
+
+SOFT_HYPHEN: Final = "\u00ad"
+
+
+def inline_edges(box: Box, basis: float) -> InlineEdges:
+    """Margin, border and padding of an inline box; percentages are of the containing block's inline size.
+
+    A part of a split inline box has only the edges of the ends that it holds.
+    """
+    style: ComputedStyle = box.style
+    border = resolve_border(style)
+    padding = resolve_padding(style, basis)
+    margin = resolve_margins(style, basis, writing_direction(style))
+    if border is NO_LOGICAL_EDGES and padding is NO_LOGICAL_EDGES and margin is NO_LOGICAL_EDGES:
+        return NO_INLINE_EDGES
+    if not box.has_start_edge or not box.has_end_edge:
+        margin = _without(margin, box)
+        border = _without(border, box)
+        padding = _without(padding, box)
+    return InlineEdges(margin, border, padding)
+
+
+def _without(edges: LogicalEdges, box: Box) -> LogicalEdges:
+    return LogicalEdges(
+        edges.inline_start if box.has_start_edge else 0.0,
+        edges.inline_end if box.has_end_edge else 0.0,
+        edges.block_start,
+        edges.block_end,
+    )
+
+
+def text_width(shape: ShapeResult, start: int, end: int) -> float:
+    """The width of a piece of a shaped text: rounded up to 1/64 px, never negative."""
+    width = layout_unit_ceil(shape.width_between(start, end))
+    return width if width > 0.0 else 0.0
+
+
+def tab_width(style: TextStyle, position: float) -> float:
+    """How far a tab at `position` moves the pen (https://drafts.csswg.org/css-text-3/#tab-size-property)."""
+    size = style.style.tab_size
+    if size.kind == LengthKind.NUMBER:
+        base = size.px * (style.font.space_advance + style.spacing.letter + style.spacing.word)
+    else:
+        base = size.px
+    if base <= 0.0:
+        return 0.0
+    width = base - position % base
+    # A stop nearer than half a space is passed over.
+    if width < style.font.space_advance / 2.0:
+        width += base
+    return layout_unit_ceil(width)
+
+
+@final
+class LineBreaker:
+    """The lines of one container."""
+
+    def __init__(
+        self,
+        context: LayoutContext,
+        data: InlineItems,
+        direction: WritingDirection,
+        content_inline: float,
+        percentage_block: float,
+        placer: FloatPlacer | None,
+    ) -> None:
+        self.context: Final = context
+        self.data: Final = data
+        self.direction: Final = direction
+        self.content_inline: Final = content_inline
+        self.percentage_block: Final = percentage_block
+        self.placer: Final = placer
+        self._edges: Final[dict[int, InlineEdges]] = {}
+        # Of the line at hand:
+        self.line: Line = Line(0.0, 0.0)
+        self.used: float = 0.0
+        self.content_start: int = -1  # the offset of the first content, -1 while there is none
+        self.is_overflowing: bool = False
+        self.line_block: float = 0.0
+        self.late_floats: list[Box] = []
+        self.is_done: bool = False
+        self.resume_index: int = 0
+        self.resume_offset: int = 0
+
+    def edges_of(self, box: Box) -> InlineEdges:
+        """The edges of an inline box of this context."""
+        found = self._edges.get(box.id)
+        if found is None:
+            found = inline_edges(box, self.content_inline)
+            self._edges[box.id] = found
+        return found
+
+    def next_line(
+        self, index: int, offset: int, available: float, line_left: float, indent: float, line_block: float
+    ) -> Line:
+        """The line that starts at item `index`, character `offset`.
+
+        `available` is the room between floats from `line_left` on, at the formatting context's `line_block`.
+        Floats on the line that fit beside it are placed; `late_floats` are those to be placed below it.
+        """
+        line = Line(available, indent)
+        line.line_left = line_left
+        self.line = line
+        self.used = indent
+        self.content_start = -1
+        self.is_overflowing = False
+        self.line_block = line_block
+        self.late_floats = []
+        self.is_done = False
+        items = self.data.items
+        count = len(items)
+        self.resume_index, self.resume_offset = index, offset
+        while index < count and not self.is_done:
+            item = items[index]
+            kind = item.kind
+            if kind == ItemKind.TEXT:
+                self._text(item, index, max(offset, item.start))
+            elif kind == ItemKind.OPEN or kind == ItemKind.CLOSE:
+                self._tag(item, index)
+            elif kind == ItemKind.ATOMIC:
+                self._atomic(item, index)
+            elif kind == ItemKind.BREAK:
+                self._append(LineItem(item, index, item.start, item.end, 0.0))
+                line.is_forced = True
+                line.is_empty = False
+                self._finish(index + 1, item.end)
+            elif kind == ItemKind.FLOAT:
+                self._float(item, index)
+            elif kind == ItemKind.TAB:
+                self._tab(item, index)
+            else:
+                self._append(LineItem(item, index, item.start, item.end, 0.0))
+            index += 1
+        if not self.is_done:
+            self.resume_index, self.resume_offset = count, len(self.data.text)
+        line.next_index, line.next_offset = self.resume_index, self.resume_offset
+        line.is_last = line.next_index >= count
+        self._trim()
+        line.width = self._total()
+        line.overflows = line.width > line.available
+        return line
+
+    # --- Items ------------------------------------------------------------------------------------
+
+    def _append(self, entry: LineItem) -> None:
+        self.line.items.append(entry)
+        self.used += entry.width
+
+    def _append_text(self, item: InlineItem, index: int, start: int, end: int, width: float) -> None:
+        if self.content_start < 0:
+            self.content_start = start
+        self.line.is_empty = False
+        self._append(LineItem(item, index, start, end, width))
+
+    def _finish(self, index: int, offset: int) -> None:
+        self.is_done = True
+        self.resume_index, self.resume_offset = index, offset
+
+    def _breaks_before(self, offset: int) -> bool:
+        """Whether the line may end at this offset, with something on it."""
+        return 0 <= self.content_start < offset and self.data.breaks[offset] == 1
+
+    def _text(self, item: InlineItem, index: int, start: int) -> None:
+        end = item.end
+        style = item.style
+        text = self.data.text
+        shape = item.shape
+        if shape is None:
+            return
+        if self.content_start < 0 and style.collapses_spaces and text[start] == " ":
+            start += 1
+        if start >= end:
+            return
+        if self.is_overflowing and self._breaks_before(start):
+            self._finish(index, start)
+            return
+        base = item.start
+        width = text_width(shape, start - base, end - base)
+        if self.used + width <= self.line.available and not self.is_overflowing:
+            self._append_text(item, index, start, end, width)
+            return
+        if not style.wraps:
+            self._nowrap_text(item, index, start, width)
+            return
+        self._broken_text(item, index, start, shape)
+
+    def _nowrap_text(self, item: InlineItem, index: int, start: int, width: float) -> None:
+        """Text that does not fit and must not be broken: the line breaks before it, if anywhere."""
+        text = self.data.text
+        end = item.end
+        content_end = end
+        while content_end > start and text[content_end - 1] == " ":
+            content_end -= 1
+        shape = item.shape
+        if (
+            shape is not None
+            and self.used + text_width(shape, start - item.start, content_end - item.start)
+            <= self.line.available
+        ):
+            self._append_text(item, index, start, end, width)
+            return
+        if not self.is_overflowing and self._break_earlier(start, index):
+            return
+        self.is_overflowing = True
+        self._append_text(item, index, start, end, width)
+
+    def _broken_text(self, item: InlineItem, index: int, start: int, shape: ShapeResult) -> None:
+        """Text that does not fit whole: find the last break that does, or the first one at all."""
+        data = self.data
+        text, breaks = data.text, data.breaks
+        style = item.style
+        base, end = item.start, item.end
+        if self.is_overflowing:
+            self._overflow_text(item, index, start, shape)
+            return
+        fit = base + shape.offset_for_width(start - base, self.line.available - self.used)
+        # Spaces at the end of a line hang.
+        hang = fit
+        if not style.breaks_spaces:
+            while hang < end and text[hang] == " ":
+                hang += 1
+        if hang >= end:
+            self._append_text(item, index, start, end, text_width(shape, start - base, end - base))
+            return
+        at = breaks.rfind(1, max(start, self.content_start + 1), hang + 1)
+        while at > start and text[at - 1] == SOFT_HYPHEN and not self._hyphen_fits(item, start, at, shape):
+            at = breaks.rfind(1, max(start, self.content_start + 1), at)
+        if at > start:
+            self._append_text(item, index, start, at, text_width(shape, start - base, at - base))
+            if text[at - 1] == SOFT_HYPHEN:
+                self._add_hyphen(style)
+            self._finish(index, at)
+            return
+        if self._break_earlier(start, index):
+            return
+        if breaks_anywhere(style):
+            flags = grapheme_flags(text[base:end])
+            at = base + flags.rfind(1, start - base + 1, fit - base + 1)
+            if at > start:
+                self._append_text(item, index, start, at, text_width(shape, start - base, at - base))
+                self._finish(index, at)
+                return
+            if self.content_start >= 0:
+                self._finish(index, start)
+                return
+            # Not even one character fits: one it must be.
+            at = flags.find(1, start - base + 1)
+            at = end if at < 0 else base + at
+            self._append_text(item, index, start, at, text_width(shape, start - base, at - base))
+            if at < end:
+                self._finish(index, at)
+            else:
+                self.is_overflowing = True
+            return
+        self.is_overflowing = True
+        self._overflow_text(item, index, start, shape)
+
+    def _overflow_text(self, item: InlineItem, index: int, start: int, shape: ShapeResult) -> None:
+        """The line is too long already: end it at the next break."""
+        base, end = item.start, item.end
+        at = self.data.breaks.find(1, start + 1, end)
+        if at < 0:
+            self._append_text(item, index, start, end, text_width(shape, start - base, end - base))
+            return
+        self._append_text(item, index, start, at, text_width(shape, start - base, at - base))
+        if self.data.text[at - 1] == SOFT_HYPHEN:
+            self._add_hyphen(item.style)
+        self._finish(index, at)
+
+    def _hyphen_width(self, style: TextStyle) -> float:
+        hyphen = hyphen_text(style)
+        shape = self.context.texts.shaper.shape(hyphen, style.description, False, style.spacing)
+        return layout_unit_ceil(shape.width)
+
+    def _hyphen_fits(self, item: InlineItem, start: int, at: int, shape: ShapeResult) -> bool:
+        width = text_width(shape, start - item.start, at - item.start)
+        return self.used + width + self._hyphen_width(item.style) <= self.line.available
+
+    def _add_hyphen(self, style: TextStyle) -> None:
+        entry = self.line.items[-1]
+        entry.hyphen = self._hyphen_width(style)
+        entry.width += entry.hyphen
+
+    def _tab(self, item: InlineItem, index: int) -> None:
+        width = tab_width(item.style, self.used)
+        if (
+            item.style.wraps
+            and self.used + width > self.line.available
+            and self._break_earlier(item.start, index)
+        ):
+            return
+        if self.content_start < 0:
+            self.content_start = item.start
+        self.line.is_empty = False
+        self._append(LineItem(item, index, item.start, item.end, width))
+
+    def _tag(self, item: InlineItem, index: int) -> None:
+        edges = self.edges_of(item.box)
+        is_open = item.kind == ItemKind.OPEN
+        entry = LineItem(item, index, item.start, item.end, edges.start if is_open else edges.end)
+        entry.edges = edges
+        if edges.has_edges and (edges.start != 0.0 or edges.end != 0.0):
+            self.line.is_empty = False
+        self._append(entry)
+        if (
+            not is_open
+            and entry.width > 0.0
+            and self.used > self.line.available
+            and not self.is_overflowing
+            and self.content_start >= 0
+        ):
+            # The end edge does not fit: what it belongs to goes to the next line with it.
+            at = self.data.breaks.rfind(1, self.content_start + 1, item.start)
+            if at > 0:
+                self._rewind(at, index + 1)
+            else:
+                self.is_overflowing = True
+
+    def _atomic(self, item: InlineItem, index: int) -> None:
+        if self.is_overflowing and self._breaks_before(item.start):
+            self._finish(index, item.start)
+            return
+        entry = self.measure_atomic(item, index)
+        if self.used + entry.width > self.line.available:
+            if not self.is_overflowing and self._break_earlier(item.start, index):
+                return
+            self.is_overflowing = True
+        if self.content_start < 0:
+            self.content_start = item.start
+        self.line.is_empty = False
+        self._append(entry)
+
+    def measure_atomic(self, item: InlineItem, index: int) -> LineItem:
+        """Lay an atomic inline out; the entry's width is its margin box's."""
+        box = item.box
+        own = writing_direction(box.style)
+        if own.is_orthogonal_to(self.direction):
+            available = self.percentage_block
+            if available < 0.0:
+                available = self.context.viewport.height if own.is_horizontal else self.context.viewport.width
+            space = ConstraintSpace(
+                available,
+                self.content_inline,
+                percentage_inline=self.percentage_block,
+                percentage_block=self.content_inline,
+                is_shrink_to_fit=True,
+            )
+        else:
+            space = ConstraintSpace(
+                self.content_inline,
+                percentage_inline=self.content_inline,
+                percentage_block=self.percentage_block,
+                is_shrink_to_fit=True,
+            )
+        result = self.context.layout(box, space)
+        margin = resolve_margins(box.style, self.content_inline, self.direction)
+        fragment = result.fragment
+        size = fragment.width if self.direction.is_horizontal else fragment.height
+        entry = LineItem(item, index, item.start, item.end, size + margin.inline_sum)
+        entry.result = result
+        entry.margin = margin
+        return entry
+
+    def _float(self, item: InlineItem, index: int) -> None:
+        entry = LineItem(item, index, item.start, item.end, 0.0)
+        placer = self.placer
+        if placer is None:
+            self._append(entry)
+            return
+        entry.exclusions = placer.exclusions
+        self._append(entry)
+        measured: MeasuredFloat = placer.measure(item.box)
+        line = self.line
+        fits = self.used + measured.margin_inline <= line.available or self.content_start < 0
+        clear = clearance_offset(placer.exclusions, item.box.style.box.clear, placer.direction)
+        if (
+            self.late_floats
+            or not fits
+            or clear > self.line_block
+            or placer.exclusions.last_start > self.line_block
+        ):
+            self.late_floats.append(item.box)
+            return
+        placed = placer.place(measured, self.line_block)
+        if placed.block_offset - measured.margin.block_start > self.line_block:
+            return
+        band = placer.exclusions.opportunity_at(placer.line_left, placer.line_right, self.line_block)
+        line.available = band.inline_size
+        line.line_left = band.inline_start
+
+    # --- Going back -------------------------------------------------------------------------------
+
+    def _break_earlier(self, offset: int, index: int) -> bool:
+        """End the line at the last break up to `offset`, where item `index` would start; False for none."""
+        if self.content_start < 0:
+            return False
+        at = self.data.breaks.rfind(1, self.content_start + 1, offset + 1)
+        if at <= self.content_start:
+            return False
+        self._rewind(at, index)
+        return True
+
+    def _rewind(self, offset: int, index: int) -> None:
+        """Take back everything behind `offset`; tags that close there stay, tags that open there go."""
+        entries = self.line.items
+        while entries:
+            entry = entries[-1]
+            if entry.start > offset or (entry.start == offset and entry.item.kind != ItemKind.CLOSE):
+                index = entry.index
+                entries.pop()
+                if entry.exclusions is not None and self.placer is not None:
+                    self._unplace(entry)
+                continue
+            break
+        if entries and entries[-1].end > offset:
+            entry = entries[-1]
+            index = entry.index
+            entry.end = offset
+            shape = entry.item.shape
+            if shape is not None:
+                base = entry.item.start
+                entry.width = text_width(shape, entry.start - base, offset - base)
+        self._finish(index, offset)
+        if entries and entries[-1].item.kind == ItemKind.TEXT and self.data.text[offset - 1] == SOFT_HYPHEN:
+            self._add_hyphen(entries[-1].item.style)
+
+    def _unplace(self, entry: LineItem) -> None:
+        """A float that goes to the next line with the text around it."""
+        placer = self.placer
+        box = entry.item.box
+        if placer is None or entry.exclusions is None:
+            return
+        if box in self.late_floats:
+            self.late_floats.remove(box)
+            return
+        placer.exclusions = entry.exclusions
+        while placer.placed and placer.placed[-1].measured.box is not box:
+            placer.placed.pop()
+        if placer.placed:
+            placer.placed.pop()
+        band = placer.exclusions.opportunity_at(placer.line_left, placer.line_right, self.line_block)
+        self.line.available = band.inline_size
+        self.line.line_left = band.inline_start
+
+    def _trim(self) -> None:
+        """Spaces at the line's end: collapsible ones go away, preserved ones hang.
+
+        https://drafts.csswg.org/css-text-3/#white-space-phase-2
+        """
+        entries = self.line.items
+        text = self.data.text
+        at = len(entries) - 1
+        while at >= 0:
+            entry = entries[at]
+            kind = entry.item.kind
+            if kind == ItemKind.TEXT:
+                style = entry.item.style
+                shape = entry.item.shape
+                if entry.hyphen >= 0.0 or shape is None or text[entry.end - 1] != " " or style.breaks_spaces:
+                    return
+                base = entry.item.start
+                end = entry.end
+                while end > entry.start and text[end - 1] == " ":
+                    end -= 1
+                width = text_width(shape, entry.start - base, end - base)
+                if not style.collapses_spaces:
+                    if style.wraps and not self.line.is_forced:
+                        self.line.hang += entry.width - width
+                    elif style.wraps:
+                        # Before a forced break they hang only as far as they do not fit.
+                        over = self._total() - self.line.available
+                        self.line.hang += max(0.0, min(entry.width - width, over))
+                    return
+                entry.end = end
+                entry.width = width
+                if end > entry.start:
+                    return
+                del entries[at]
+            elif kind == ItemKind.ATOMIC or kind == ItemKind.TAB:
+                return
+            at -= 1
+
+    def _total(self) -> float:
+        total = self.line.indent
+        for entry in self.line.items:
+            total += entry.width
+        return total - self.line.hang
+
+
+def hyphen_text(style: TextStyle) -> str:
+    """What is shown where a word is hyphenated (https://drafts.csswg.org/css-text-4/#hyphenate-character)."""
+    wish = style.style.hyphenate_character
+    if wish != "auto":
+        return wish
+    return "\u2010" if style.font.has_glyph(0x2010) else "-"
