@@ -1,4 +1,4 @@
-"""One HTTP exchange as it went over the wire, and one page: the records that HAR is written from.
+"""One HTTP exchange as it went over the wire: the record that HAR is written from.
 
 Plain values: trace imports nothing of ours, so the network hands over strings and numbers.
 """
@@ -59,13 +59,12 @@ class Exchange:
         head_size, request_head_size: bytes of the heads on the wire, -1 where unknown.
         server_address: IP address, "" where unknown; connection: the pool's number of the connection.
         source: "network", "cache", "file", "data", "about".
-        page: index into `Recorder.pages`, -1 where there is none.
         error: "" or the one-line error that ended it.
     """
 
     __slots__ = (
         "body", "body_size", "connection", "decoded_size", "destination", "error", "head_size", "http_version",
-        "method", "mime_type", "page", "redirect_url", "request_body", "request_head_size", "request_headers",
+        "method", "mime_type", "redirect_url", "request_body", "request_head_size", "request_headers",
         "response_headers", "server_address", "source", "started", "status", "status_text", "timing", "url",
     )  # fmt: skip
 
@@ -90,25 +89,8 @@ class Exchange:
         self.server_address = ""
         self.connection = ""
         self.source = "network"
-        self.page = -1
         self.error = ""
         self.timing = ExchangeTiming()
 
     def __repr__(self) -> str:
         return f"<Exchange {self.method} {self.url} {self.status}>"
-
-
-@final
-class PageRecord:
-    """A page for the HAR: its title and the moments of `DOMContentLoaded` and `load`.
-
-    `started` counts from the recorder's start, the moments from `started`; all in seconds, negative while unknown.
-    """
-
-    __slots__ = ("content_loaded", "loaded", "started", "title")
-
-    def __init__(self, title: str, started: float) -> None:
-        self.title = title
-        self.started = started
-        self.content_loaded = NOT_APPLICABLE
-        self.loaded = NOT_APPLICABLE

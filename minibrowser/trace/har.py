@@ -1,4 +1,7 @@
-"""HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/) from a recorder's exchanges and pages. Pure."""
+"""HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/) from a recorder's exchanges. Pure.
+
+The pages of the log are the outermost "navigate" spans; an exchange belongs to the page that began last before it.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,22 @@ import json
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
-from .exchange import NOT_APPLICABLE, Exchange, PageRecord
+from .exchange import NOT_APPLICABLE, Exchange
 from .recorder import Recorder
+from .span import Span
 
 Json = dict[str, object]
 
 
 def har(recorder: Recorder, creator: str = "minibrowser", version: str = "") -> Json:
     """The log as a tree of plain values, ready for `json.dump`. Times are milliseconds."""
+    pages = [span for span in recorder.spans if span.kind == "navigate" and not _inside_page(span)]
     return {
         "log": {
             "version": "1.2",
             "creator": {"name": creator, "version": version},
-            "pages": [_page(recorder, page, index) for index, page in enumerate(recorder.pages)],
-            "entries": [_entry(recorder, exchange) for exchange in recorder.exchanges],
+            "pages": [_page(recorder, page, index) for index, page in enumerate(pages)],
+            "entries": [_entry(recorder, exchange, pages) for exchange in recorder.exchanges],
         }
     }
 
@@ -30,19 +35,37 @@ def har_text(recorder: Recorder, creator: str = "minibrowser", version: str = ""
     return json.dumps(har(recorder, creator, version), indent=1, ensure_ascii=False) + "\n"
 
 
-def _page(recorder: Recorder, page: PageRecord, index: int) -> Json:
+def _inside_page(span: Span) -> bool:
+    """Whether a navigation is that of a frame."""
+    return any(ancestor.kind == "navigate" for ancestor in _ancestors(span))
+
+
+def _ancestors(span: Span) -> list[Span]:
+    ancestors = []
+    while span.parent is not None:
+        span = span.parent
+        ancestors.append(span)
+    return ancestors
+
+
+def _page(recorder: Recorder, page: Span, index: int) -> Json:
+    parsed = [
+        span.end
+        for span in recorder.spans
+        if span.kind == "html" and span.end >= 0 and page in _ancestors(span)
+    ]
     return {
-        "startedDateTime": _moment(recorder, page.started),
+        "startedDateTime": _moment(recorder, page.start),
         "id": _page_id(index),
-        "title": page.title,
+        "title": page.details.get("title") or page.name,
         "pageTimings": {
-            "onContentLoad": _milliseconds(page.content_loaded),
-            "onLoad": _milliseconds(page.loaded),
+            "onContentLoad": _milliseconds(parsed[0] - page.start if parsed else NOT_APPLICABLE),
+            "onLoad": _milliseconds(page.duration if page.end >= 0 else NOT_APPLICABLE),
         },
     }
 
 
-def _entry(recorder: Recorder, exchange: Exchange) -> Json:
+def _entry(recorder: Recorder, exchange: Exchange, pages: list[Span]) -> Json:
     timing = exchange.timing
     connect = timing.connect
     if connect >= 0 and timing.tls >= 0:
@@ -64,8 +87,9 @@ def _entry(recorder: Recorder, exchange: Exchange) -> Json:
             "receive": _milliseconds(max(0.0, timing.receive)),
         },
     }
-    if exchange.page >= 0:
-        entry["pageref"] = _page_id(exchange.page)
+    begun = sum(1 for page in pages if page.start <= exchange.started)
+    if begun:
+        entry["pageref"] = _page_id(begun - 1)
     if exchange.server_address:
         entry["serverIPAddress"] = exchange.server_address
     if exchange.connection:

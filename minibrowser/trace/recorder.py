@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
 
-from .exchange import Exchange, PageRecord
+from .exchange import Exchange
 from .span import Span
 
 _current: ContextVar[Span | None] = ContextVar("minibrowser_current_span", default=None)
@@ -34,8 +34,8 @@ class Recorder:
     """Collects spans in order of their start.
 
     The parent of a span is the innermost one open in the same asyncio task or its ancestors.
-    `listener`, where given, is called with each span as it closes (progress display). `exchanges` and `pages`
-    are what a HAR file is written from; bodies are kept in them only when `keep_bodies` is set.
+    `listener`, where given, is called with each span as it closes (progress display). `exchanges` is
+    what a HAR file is written from; bodies are kept in it only when `keep_bodies` is set.
     """
 
     def __init__(
@@ -49,7 +49,6 @@ class Recorder:
         self.keep_bodies: Final = keep_bodies
         self.spans: list[Span] = []
         self.exchanges: list[Exchange] = []
-        self.pages: list[PageRecord] = []
         self.wall_start: Final = time.time()
         self._clock: Final = clock
         self._listener = listener
@@ -93,18 +92,10 @@ class Recorder:
             self._listener(span)
         return span
 
-    def begin_page(self, title: str) -> PageRecord:
-        """Note that a navigation starts; the exchanges that follow belong to this page."""
-        page = PageRecord(title, self.now())
-        if self.enabled:
-            self.pages.append(page)
-        return page
-
     def begin_exchange(self, method: str, url: str) -> Exchange:
         """A record for a request that starts now; it is kept when somebody listens."""
         exchange = Exchange(method, url, self.now())
         if self.enabled:
-            exchange.page = len(self.pages) - 1
             self.exchanges.append(exchange)
         return exchange
 

@@ -29,8 +29,8 @@ def journey() -> Recorder:
     clock = Clock()
     recorder = Recorder(clock=clock, keep_bodies=True)
     recorder.wall_start = 1_800_000_000.0  # type: ignore[misc]
-    page = recorder.begin_page("Shop")
-    with recorder.span("navigate", "http://shop.example/"):
+    with recorder.span("navigate", "http://shop.example/") as page:
+        page.detail("title", "Shop")
         clock.pass_ms(10)
         with recorder.span("fetch", "http://shop.example/", "document") as span:
             exchange = recorder.begin_exchange("GET", "http://shop.example/?q=a%20b&q=")
@@ -63,7 +63,8 @@ def journey() -> Recorder:
             )
             exchange.body = b"<p>text"
             span.count("bytes", 100)
-        page.content_loaded = 0.08
+        with recorder.span("html", "http://shop.example/"):
+            clock.pass_ms(0)
         recorder.event("connect", "shop.example", "connection 1 reused")
         failed = recorder.begin_exchange("POST", "http://shop.example/p.png")
         failed.request_headers = [("Content-Type", "text/plain")]
@@ -82,6 +83,7 @@ navigate http://shop.example/        ##########################   100.0 ms
     dns shop.example                   #####                       20.0 ms asked 127.0.0.1:53, kep..
     connect shop.example:443                #                       5.0 ms
     tls shop.example                          ####                 15.0 ms TLSv1.3
+  html http://shop.example/                              *
   connect shop.example                                   *                 connection 1 reused
   fetch http://shop.example/?.png                        #####     20.0 ms failed: gone
 100.0 ms, 2 requests, 40 bytes received, 1 failed
@@ -99,12 +101,12 @@ def test_the_waterfall_keeps_its_width_and_draws_parts_of_a_column() -> None:
     assert lines[3] == (
         "    connect shop.example:443              █▎                     5.0 ms"  # 1.25 of 25 columns
     )
-    assert lines[5].endswith("◆                connection 1 reused")
+    assert lines[6].endswith("◆                connection 1 reused")
     assert lines[2].endswith("kept…")
 
 
 def test_a_narrow_terminal_and_an_empty_trace_are_no_trouble() -> None:
-    assert len(waterfall(journey(), 1).splitlines()) == 8
+    assert len(waterfall(journey(), 1).splitlines()) == 9
     assert waterfall(Recorder()) == "0.0 ms, 0 requests, 0 bytes received\n"
     assert waterfall(NO_TRACE) == "0.0 ms, 0 requests, 0 bytes received\n"
 
@@ -123,7 +125,7 @@ def test_har_of_a_journey() -> None:
             "startedDateTime": "2027-01-15T08:00:00.000Z",
             "id": "page_1",
             "title": "Shop",
-            "pageTimings": {"onContentLoad": 80.0, "onLoad": -1},
+            "pageTimings": {"onContentLoad": 80.0, "onLoad": 100.0},
         }
     ]
     first, second = log["entries"]
@@ -216,8 +218,7 @@ def test_a_silent_recorder_keeps_nothing() -> None:
         span.because("no reason")
     NO_TRACE.event("cache", "x")
     NO_TRACE.begin_exchange("GET", "http://a.example/")
-    NO_TRACE.begin_page("x")
-    assert (NO_TRACE.spans, NO_TRACE.exchanges, NO_TRACE.pages) == ([], [], [])
+    assert (NO_TRACE.spans, NO_TRACE.exchanges) == ([], [])
     assert (span.counters, span.reason) == ({}, "")
 
 
