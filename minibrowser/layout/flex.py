@@ -74,6 +74,11 @@ def gap_size(length: Length, basis: float) -> float:
     return max(0.0, resolve(length, basis))
 
 
+def clamp_baseline(baseline: float, block_size: float) -> float:
+    """A scroll container's baseline stays within its border box (https://drafts.csswg.org/css-align-3/#baseline-export)."""
+    return baseline if baseline == NO_BASELINE else max(0.0, min(baseline, block_size))
+
+
 @final
 class _FlexLayout:
     """One run over one container."""
@@ -220,8 +225,12 @@ class _FlexLayout:
             return AlignKeyword.FLEX_START if self.is_wrap_reverse else AlignKeyword.FLEX_END
         if keyword == AlignKeyword.ANCHOR_CENTER:
             return AlignKeyword.CENTER
-        if keyword == AlignKeyword.BASELINE and not self.is_row:
-            return AlignKeyword.BASELINE
+        if child.is_horizontal != self.direction.is_horizontal:
+            # orthogonal items have no baseline in common with others
+            if keyword == AlignKeyword.BASELINE:
+                return AlignKeyword.FLEX_START
+            if keyword == AlignKeyword.LAST_BASELINE:
+                return AlignKeyword.FLEX_END
         return keyword
 
     def _is_same_cross_direction(self, child: WritingDirection) -> bool:
@@ -604,6 +613,10 @@ class _FlexLayout:
 
     def _item_baseline(self, item: FlexItem) -> float:
         """The baseline that align-self: baseline uses, from the cross-start margin edge."""
+        if not self.is_row:
+            # Along the inline axis Blink takes the line-left edge for the baseline.
+            is_left_start = self.direction.is_inline_reversed() == self.is_wrap_reverse
+            return item.margin_cross_start + (0.0 if is_left_start else item.cross)
         result = item.result
         assert result is not None
         is_last = item.align == AlignKeyword.LAST_BASELINE
@@ -770,15 +783,19 @@ class _FlexLayout:
                 assert result is not None
                 inline, block = self._place(item)
                 builder.add_result(result, inline, block)
-            if number == 0:
+            # the first baseline is that of the line and the item that come first in the block axis
+            if number == (line_count - 1 if self.is_wrap_reverse else 0):
                 first_baseline = self._line_baseline(line, is_last=False)
-            if number == line_count - 1:
+            if number == (0 if self.is_wrap_reverse else line_count - 1):
                 last_baseline = self._line_baseline(line, is_last=True)
         for child in self.out_of_flow:
             self._add_static_position(builder, child)
         builder.percentage_block = self.content_block
         layout_out_of_flow(self.context, self.box, builder, edges, self.inline_size, self.block_size)
         fragment = builder.finish(self.inline_size, self.block_size, edges.border, edges.padding)
+        if is_scroll_container(self.style):
+            first_baseline = clamp_baseline(first_baseline, self.block_size)
+            last_baseline = clamp_baseline(last_baseline, self.block_size)
         return LayoutResult(
             fragment,
             first_baseline=first_baseline,
@@ -801,7 +818,8 @@ class _FlexLayout:
 
     def _line_baseline(self, line: FlexLine, is_last: bool) -> float:
         """The container's baseline from its first or last line (section 8.5)."""
-        chosen = line.items[len(line.items) - 1] if is_last else line.items[0]
+        is_end = is_last != (self.is_reverse and not self.is_row)
+        chosen = line.items[len(line.items) - 1] if is_end else line.items[0]
         if self.is_row:
             for item in line.items:
                 if item.is_baseline_aligned():
@@ -831,7 +849,11 @@ class _FlexLayout:
             alignment = self.style.box.align_items
         cross = self._self_alignment(alignment, writing_direction(child.style))
         cross_align = 0
-        if cross == AlignKeyword.FLEX_END or cross == AlignKeyword.LAST_BASELINE:
+        if cross == AlignKeyword.BASELINE or cross == AlignKeyword.LAST_BASELINE:
+            # the fallback alignment is start or end, whatever the direction of the lines
+            is_end = (cross == AlignKeyword.LAST_BASELINE) != self.is_wrap_reverse
+            cross = AlignKeyword.FLEX_END if is_end else AlignKeyword.FLEX_START
+        if cross == AlignKeyword.FLEX_END:
             cross_align = 2
         elif cross == AlignKeyword.CENTER:
             cross_align = 1
@@ -883,26 +905,22 @@ class _FlexLayout:
     def _main_contribution(self, item: FlexItem) -> MinMaxSizes:
         """Min- and max-content contributions to a row (https://drafts.csswg.org/css-flexbox-1/#intrinsic-item-contributions).
 
-        The larger of content size and preferred size, within the flex base size as far as the item cannot
-        grow or shrink, within min and max.
+        The preferred size or else the content's, within the flex base size as far as the item cannot grow or
+        shrink, within min and max.
         """
         context = self.context
         space = self._measure_space(item)
         edges = resolve_edges(context, item.box, space)
         self._determine_base_size(item)
-        if item.main_is_inline:
-            sizes = context.min_max_sizes(item.box, space)
-            low, high = sizes.min, sizes.max
-        else:
-            low = high = self._intrinsic_block(item)
         box_style = item.box.style.box
         is_main_horizontal = self.is_row == self.direction.is_horizontal
         main_size = box_style.width if is_main_horizontal else box_style.height
-        preferred = self._main_length(item, main_size, space, edges)
-        if preferred != INDEFINITE:
-            low, high = max(low, preferred), max(high, preferred)
-            if item.box.kind == BoxKind.REPLACED:
-                low = high = preferred
+        low = high = self._main_length(item, main_size, space, edges)
+        if low == INDEFINITE and item.main_is_inline:
+            sizes = context.min_max_sizes(item.box, space)
+            low, high = sizes.min, sizes.max
+        elif low == INDEFINITE:
+            low = high = self._intrinsic_block(item)
         base_low = low if item.base_is_content else item.base
         base_high = high if item.base_is_content else item.base
         if item.grow == 0.0:

@@ -138,12 +138,10 @@ class FlexItem:
         return max(self.min_cross, min(size, self.max_cross), self.cross_border_padding)
 
     def is_baseline_aligned(self) -> bool:
-        """Whether it takes part in baseline alignment: its inline axis must be the main axis."""
+        """Whether it takes part in baseline alignment."""
         return (
-            (self.align == AlignKeyword.BASELINE or self.align == AlignKeyword.LAST_BASELINE)
-            and self.main_is_inline
-            and not self.has_auto_cross_margin()
-        )
+            self.align == AlignKeyword.BASELINE or self.align == AlignKeyword.LAST_BASELINE
+        ) and not self.has_auto_cross_margin()
 
     def stretches(self) -> bool:
         """Whether align-self: stretch has an effect on it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from ...css.values import AUTO_TRACK, AlignKeyword, LengthKind, TrackSize
+from ...limits import MAX_LENGTH
 from ..block_dependence import depends_on_block_size
 from ..box import Box
 from ..constraint_space import (
@@ -20,7 +21,7 @@ from ..constraint_space import (
     OutOfFlow,
 )
 from ..driver import LayoutContext
-from ..flex import gap_size
+from ..flex import clamp_baseline, gap_size
 from ..fragment_builder import FragmentBuilder
 from ..logical import LogicalEdges, WritingDirection, writing_direction
 from ..positioned import ContainingArea, layout_out_of_flow, padding_area, place
@@ -32,10 +33,12 @@ from ..sizing import (
     clamp,
     compute_block_size,
     compute_inline_size,
+    inline_from_ratio,
     inline_length,
     inline_limits,
     is_containing_block_for_absolute,
     is_scroll_container,
+    logical_ratio,
     margin_lengths,
     max_block_length,
     max_inline_length,
@@ -373,6 +376,16 @@ class GridLayout:
             available_inline = clamp(
                 max(0.0, inline - inline_margins), inline_limits(context, box, probe, edges)
             )
+            ratio = logical_ratio(style)
+            if ratio > 0.0 and block_length(style).kind == LengthKind.AUTO:
+                # https://drafts.csswg.org/css-sizing-4/#aspect-ratio-size-transfers
+                limits = block_limits(context, box, probe, edges, INDEFINITE)
+                if limits.max < MAX_LENGTH:
+                    upper = inline_from_ratio(style, ratio, limits.max, edges)
+                    available_inline = min(available_inline, upper)
+                if limits.min > edges.block_sum:
+                    lower = inline_from_ratio(style, ratio, limits.min, edges)
+                    available_inline = max(available_inline, lower)
         if (
             block != INDEFINITE
             and is_final
@@ -499,6 +512,9 @@ class GridLayout:
         builder.percentage_block = self.content_block
         layout_out_of_flow(context, box, builder, edges, self.inline_size, self.block_size)
         fragment = builder.finish(self.inline_size, self.block_size, edges.border, edges.padding)
+        if is_scroll_container(box.style):
+            first_baseline = clamp_baseline(first_baseline, self.block_size)
+            last_baseline = clamp_baseline(last_baseline, self.block_size)
         return LayoutResult(
             fragment,
             first_baseline=first_baseline,
@@ -540,7 +556,8 @@ class GridLayout:
 
     def _place_out_of_flow(self, builder: FragmentBuilder) -> None:
         """https://drafts.csswg.org/css-grid-2/#abspos : the containing block is the grid area, auto lines are the
-        padding edges; the static position is that of a sole item in the content box, or in the area."""
+        padding edges. The static position is that of a sole item in it, or in the content box of a grid container
+        that is not the containing block."""
         if not self.out_of_flow:
             return
         edges = self.edges
@@ -557,7 +574,7 @@ class GridLayout:
                 and style.grid_row_end.is_auto()
             )
             area = self._line_area(child, padding) if has_area else padding
-            static = area if has_area else content
+            static = area if is_container else content
             item = self._make_item(child)
             inline_align = _static_align(item.justify)
             block_align = _static_align(item.align)

@@ -265,29 +265,12 @@ class TrackSizing:
     def _is_intrinsic(self, spanned: SpannedItem) -> bool:
         return any(track.is_intrinsic() for track in spanned.tracks)
 
-    def _minimum(self, spanned: SpannedItem) -> float:
-        """The minimum contribution, or what replaces it under an intrinsic constraint."""
-        if self.mode == SizingMode.LAYOUT:
-            return self.contributions.minimum(spanned.item, spanned.tracks)
-        # "limited min-content contribution": within the fixed max of the track
-        value = self.contributions.min_content(spanned.item)
-        return max(self._limited(spanned, value), self.contributions.minimum(spanned.item, spanned.tracks))
-
-    def _limited(self, spanned: SpannedItem, value: float) -> float:
-        limit = self.gaps(spanned.start, spanned.end)
-        for track in spanned.tracks:
-            if track.max_kind == MaxKind.FIXED or track.max_kind == MaxKind.FIT_CONTENT:
-                limit += track.max_px
-            else:
-                return value
-        return min(value, limit)
-
     def _size_single(self, spanned: SpannedItem) -> None:
         track = spanned.tracks[0]
         item = spanned.item
         kind = track.min_kind
         if kind == MinKind.AUTO:
-            track.base = max(track.base, self._minimum(spanned))
+            track.base = max(track.base, self.contributions.minimum(spanned.item, spanned.tracks))
         elif kind == MinKind.MIN_CONTENT:
             track.base = max(track.base, self.contributions.min_content(item))
         elif kind == MinKind.MAX_CONTENT:
@@ -332,22 +315,18 @@ class TrackSizing:
         if phase == _Phase.CONTENT_MINIMUMS:
             return track.min_kind == MinKind.MIN_CONTENT or track.min_kind == MinKind.MAX_CONTENT
         if phase == _Phase.MAX_CONTENT_MINIMUMS:
-            return track.min_kind == MinKind.MAX_CONTENT or (
-                self.mode == SizingMode.MAX_CONTENT and track.min_kind == MinKind.AUTO
-            )
+            # NOTE: like Blink, no "limited contributions" where the container is sized under a constraint
+            return track.min_kind == MinKind.MAX_CONTENT
         if phase == _Phase.INTRINSIC_MAXIMUMS:
             return track.has_intrinsic_max()
         return track.is_max_content_max()
 
     def _contribution(self, spanned: SpannedItem, phase: _Phase) -> float:
         if phase == _Phase.INTRINSIC_MINIMUMS:
-            return self._minimum(spanned)
+            return self.contributions.minimum(spanned.item, spanned.tracks)
         if phase == _Phase.CONTENT_MINIMUMS or phase == _Phase.INTRINSIC_MAXIMUMS:
             return self.contributions.min_content(spanned.item)
-        value = self.contributions.max_content(spanned.item)
-        if phase == _Phase.MAX_CONTENT_MINIMUMS:
-            return self._limited(spanned, value)
-        return value
+        return self.contributions.max_content(spanned.item)
 
     def _grow(self, group: list[SpannedItem], phase: _Phase, is_flexible: bool) -> None:
         """Distribute extra space across spanned tracks (https://drafts.csswg.org/css-grid-2/#extra-space)."""
@@ -405,6 +384,11 @@ class TrackSizing:
         if left <= 0.0:
             return
         beyond: list[Track] = []
+        if phase >= _Phase.INTRINSIC_MAXIMUMS:
+            # a fit-content() track counts as fixed once it has reached its argument
+            affected = [track for track in affected if not _is_full(track)]
+            if not affected:
+                return
         for track in affected:
             if phase == _Phase.MAX_CONTENT_MINIMUMS:
                 if track.is_max_content_max():
@@ -536,6 +520,11 @@ class TrackSizing:
         for track in self.tracks:
             if track.max_kind == MaxKind.AUTO:
                 track.base += share
+
+
+def _is_full(track: Track) -> bool:
+    size = track.limit if track.limit != INFINITE else track.base
+    return track.max_kind == MaxKind.FIT_CONTENT and size + track.increase >= track.max_px
 
 
 def _span(spanned: SpannedItem) -> int:
