@@ -67,6 +67,12 @@ MAX_BLUR_RADIUS: Final = 300.0
 MAX_LAYER_DEPTH: Final = 64
 """Nested compositing groups that get a bitmap of their own; deeper ones paint into their parent."""
 
+MAX_CACHED_GLYPHS: Final = 200_000
+"""Glyph pictures of a session (a few hundred bytes each)."""
+
+MAX_CACHED_MASKS: Final = 500
+"""Coverage masks of rounded corners and of shadows of a session."""
+
 # --- Network -------------------------------------------------------------------------------------
 
 MAX_REDIRECTS: Final = 20
@@ -126,6 +132,9 @@ MAX_COMPRESSION_RATIO: Final = 1_100
 
 MAX_HEADER_BYTES: Final = 256 * 1024
 """Bytes of a response's head (Chromium: 256 KiB)."""
+
+MAX_INFORMATIONAL_RESPONSES: Final = 32
+"""1xx answers before the final one; each restarts the wait for a byte, so a flood would never end."""
 
 MAX_PAGE_REQUESTS: Final = 2_000
 """Subresources of one page."""

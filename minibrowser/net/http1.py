@@ -9,7 +9,7 @@ from typing import Final, final
 import h11
 
 from ..errors import ConnectionFailedError, ConnectionTimeoutError, HTTPProtocolError, UsageError
-from ..limits import MAX_HEADER_BYTES
+from ..limits import MAX_HEADER_BYTES, MAX_INFORMATIONAL_RESPONSES
 from .headers import Headers
 from .pool import Connection
 from .response import TLSInfo
@@ -98,7 +98,7 @@ class HTTP1Connection(Connection):
 
     async def receive_head(self) -> ResponseHead:
         """The final answer's head; informational ones (1xx) are passed over."""
-        while True:
+        for _ in range(MAX_INFORMATIONAL_RESPONSES + 1):
             event = await self._next_event()
             if isinstance(event, h11.Response):
                 headers = Headers(
@@ -116,6 +116,9 @@ class HTTP1Connection(Connection):
                 raise HTTPProtocolError(f"{self.peer} closed the connection before its answer")
             if event.status_code == 101:
                 raise HTTPProtocolError(f"{self.peer} switches to a protocol that was not asked for")
+        raise HTTPProtocolError(
+            f"{self.peer} sent {MAX_INFORMATIONAL_RESPONSES} informational answers and no other"
+        )
 
     async def receive_data(self) -> bytes | None:
         """The next piece of the body, None at its end."""

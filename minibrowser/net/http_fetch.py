@@ -115,6 +115,7 @@ class HTTPFetcher:
                 continue
             finally:
                 self.pool.release(slot, reusable=reusable)
+            record.body = body if recorder.keep_bodies else None
             self._store_cookies(request, url, head.headers, recorder)
             return _response(request, url, head, body, connection, record)
 
@@ -313,8 +314,6 @@ def _response(
         body, stated[-1] if stated else "", nosniff=response.nosniff, destination=request.destination
     )
     record.mime_type = mime_type
-    if record.body is None and record.request_body is not None:
-        record.body = body
     return replace(response, mime_type=mime_type)
 
 

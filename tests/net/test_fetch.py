@@ -278,6 +278,7 @@ def test_a_refused_connection_says_so() -> None:
         (b"HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "not HTTP"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx", "not HTTP"),
         (b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", "not asked for|not HTTP"),
+        (b"HTTP/1.1 102 Processing\r\n\r\n" * 50, "informational answers"),
         (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 700_000 + b"\r\n\r\n", "not HTTP"),
         (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 270_000 + b"\r\n\r\n", r"a head of 270\d+ bytes"),
     ],
@@ -287,6 +288,7 @@ def test_a_refused_connection_says_so() -> None:
         "bad chunk",
         "two lengths",
         "upgrade",
+        "endless patience",
         "endless header",
         "large head",
     ],
@@ -528,6 +530,23 @@ def test_a_web_page_may_not_load_a_file_and_a_file_may_not_be_endless(tmp_path: 
                 await own.fetch(Request(url=page.as_uri(), initiator="https://example.org/"))
         with pytest.raises(BodyTooLargeError):
             await get(page.as_uri(), config=NetworkConfig(max_body_bytes=50))
+
+    run(main())
+
+
+def test_bodies_are_kept_for_har_when_asked_for() -> None:
+    async def main() -> None:
+        keeping, forgetting = Recorder(keep_bodies=True), Recorder()
+        async with Server(always(answer(b"body", content_type="text/plain"))) as server, session() as own:
+            request = Request(url=server.origin, method="POST", body=b"word")
+            await own.fetch(request, keeping)
+            await own.fetch(request, forgetting)
+        kept, forgotten = keeping.exchanges[0], forgetting.exchanges[0]
+        assert (kept.request_body, kept.body) == (b"word", b"body")
+        assert (forgotten.request_body, forgotten.body) == (None, None)
+        for exchange in (kept, forgotten):
+            assert (exchange.status, exchange.mime_type, exchange.body_size) == (200, "text/plain", 4)
+            assert exchange.server_address == "127.0.0.1"
 
     run(main())
 
