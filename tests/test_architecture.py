@@ -64,7 +64,7 @@ LIBRARIES: dict[str, set[str]] = {
     "ada_url": {"url.py"},
     "aiodns": {"net/dns/server.py"},
     "backports": {"net/content_coding.py"},
-    "brotli": {"net/content_coding.py"},
+    "brotli": {"net/content_coding.py", "text/woff2.py"},
     "certifi": {"net/tls.py"},
     "compression": {"net/content_coding.py"},
     "cryptography": {"demo/authority.py"},

@@ -7,15 +7,12 @@ The only importer of resvg_py. Nothing outside the picture is ever loaded: refer
 from __future__ import annotations
 
 import importlib
-import io
 import re
 from typing import Final, final
 from xml.parsers import expat
 
-from PIL import Image
-
 from minibrowser.errors import ImageError
-from minibrowser.image.resource import NO_DIMENSION, NO_RATIO, ImageResource
+from minibrowser.image.resource import NO_DIMENSION, NO_RATIO, ImageResource, Pixels, pixels_from_png
 from minibrowser.limits import MAX_BITMAP_SIDE, MAX_IMAGE_PIXELS, MAX_SVG_LENGTH
 
 LENGTH: Final = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-z%]*)\s*\Z")
@@ -204,7 +201,7 @@ class SvgImage(ImageResource):
         self._root: Final = root
         self._fonts: Final = NO_FONTS if fonts is None else fonts
         self._view_box: Final = view_box(root.attributes.get("viewBox"))
-        self._bitmaps: dict[tuple[int, int], Image.Image] = {}
+        self._bitmaps: dict[tuple[int, int], Pixels] = {}
         width = svg_length(root.attributes.get("width"))
         height = svg_length(root.attributes.get("height"))
         self.natural_width = width
@@ -218,7 +215,7 @@ class SvgImage(ImageResource):
             ratio = self._view_box[2] / self._view_box[3]
         self.natural_ratio = ratio
 
-    def bitmap(self, width: int, height: int) -> Image.Image:
+    def bitmap(self, width: int, height: int) -> Pixels:
         """The picture drawn at width x height device px, RGBA. Raises ImageError."""
         key = (width, height)
         image = self._bitmaps.get(key)
@@ -229,7 +226,7 @@ class SvgImage(ImageResource):
             self._bitmaps[key] = image
         return image
 
-    def _draw(self, width: int, height: int) -> Image.Image:
+    def _draw(self, width: int, height: int) -> Pixels:
         if (
             width <= 0
             or height <= 0
@@ -250,11 +247,9 @@ class SvgImage(ImageResource):
                 font_family=fonts.serif,
                 font_size=16,
             )
-            image = Image.open(io.BytesIO(bytes(png)), formats=("PNG",))
-            image.load()
-        except (ValueError, OSError, TypeError, RuntimeError) as error:
+        except (ValueError, TypeError, RuntimeError) as error:
             raise ImageError(f"SVG image cannot be drawn: {str(error).splitlines()[0][:200]}") from error
-        return image if image.mode == "RGBA" else image.convert("RGBA")
+        return pixels_from_png(bytes(png))
 
     def _sized(self, width: int, height: int) -> str:
         """The markup with a root element of just this size.
