@@ -1,0 +1,331 @@
+"""Fragments to a display list, in the painting order of CSS 2.1 Appendix E.
+
+`build_display_list` is the stage; the order itself is `_paint_layer`, which goes through the lists that
+`stacking.py` has sorted.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from ..css.keywords import BlendMode, MaskMode, Overflow
+from ..css.values import BLACK, TRANSPARENT
+from ..geometry import NO_EDGES, Matrix, Rect, Size
+from ..layout.box import BoxKind
+from ..layout.fragment import Fragment
+from ..layout.transform import transform_matrix
+from ..limits import MAX_LAYER_DEPTH
+from .box_shape import BoxShape
+from .clip_path import clip_path_shape
+from .display_list import DisplayList, FillRect, Glyphs
+from .paint_context import ClipNode, LayerOptions, PaintContext
+from .painters.background import (
+    BackgroundArea,
+    clips_to_text,
+    mask_layer,
+    paint_background,
+    paint_image_layer,
+)
+from .painters.box import paint_box, paint_cell_background
+from .painters.control import paint_control
+from .painters.marker import paint_marker
+from .painters.outline import paint_outline
+from .painters.replaced import paint_replaced
+from .painters.table import paint_collapsed_borders, paint_column_rules
+from .painters.text import paint_text
+from .pictures import ImageStore
+from .rounded_rect import RoundedRect
+from .stacking import ItemKind, PaintItem, PaintLayer, StackingBuilder
+from .style_flags import GROUP, HIDDEN, TRANSFORMED, has_background
+
+UNTRANSFORMABLE: Final = frozenset((BoxKind.INLINE, BoxKind.TABLE_COLUMN, BoxKind.TABLE_COLUMN_GROUP))
+
+
+def build_display_list(
+    root: Fragment, viewport: Size, images: ImageStore, area: Rect, scale: float = 1.0
+) -> DisplayList:
+    """What painting the page's root fragment draws.
+
+    Args:
+        root: the root element's fragment, its border box at its place in the page (0, 0 but for its margins).
+        viewport: the initial containing block's size.
+        images: the pictures that styles name.
+        area: what will be seen, CSS px; nothing outside is recorded.
+        scale: device px for one CSS px; shapes are snapped to its grid.
+    """
+    context = PaintContext(images, viewport, area, scale)
+    painter = FragmentPainter(context, area)
+    painter.paint_page(root)
+    return DisplayList(context.items)
+
+
+@final
+class FragmentPainter:
+    """Paints a page's layers into a context."""
+
+    def __init__(self, context: PaintContext, area: Rect) -> None:
+        self.context: Final = context
+        self.area: Final = area
+        self.stacking: Final = StackingBuilder(area)
+        self._depth = 0
+
+    # --- The canvas -------------------------------------------------------------------------------
+
+    def paint_page(self, root: Fragment) -> None:
+        """The canvas background, then the root stacking context."""
+        root_fragment, x, y = _root_element(root)
+        body = _body_of(root_fragment)
+        self._note_viewport_overflow(root_fragment, body)
+        self._paint_canvas(root_fragment, body, x, y)
+        layer = self.stacking.build(root, 0.0, 0.0)
+        self._paint_layer(layer)
+        self.context.set_clip(None)
+
+    def _note_viewport_overflow(self, root: Fragment, body: Fragment | None) -> None:
+        """https://drafts.csswg.org/css-overflow-3/#overflow-propagation: the root's or body's overflow is the
+        viewport's, and does not clip the box."""
+        if root.box is not None:
+            self.stacking.viewport_boxes.add(root.box)
+        style = root.style.box
+        if style.overflow_x == Overflow.VISIBLE and style.overflow_y == Overflow.VISIBLE:
+            if body is not None and body.box is not None:
+                self.stacking.viewport_boxes.add(body.box)
+
+    def _paint_canvas(self, root: Fragment, body: Fragment | None, x: float, y: float) -> None:
+        """https://drafts.csswg.org/css-backgrounds-3/#special-backgrounds: the root element's background, or
+        else the body's, covers the canvas; it is positioned on the root element's box."""
+        source: Fragment | None = None
+        if has_background(root.style):
+            source = root
+        elif body is not None and has_background(body.style):
+            source = body
+        if source is None or source.box is None:
+            return
+        if self.stacking.flags_of(source.style) & HIDDEN:
+            return
+        self.stacking.canvas_box = source.box
+        context = self.context
+        shape = BoxShape(context, root, x, y)
+        canvas = RoundedRect(self.area)
+        style = source.style
+        color = style.paint.background_color
+        if color.alpha > 0:
+            context.add(FillRect(self.area, color))
+        # Clips do not apply to the canvas; borders and paddings still place the origin.
+        area = BackgroundArea(canvas, shape.border_edge.rect, root.border, root.padding)
+        paint_background(context, style, area, TRANSPARENT)
+
+    # --- Layers -----------------------------------------------------------------------------------
+
+    def _paint_layer(self, layer: PaintLayer) -> None:
+        """A layer with its transform, clip path, mask and group."""
+        flags = self.stacking.flags_of(layer.fragment.style)
+        if not flags & (GROUP | TRANSFORMED) or self._depth >= MAX_LAYER_DEPTH:
+            self._paint_contents(layer)
+            return
+        self._depth += 1
+        context = self.context
+        fragment = layer.fragment
+        context.set_clip(layer.base_clip)
+        is_transformed = bool(flags & TRANSFORMED) and is_transformable(fragment)
+        if is_transformed:
+            edges = fragment.border.plus(fragment.padding)
+            matrix = transform_matrix(fragment.style, fragment.width, fragment.height, edges)
+            x, y = layer.x, layer.y
+            context.push_transform(Matrix(1.0, 0.0, 0.0, 1.0, x, y).times(matrix).translated(-x, -y))
+        if flags & GROUP:
+            self._paint_group(layer)
+        else:
+            self._paint_contents(layer)
+            context.set_clip(layer.base_clip)
+        if is_transformed:
+            context.pop_transform()
+        self._depth -= 1
+
+    def _paint_group(self, layer: PaintLayer) -> None:
+        """https://drafts.csswg.org/css-masking-1/#placement: filter, then clipping, masking and opacity."""
+        context = self.context
+        fragment = layer.fragment
+        paint = fragment.style.paint
+        clip_path = paint.clip_path
+        path = None
+        if clip_path is not None:
+            path = clip_path_shape(context, fragment, layer.x, layer.y, clip_path)
+            if path is not None:
+                context.push_clip_path(path)
+        has_mask = False
+        for image in paint.mask_image:
+            if image is not None:
+                has_mask = True
+        options = LayerOptions(min(1.0, max(0.0, paint.opacity)), paint.mix_blend_mode)
+        options.filters = paint.filter_
+        if paint.backdrop_filter:
+            options.backdrop_filters = paint.backdrop_filter
+            options.backdrop_shape = BoxShape(context, fragment, layer.x, layer.y).border_edge
+        is_group = (
+            options.opacity < 1
+            or options.blend_mode != BlendMode.NORMAL
+            or len(options.filters) > 0
+            or len(options.backdrop_filters) > 0
+            or has_mask
+        )
+        if is_group:
+            context.push_layer(options)
+        self._paint_contents(layer)
+        context.set_clip(layer.base_clip)
+        if has_mask:
+            self._paint_mask(layer)
+        if is_group:
+            context.pop_layer()
+        if path is not None:
+            context.pop_clip()
+
+    def _paint_mask(self, layer: PaintLayer) -> None:
+        """The mask layers, all added up."""
+        context = self.context
+        fragment = layer.fragment
+        style = fragment.style
+        shape = BoxShape(context, fragment, layer.x, layer.y)
+        edge = shape.border_edge
+        area = BackgroundArea(edge, edge.rect, fragment.border, fragment.padding)
+        is_luminance = style.paint.mask_mode[0] == MaskMode.LUMINANCE
+        context.push_mask(edge.rect, is_luminance)
+        for index in range(len(style.paint.mask_image) - 1, -1, -1):
+            image = mask_layer(style, index)
+            if image is not None:
+                paint_image_layer(context, style, image, area)
+        context.pop_mask()
+
+    def _paint_contents(self, layer: PaintLayer) -> None:
+        """Appendix E, within one layer."""
+        layer.sort()
+        # 1, 2. The background and borders of the element that makes the layer.
+        self._paint_items(layer.own)
+        # 3. Stacking contexts with negative z-index.
+        for child in layer.negative:
+            self._paint_layer(child)
+        # 4. In-flow, non-inline-level, non-positioned descendants: their backgrounds and borders.
+        self._paint_items(layer.block_backgrounds)
+        # 5. Floats, each as if it were a stacking context.
+        for child in layer.floats:
+            self._paint_layer(child)
+        # 6, 7. Inline content: backgrounds of inline boxes, text, replaced content, atomic inlines.
+        self._paint_items(layer.foreground)
+        # 10. Outlines. NOTE: Blink draws them here, below positioned descendants; the specification allows it.
+        self._paint_items(layer.outlines)
+        # 8. Positioned descendants with z-index auto or 0.
+        for child in layer.positioned:
+            self._paint_layer(child)
+        # 9. Stacking contexts with positive z-index.
+        for child in layer.positive:
+            self._paint_layer(child)
+
+    # --- Items ------------------------------------------------------------------------------------
+
+    def _paint_items(self, items: list[PaintItem]) -> None:
+        context = self.context
+        for item in items:
+            if item.clip is not context.clip:
+                context.set_clip(item.clip)
+            self._paint_item(item)
+
+    def _paint_item(self, item: PaintItem) -> None:
+        kind = item.kind
+        context = self.context
+        fragment, x, y = item.fragment, item.x, item.y
+        if kind == ItemKind.TEXT:
+            paint_text(context, item)
+        elif kind == ItemKind.DECORATION:
+            is_canvas = fragment.box is self.stacking.canvas_box
+            paint_box(context, fragment, x, y, not is_canvas)
+            if not is_canvas and clips_to_text(fragment.style):
+                self._paint_text_background(fragment, x, y, item.clip)
+        elif kind == ItemKind.LAYER:
+            if item.layer is not None:
+                self._paint_layer(item.layer)
+        elif kind == ItemKind.CONTENT:
+            self._paint_content(fragment, x, y)
+        elif kind == ItemKind.OUTLINE:
+            paint_outline(context, fragment, x, y)
+        elif kind == ItemKind.MARKER:
+            paint_marker(context, fragment, x, y)
+        elif kind == ItemKind.CELL_BACKGROUND:
+            if item.area is not None:
+                shape = RoundedRect(context.snap_rect(item.area))
+                cell = BackgroundArea(shape, shape.rect, NO_EDGES, NO_EDGES)
+                paint_cell_background(context, fragment, x, y, cell)
+        elif kind == ItemKind.COLLAPSED_BORDERS:
+            paint_collapsed_borders(context, fragment, x, y)
+        elif kind == ItemKind.COLUMN_RULES:
+            paint_column_rules(context, fragment, x, y)
+
+    def _paint_content(self, fragment: Fragment, x: float, y: float) -> None:
+        box = fragment.box
+        if box is None:
+            return
+        if box.control is not None:
+            paint_control(self.context, fragment, x, y)
+        if box.picture is not None:
+            paint_replaced(self.context, fragment, x, y)
+
+    def _paint_text_background(self, fragment: Fragment, x: float, y: float, clip: ClipNode | None) -> None:
+        """background-clip: text: the background, masked by the text inside the box."""
+        context = self.context
+        style = fragment.style
+        shape = BoxShape(context, fragment, x, y).border_edge
+        area = BackgroundArea(shape, shape.rect, fragment.border, fragment.padding)
+        context.push_layer(LayerOptions())
+        paint_background(context, style, area, style.paint.background_color)
+        context.push_mask(shape.rect, False)
+        _paint_text_mask(context, fragment, x, y)
+        context.set_clip(clip)
+        context.pop_mask()
+        context.pop_layer()
+
+
+def _paint_text_mask(context: PaintContext, fragment: Fragment, x: float, y: float) -> None:
+    """The glyphs of all in-flow text inside, opaque."""
+    run = fragment.run
+    if run is not None:
+        if fragment.style.inherited.writing_mode == 0:
+            context.add(Glyphs(run, x, y + fragment.baseline, BLACK))
+        else:
+            context.add(Glyphs(run, x + fragment.width - fragment.baseline, y, BLACK, 0.0, True))
+    for link in fragment.children:
+        box = link.fragment.box
+        if box is not None and box.is_out_of_flow():
+            continue
+        _paint_text_mask(context, link.fragment, x + link.x, y + link.y)
+
+
+def is_transformable(fragment: Fragment) -> bool:
+    """https://drafts.csswg.org/css-transforms-1/#transformable-element: all but non-replaced inline boxes and
+    table columns."""
+    box = fragment.box
+    return box is not None and box.kind not in UNTRANSFORMABLE
+
+
+def _root_element(root: Fragment) -> tuple[Fragment, float, float]:
+    """The root element's fragment: `root` itself, or inside it where that is the initial containing block."""
+    x = y = 0.0
+    fragment = root
+    while fragment.children and (fragment.box is None or not fragment.box.is_root):
+        found = False
+        for link in fragment.children:
+            if link.fragment.box is not None and link.fragment.box.is_root:
+                return link.fragment, x + link.x, y + link.y
+            found = True
+        if not found:
+            break
+        link = fragment.children[0]
+        fragment, x, y = link.fragment, x + link.x, y + link.y
+    return (fragment, x, y) if fragment.box is not None and fragment.box.is_root else (root, 0.0, 0.0)
+
+
+def _body_of(root: Fragment) -> Fragment | None:
+    """The fragment of the root element's first <body> child."""
+    for link in root.children:
+        box = link.fragment.box
+        if box is not None and box.element is not None and box.element.is_html("body"):
+            return link.fragment
+    return None

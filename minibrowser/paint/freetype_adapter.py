@@ -1,0 +1,272 @@
+"""The only module that knows FreeType: glyph pictures and anti-aliased fills of paths.
+
+FreeType's smooth rasteriser gives exact area coverage, as Skia's analytic one does, so paths are filled with
+it too. https://freetype.org/freetype2/docs/reference/
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from typing import Any, Final, final
+
+import freetype.raw as ft
+
+from ..errors import FontError
+
+LOAD_NO_HINTING: Final = 1 << 1
+LOAD_NO_BITMAP: Final = 1 << 3
+LOAD_COLOR: Final = 1 << 20
+LOAD_TARGET_LIGHT: Final = 1 << 16
+FORMAT_OUTLINE: Final = 0x6F75746C
+PIXEL_GRAY: Final = 2
+PIXEL_BGRA: Final = 7
+PIXEL_MONO: Final = 1
+EVEN_ODD_FILL: Final = 0x2
+FACE_FLAG_SCALABLE: Final = 1
+EMBOLDEN_DIVISOR: Final = 24
+"""Synthetic bold widens strokes by this part of an em, as Skia's FreeType port does."""
+
+ON_CURVE: Final = 1
+CONIC: Final = 0
+CUBIC: Final = 2
+
+MAX_COORDINATE: Final = 250_000.0
+"""px; FreeType refuses outlines that reach farther from the bitmap (2^24 in 26.6)."""
+MAX_POINTS: Final = 32_000
+"""FT_Outline counts points in 16 bits."""
+
+
+@final
+class GlyphPicture:
+    """A glyph's pixels: coverage bytes (or BGRA, premultiplied, where `is_color`), rows of `width`; `left` and
+    `top` place it against the pen: the first row is `top` px above the baseline."""
+
+    __slots__ = ("data", "height", "is_color", "left", "top", "width")
+
+    def __init__(
+        self, data: bytes, width: int, height: int, left: int, top: int, is_color: bool = False
+    ) -> None:
+        self.data: Final = data
+        self.width: Final = width
+        self.height: Final = height
+        self.left: Final = left
+        self.top: Final = top
+        self.is_color: Final = is_color
+
+
+@final
+class FreeType:
+    """The library, opened once for each raster cache. Not safe for two threads at a time."""
+
+    def __init__(self) -> None:
+        library = ft.FT_Library()
+        error = ft.FT_Init_FreeType(ctypes.byref(library))
+        if error:
+            raise FontError(f"FreeType does not start: error {error}")
+        self._library: Final[Any] = library
+
+    def close(self) -> None:
+        """Free the library and every face opened with it."""
+        ft.FT_Done_FreeType(self._library)
+
+    def open_face(self, data: bytes, index: int, variations: tuple[float, ...]) -> FreeTypeFace:
+        """A face; `variations` are design coordinates in the order of its axes, () for the default.
+
+        Raises FontError.
+        """
+        return FreeTypeFace(self._library, data, index, variations)
+
+    def fill(
+        self, points: list[float], tags: bytes, ends: list[int], size: tuple[int, int], even_odd: bool
+    ) -> bytes:
+        """Coverage of an outline over a bitmap of this size.
+
+        Args:
+            points: x and y in turn, px, from the bitmap's top left corner, y down.
+            tags: for each point ON_CURVE, CONIC or CUBIC.
+            ends: the index of the last point of each contour.
+        """
+        width, height = size
+        count = len(points) // 2
+        if count == 0 or count > MAX_POINTS or width <= 0 or height <= 0:
+            return bytes(max(0, width) * max(0, height))
+        limit = MAX_COORDINATE
+        fixed: list[int] = []
+        for index in range(0, 2 * count, 2):
+            x, y = points[index], height - points[index + 1]
+            if not (-limit < x < limit):
+                x = math.copysign(limit, x) if x == x else 0.0
+            if not (-limit < y < limit):
+                y = math.copysign(limit, y) if y == y else 0.0
+            fixed.append(math.floor(x * 64.0 + 0.5))
+            fixed.append(math.floor(y * 64.0 + 0.5))
+        vectors = (ctypes.c_long * (2 * count))(*fixed)
+        tag_array = (ctypes.c_ubyte * count).from_buffer_copy(tags)
+        end_array = (ctypes.c_short * len(ends))(*ends)
+        outline = ft.FT_Outline()
+        outline.n_contours = len(ends)
+        outline.n_points = count
+        outline.points = ctypes.cast(vectors, ctypes.POINTER(ft.FT_Vector))
+        outline.tags = ctypes.cast(tag_array, ctypes.POINTER(ctypes.c_ubyte))
+        outline.contours = ctypes.cast(end_array, ctypes.POINTER(ctypes.c_short))
+        outline.flags = EVEN_ODD_FILL if even_odd else 0
+        buffer = (ctypes.c_ubyte * (width * height))()
+        bitmap = ft.FT_Bitmap()
+        bitmap.rows = height
+        bitmap.width = width
+        bitmap.pitch = width
+        bitmap.buffer = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ubyte))
+        bitmap.num_grays = 256
+        bitmap.pixel_mode = PIXEL_GRAY
+        # An error leaves the bitmap empty: an outline that FreeType refuses is not drawn.
+        ft.FT_Outline_Get_Bitmap(self._library, ctypes.byref(outline), ctypes.byref(bitmap))
+        return bytes(buffer)
+
+
+@final
+class FreeTypeFace:
+    """One face of a font file, at one place of its design space."""
+
+    def __init__(self, library: Any, data: bytes, index: int, variations: tuple[float, ...]) -> None:
+        face = ft.FT_Face()
+        error = ft.FT_New_Memory_Face(library, data, len(data), index, ctypes.byref(face))
+        if error:
+            raise FontError(f"FreeType cannot read the font: error {error}")
+        self._face: Final[Any] = face
+        self._data: Final = data  # FreeType reads from it as long as the face lives
+        self._size: tuple[int, int] = (0, 0)
+        self._is_scalable = bool(face.contents.face_flags & FACE_FLAG_SCALABLE)
+        if variations:
+            coordinates = (ctypes.c_long * len(variations))(*[round(value * 65536) for value in variations])
+            ft.FT_Set_Var_Design_Coordinates(face, len(variations), ctypes.byref(coordinates))
+
+    def _set_size(self, x_size: int, y_size: int) -> float:
+        """Choose a size in 26.6 px; the factor that a bitmap strike must be scaled by (1.0 for outlines)."""
+        if self._is_scalable:
+            if (x_size, y_size) != self._size:
+                ft.FT_Set_Char_Size(self._face, x_size, y_size, 72, 72)
+                self._size = (x_size, y_size)
+            return 1.0
+        record = self._face.contents
+        best, best_height = 0, 0
+        for index in range(record.num_fixed_sizes):
+            height = record.available_sizes[index].y_ppem
+            if best_height == 0 or best_height < y_size <= height or y_size <= height < best_height:
+                best, best_height = index, height
+        if best_height == 0:
+            return 0.0
+        ft.FT_Select_Size(self._face, best)
+        return y_size / best_height
+
+    def glyph(
+        self,
+        glyph: int,
+        size: float,
+        matrix: tuple[float, float, float, float],
+        offset: tuple[float, float],
+        embolden: bool,
+        is_hinted: bool,
+        is_color: bool,
+    ) -> tuple[GlyphPicture | None, float]:
+        """The glyph's picture, None for one without ink, and the factor that it must be scaled by.
+
+        Args:
+            size: px for one em.
+            matrix: a, b, c, d of what is done to the outline after hinting (y up).
+            offset: where between pixels the pen stands, px to the right and down.
+            embolden: make strokes wider.
+            is_hinted: light hinting, for upright text at its own size.
+            is_color: draw colour layers where the font has them.
+        """
+        fixed_size = max(1, min(round(size * 64), 0xFFFFF))
+        factor = self._set_size(fixed_size, fixed_size)
+        if factor <= 0:
+            return None, 1.0
+        flags = LOAD_TARGET_LIGHT if is_hinted else LOAD_NO_HINTING
+        if is_color:
+            flags |= LOAD_COLOR
+        else:
+            flags |= LOAD_NO_BITMAP
+        if ft.FT_Load_Glyph(self._face, glyph, flags):
+            return None, 1.0
+        slot = self._face.contents.glyph
+        record = slot.contents
+        if record.format.value == FORMAT_OUTLINE:
+            outline = ctypes.byref(record.outline)
+            if embolden:
+                ft.FT_Outline_Embolden(outline, fixed_size // EMBOLDEN_DIVISOR)
+            if matrix != (1.0, 0.0, 0.0, 1.0):
+                ft.FT_Outline_Transform(outline, ctypes.byref(_matrix(matrix)))
+            if offset != (0.0, 0.0):
+                ft.FT_Outline_Translate(outline, round(offset[0] * 64), -round(offset[1] * 64))
+            if ft.FT_Render_Glyph(slot, 0):
+                return None, 1.0
+        return _picture(record), factor
+
+    def stroked_glyph(
+        self,
+        glyph: int,
+        size: float,
+        matrix: tuple[float, float, float, float],
+        offset: tuple[float, float],
+    ) -> tuple[list[float], bytes, list[int]]:
+        """The glyph's unhinted outline in px (y down), as for `FreeType.fill`: to be stroked or measured."""
+        fixed_size = max(1, min(round(size * 64), 0xFFFFF))
+        if self._set_size(fixed_size, fixed_size) <= 0:
+            return [], b"", []
+        if ft.FT_Load_Glyph(self._face, glyph, LOAD_NO_HINTING | LOAD_NO_BITMAP):
+            return [], b"", []
+        outline = self._face.contents.glyph.contents.outline
+        if matrix != (1.0, 0.0, 0.0, 1.0):
+            ft.FT_Outline_Transform(ctypes.byref(outline), ctypes.byref(_matrix(matrix)))
+        points: list[float] = []
+        tags = bytearray()
+        for index in range(outline.n_points):
+            point = outline.points[index]
+            points.append(point.x / 64 + offset[0])
+            points.append(-point.y / 64 + offset[1])
+            tags.append(outline.tags[index] & 3)
+        return points, bytes(tags), [outline.contours[index] for index in range(outline.n_contours)]
+
+
+def _matrix(values: tuple[float, float, float, float]) -> Any:
+    """a, b, c, d with y up: x' = ax + cy, y' = bx + dy, in 16.16."""
+    matrix = ft.FT_Matrix()
+    matrix.xx = round(values[0] * 65536)
+    matrix.yx = round(values[1] * 65536)
+    matrix.xy = round(values[2] * 65536)
+    matrix.yy = round(values[3] * 65536)
+    return matrix
+
+
+def _picture(record: Any) -> GlyphPicture | None:
+    bitmap = record.bitmap
+    width, height, pitch = bitmap.width, bitmap.rows, bitmap.pitch
+    if width <= 0 or height <= 0:
+        return None
+    mode = bitmap.pixel_mode
+    raw = ctypes.string_at(bitmap.buffer, abs(pitch) * height)
+    if pitch < 0:
+        raw = b"".join(raw[at : at - pitch] for at in range(len(raw) + pitch, -1, pitch))
+        pitch = -pitch
+    if mode == PIXEL_BGRA:
+        row = width * 4
+    elif mode == PIXEL_GRAY:
+        row = width
+    elif mode == PIXEL_MONO:
+        raw = _expand_mono(raw, width, height, pitch)
+        row = pitch = width
+    else:
+        return None
+    if pitch != row:
+        raw = b"".join(raw[at : at + row] for at in range(0, pitch * height, pitch))
+    return GlyphPicture(raw, width, height, record.bitmap_left, record.bitmap_top, mode == PIXEL_BGRA)
+
+
+def _expand_mono(raw: bytes, width: int, height: int, pitch: int) -> bytes:
+    result = bytearray()
+    for y in range(height):
+        for x in range(width):
+            result.append(255 if raw[y * pitch + (x >> 3)] & (0x80 >> (x & 7)) else 0)
+    return bytes(result)

@@ -1,0 +1,293 @@
+"""Gradients to pixels: a ramp of colours looked up along the line, by distance, or by angle.
+
+All results are premultiplied RGBX (the fourth byte is alpha).
+"""
+
+from __future__ import annotations
+
+import array
+import bisect
+import math
+from typing import Final
+
+from PIL import Image, ImageDraw, ImageMath
+
+from ..css.values import Color, GradientKind
+from ..geometry import Matrix
+from .color_spaces import GradientStop, Interpolation
+from .gradient_geometry import ResolvedGradient
+
+MAX_RAMP: Final = 8192
+"""Samples along a gradient line: more than pixels on most screens."""
+WEDGES: Final = 1440
+"""Slices of a conic gradient: a quarter of a degree each."""
+RADIAL_LEVELS: Final = 16384
+"""Steps of the squared distance in a radial gradient's table."""
+PARTS_IN_SPACE: Final = 16
+"""Straight sRGB pieces that stand for one interpolation in another colour space."""
+
+Rgba = tuple[float, float, float, float]
+
+
+def _premultiplied(color: Color) -> Rgba:
+    alpha = min(1.0, max(0.0, color.alpha))
+    return color.red * alpha, color.green * alpha, color.blue * alpha, 255.0 * alpha
+
+
+def _plain_stops(stops: list[GradientStop], interpolation: Interpolation) -> list[tuple[float, Rgba]]:
+    """Stops between which premultiplied sRGB is linear: hints and other colour spaces made into pieces."""
+    result: list[tuple[float, Rgba]] = []
+    for index in range(len(stops)):
+        stop = stops[index]
+        result.append((stop.offset, _premultiplied(stop.color)))
+        if index + 1 >= len(stops):
+            break
+        following = stops[index + 1]
+        span = following.offset - stop.offset
+        has_hint = stop.hint > -math.inf
+        if span <= 0 or (interpolation.is_srgb() and not has_hint):
+            continue
+        middle = 0.5
+        if has_hint:
+            middle = min(1.0, max(0.0, (stop.hint - stop.offset) / span))
+        for part in range(1, PARTS_IN_SPACE):
+            t = part / PARTS_IN_SPACE
+            # https://drafts.csswg.org/css-images-4/#color-interpolation-hint
+            if middle <= 0:
+                share = 1.0
+            elif middle >= 1:
+                share = 0.0
+            else:
+                share = t ** (math.log(0.5) / math.log(middle))
+            color = interpolation.mix(stop.color, following.color, share)
+            result.append((stop.offset + span * t, _premultiplied(color)))
+    return result
+
+
+def ramp(gradient: ResolvedGradient, start: float, end: float, count: int) -> list[bytes]:
+    """Four channels of `count` samples at the middles of equal steps from offset `start` to `end`."""
+    stops = _plain_stops(gradient.stops, gradient.interpolation)
+    first, last = stops[0][0], stops[-1][0]
+    period = last - first
+    step = (end - start) / count
+    offsets = [start + step * (index + 0.5) for index in range(count)]
+    if gradient.repeating:
+        if period <= 1e-9:
+            # https://drafts.csswg.org/css-images-3/#repeating-gradients: the average colour, or what comes close.
+            return [bytes([round(value)]) * count for value in stops[-1][1]]
+        offsets = [first + (offset - first) % period for offset in offsets]
+    positions = [stop[0] for stop in stops]
+    channels: list[bytearray] = [bytearray(count) for _ in range(4)]
+    at = 0
+    while at < count:
+        offset = offsets[at]
+        index = bisect.bisect_right(positions, offset)
+        # All samples of this piece at once.
+        until = at + 1
+        if index == 0 or index == len(stops):
+            color = stops[0][1] if index == 0 else stops[-1][1]
+            limit = positions[0] if index == 0 else math.inf
+            floor = -math.inf if index == 0 else positions[-1]
+            while until < count and floor <= offsets[until] < limit:
+                until += 1
+            for channel in range(4):
+                channels[channel][at:until] = bytes([int(color[channel] + 0.5)]) * (until - at)
+        else:
+            low, high = positions[index - 1], positions[index]
+            previous = offset
+            while until < count and previous <= offsets[until] < high:
+                previous = offsets[until]
+                until += 1
+            a, b = stops[index - 1][1], stops[index][1]
+            span = high - low
+            for channel in range(4):
+                base, slope = a[channel], (b[channel] - a[channel]) / span if span > 0 else 0.0
+                begin = base + (offset - low) * slope + 0.5
+                change = step * slope
+                channels[channel][at:until] = bytes(
+                    [min(255, max(0, int(begin + change * i))) for i in range(until - at)]
+                )
+        at = until
+    return [bytes(channel) for channel in channels]
+
+
+def _ramp_image(channels: list[bytes]) -> Image.Image:
+    size = (len(channels[0]), 1)
+    return Image.merge("RGBX", [Image.frombytes("L", size, channel) for channel in channels])
+
+
+def draw_gradient(gradient: ResolvedGradient, to_gradient: Matrix, width: int, height: int) -> Image.Image:
+    """The gradient over a bitmap; `to_gradient` maps device px (of pixel corners) to gradient coordinates."""
+    if len(gradient.stops) == 1 or width <= 0 or height <= 0:
+        color = _premultiplied(gradient.stops[0].color)
+        ink = tuple(int(value + 0.5) for value in color)
+        return Image.new("RGBX", (max(1, width), max(1, height)), ink)
+    if gradient.kind == GradientKind.LINEAR:
+        return _linear(gradient, to_gradient, width, height)
+    if gradient.kind == GradientKind.RADIAL:
+        return _radial(gradient, to_gradient, width, height)
+    return _conic(gradient, to_gradient, width, height)
+
+
+def _linear(gradient: ResolvedGradient, m: Matrix, width: int, height: int) -> Image.Image:
+    dx, dy = gradient.x1 - gradient.x0, gradient.y1 - gradient.y0
+    square = dx * dx + dy * dy
+    if square <= 0:
+        return _solid(gradient, width, height)
+    # t = tx * X + ty * Y + t0 in device px.
+    tx = (dx * m.a + dy * m.b) / square
+    ty = (dx * m.c + dy * m.d) / square
+    t0 = (dx * (m.e - gradient.x0) + dy * (m.f - gradient.y0)) / square
+    corners = (t0, t0 + tx * width, t0 + ty * height, t0 + tx * width + ty * height)
+    start, end = min(corners), max(corners)
+    if not math.isfinite(end - start) or end <= start:
+        return _solid(gradient, width, height)
+    if abs(ty) * height < 1e-7:
+        line = _ramp_image(ramp(gradient, *_order(t0, t0 + tx * width), width))
+        if tx < 0:
+            line = line.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        return line.resize((width, height), Image.Resampling.NEAREST)
+    if abs(tx) * width < 1e-7:
+        line = _ramp_image(ramp(gradient, *_order(t0, t0 + ty * height), height))
+        if ty < 0:
+            line = line.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        return line.transpose(Image.Transpose.ROTATE_270).resize((width, height), Image.Resampling.NEAREST)
+    # Two samples for each px along the line.
+    count = min(MAX_RAMP, max(2, math.ceil((end - start) / math.hypot(tx, ty) * 2)))
+    margin = (end - start) / count
+    start, end = start - margin, end + margin
+    line = _ramp_image(ramp(gradient, start, end, count + 2))
+    per_t = (count + 2) / (end - start)
+    # Pillow maps pixel (X + 0.5, Y + 0.5) to (a * .. + b * .. + c) in the source.
+    data = (tx * per_t, ty * per_t, (t0 - start) * per_t, 0.0, 0.0, 0.5)
+    return line.transform((width, height), Image.Transform.AFFINE, data, Image.Resampling.NEAREST)
+
+
+def _order(first: float, second: float) -> tuple[float, float]:
+    return (first, second) if first < second else (second, first)
+
+
+def _solid(gradient: ResolvedGradient, width: int, height: int) -> Image.Image:
+    color = _premultiplied(gradient.stops[-1].color)
+    return Image.new("RGBX", (width, height), tuple(int(value + 0.5) for value in color))
+
+
+def _int_row(values: list[int]) -> Image.Image:
+    return Image.frombytes("I", (len(values), 1), array.array("i", values).tobytes())
+
+
+def _radial(gradient: ResolvedGradient, m: Matrix, width: int, height: int) -> Image.Image:
+    """By a table over the squared distance from the centre."""
+    rx, ry = gradient.x1, gradient.y1
+    # (u, v): gradient coordinates where the ending shape is the unit circle.
+    ua, uc, ue = m.a / rx, m.c / rx, (m.e - gradient.x0) / rx
+    va, vc, ve = m.b / ry, m.d / ry, (m.f - gradient.y0) / ry
+    farthest = 0.0
+    for corner_x in (0.0, float(width)):
+        for corner_y in (0.0, float(height)):
+            farthest = max(
+                farthest,
+                (ua * corner_x + uc * corner_y + ue) ** 2 + (va * corner_x + vc * corner_y + ve) ** 2,
+            )
+    if not math.isfinite(farthest) or farthest <= 0:
+        return _solid(gradient, width, height)
+    top = gradient.stops[-1].offset
+    if not gradient.repeating and top > 0:
+        farthest = min(farthest, top * top * 1.0001 + 1e-9)
+    scale = RADIAL_LEVELS / farthest
+    limit = 2_000_000_000.0
+    # Terms of x alone and of y alone; a rotation adds a product, done by a row for each line.
+    xs: list[int] = []
+    for x in range(width):
+        px = x + 0.5
+        xs.append(int(min(limit, ((ua * px) ** 2 + (va * px) ** 2 + 2 * (ua * ue + va * ve) * px) * scale)))
+    ys: list[int] = []
+    for y in range(height):
+        py = y + 0.5
+        rest = (uc * py) ** 2 + (vc * py) ** 2 + 2 * (uc * ue + vc * ve) * py + ue * ue + ve * ve
+        ys.append(int(min(limit, rest * scale)))
+    across = _int_row(xs).resize((width, height), Image.Resampling.NEAREST)
+    column = Image.frombytes("I", (1, height), array.array("i", ys).tobytes())
+    down = column.resize((width, height), Image.Resampling.NEAREST)
+    cross = 2 * (ua * uc + va * vc) * scale
+    if abs(cross) * width * height > 0.5:
+        product = Image.frombytes(
+            "F", (width, 1), array.array("f", [x + 0.5 for x in range(width)]).tobytes()
+        )
+        product = product.resize((width, height), Image.Resampling.NEAREST)
+        tall = Image.frombytes("F", (1, height), array.array("f", [y + 0.5 for y in range(height)]).tobytes())
+        tall = tall.resize((width, height), Image.Resampling.NEAREST)
+        squared = ImageMath.lambda_eval(
+            lambda args: args["convert"](args["a"] + args["b"] + args["c"] * args["d"] * cross, "I"),
+            a=across,
+            b=down,
+            c=product,
+            d=tall,
+        )
+    else:
+        squared = ImageMath.lambda_eval(lambda args: args["a"] + args["b"], a=across, b=down)
+    reach = math.sqrt(farthest)
+    count = min(MAX_RAMP, max(64, math.ceil(reach * max(rx / _length(m.a, m.b), 1.0) * 2)))
+    channels = ramp(gradient, 0.0, reach, count)
+    factor = count / math.sqrt(RADIAL_LEVELS)
+    index = [min(count - 1, int(math.sqrt(level) * factor)) for level in range(RADIAL_LEVELS)]
+    bands: list[Image.Image] = []
+    for channel in channels:
+        if channel.count(channel[0]) == count:
+            bands.append(Image.new("L", (width, height), channel[0]))
+            continue
+        table = bytes([channel[i] for i in index])
+        table += table[-1:] * (65536 - RADIAL_LEVELS)
+        bands.append(squared.point(list(table), "L"))
+    return Image.merge("RGBX", bands)
+
+
+def _length(a: float, b: float) -> float:
+    value = math.hypot(a, b)
+    return value if value > 0 else 1.0
+
+
+def _conic(gradient: ResolvedGradient, m: Matrix, width: int, height: int) -> Image.Image:
+    """By wedges around the centre, each in the colour of its middle."""
+    inverse = m.inverse()
+    if inverse is None:
+        return _solid(gradient, width, height)
+    over = 2 if width * height <= 1_000_000 else 1
+    image = Image.new("RGBX", (width * over, height * over))
+    draw = ImageDraw.Draw(image)
+    channels = ramp(gradient, 0.0, 1.0, WEDGES)
+    cx, cy = gradient.x0, gradient.y0
+    reach = 0.0
+    for x in (0.0, float(width)):
+        for y in (0.0, float(height)):
+            px, py = m.apply(x, y)
+            reach = max(reach, math.hypot(px - cx, py - cy))
+    if not math.isfinite(reach):
+        return _solid(gradient, width, height)
+    reach = reach * 1.01 + 1.0
+    center = inverse.apply(cx, cy)
+    center = (center[0] * over - 0.5, center[1] * over - 0.5)
+    rim: list[tuple[float, float]] = []
+    for index in range(WEDGES + 1):
+        angle = math.radians(gradient.x1) + 2 * math.pi * index / WEDGES
+        x, y = inverse.apply(cx + math.sin(angle) * reach, cy - math.cos(angle) * reach)
+        rim.append((x * over - 0.5, y * over - 0.5))
+    index = 0
+    while index < WEDGES:
+        ink = (channels[0][index], channels[1][index], channels[2][index], channels[3][index])
+        until = index + 1
+        while (
+            until < WEDGES
+            and until - index < WEDGES // 8
+            and ink
+            == (
+                channels[0][until],
+                channels[1][until],
+                channels[2][until],
+                channels[3][until],
+            )
+        ):
+            until += 1
+        draw.polygon([center, rim[index], rim[until]], fill=ink)
+        index = until
+    return image.reduce(over) if over > 1 else image

@@ -1,0 +1,197 @@
+"""Coverage masks: 8-bit pictures of how much of each device pixel a shape covers."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, final
+
+from PIL import Image, ImageFilter
+
+from ..geometry import Rect
+from ..limits import MAX_CACHED_MASKS
+from .freetype_adapter import CONIC, CUBIC, MAX_POINTS, ON_CURVE, FreeType
+from .glyphs import GlyphCache
+from .path import Path, Verb
+from .rounded_rect import Radii, RoundedRect
+
+Box = tuple[int, int, int, int]
+"""left, top, right, bottom in device px."""
+
+THRESHOLD: Final = [0] * 128 + [255] * 128
+INVERT: Final = list(range(255, -1, -1))
+
+
+def scaled_alpha(mask: Image.Image, alpha: int) -> Image.Image:
+    """A mask times alpha / 255."""
+    return mask.point([(value * alpha + 127) // 255 for value in range(256)])
+
+
+@final
+class MaskCache:
+    """Fills paths, and keeps the masks that pages repeat: round corners, shadows."""
+
+    def __init__(self, library: FreeType) -> None:
+        self._library: Final = library
+        self._masks: dict[tuple[object, ...], Image.Image] = {}
+
+    def get(self, key: tuple[object, ...]) -> Image.Image | None:
+        """A mask kept before."""
+        return self._masks.get(key)
+
+    def keep(self, key: tuple[object, ...], mask: Image.Image) -> Image.Image:
+        """Keep a mask."""
+        if len(self._masks) >= MAX_CACHED_MASKS:
+            self._masks.clear()
+        self._masks[key] = mask
+        return mask
+
+    def path(self, path: Path, box: Box, anti_alias: bool = True) -> Image.Image:
+        """Coverage of a path (device px) over a box."""
+        left, top, right, bottom = box
+        size = (right - left, bottom - top)
+        result: Image.Image | None = None
+        for points, tags, ends in _outlines(path, -left, -top):
+            data = self._library.fill(points, tags, ends, size, path.even_odd)
+            mask = Image.frombytes("L", size, data)
+            if result is None:
+                result = mask
+            else:
+                # More points than an outline may have: the pieces do not overlap in practice.
+                result.paste(255, (0, 0), mask)
+        if result is None:
+            return Image.new("L", size, 0)
+        return result if anti_alias else result.point(THRESHOLD)
+
+    def outline(self, points: list[float], tags: bytes, ends: list[int], box: Box) -> Image.Image:
+        """Coverage of an outline of FreeType's kind (device px) over a box."""
+        left, top, right, bottom = box
+        moved = [value - (left if index % 2 == 0 else top) for index, value in enumerate(points)]
+        size = (right - left, bottom - top)
+        return Image.frombytes("L", size, self._library.fill(moved, tags, ends, size, False))
+
+    def rounded_rect(self, shape: RoundedRect, box: Box) -> Image.Image:
+        """Coverage of a rounded rectangle (device px) over a box."""
+        path = Path()
+        path.add_rounded_rect(shape)
+        return self.path(path, box)
+
+    def corner(self, width: int, height: int, rx: float, ry: float, index: int) -> Image.Image:
+        """The box of a corner (0: top left, clockwise) with an elliptical cut, everything else covered."""
+        key = ("corner", width, height, rx, ry, index)
+        mask = self._masks.get(key)
+        if mask is not None:
+            return mask
+        radii = [(0.0, 0.0)] * 4
+        radii[index] = (rx, ry)
+        x = 0.0 if index in (0, 3) else -rx - 1.0
+        y = 0.0 if index in (0, 1) else -ry - 1.0
+        shape = RoundedRect(
+            Rect(x, y, width + rx + 1.0, height + ry + 1.0), Radii(radii[0], radii[1], radii[2], radii[3])
+        )
+        return self.keep(key, self.rounded_rect(shape, (0, 0, width, height)))
+
+    def shadow(self, width: int, height: int, radii: Radii, sigma: float, reach: int) -> Image.Image:
+        """A blurred rounded rectangle, with `reach` px of room on each side. Large ones are nine-sliced."""
+        largest = max(radii.key())
+        # Past this distance from a corner nothing changes along the edge.
+        corner = math.ceil(largest) + 2 * reach + 1
+        small_width = min(width, 2 * corner + 1)
+        small_height = min(height, 2 * corner + 1)
+        key = ("shadow", small_width, small_height, radii.key(), sigma)
+        mask = self._masks.get(key)
+        if mask is None:
+            shape = RoundedRect(
+                Rect(float(reach), float(reach), float(small_width), float(small_height)), radii
+            )
+            size = (small_width + 2 * reach, small_height + 2 * reach)
+            mask = self.rounded_rect(shape, (0, 0, size[0], size[1]))
+            mask = mask.filter(ImageFilter.GaussianBlur(sigma))
+            self.keep(key, mask)
+        if small_width == width and small_height == height:
+            return mask.copy()
+        return stretch(mask, width + 2 * reach, height + 2 * reach)
+
+
+def stretch(mask: Image.Image, width: int, height: int) -> Image.Image:
+    """A mask made larger by repeating its middle column and row."""
+    if mask.width != width:
+        half = mask.width // 2
+        wide = Image.new("L", (width, mask.height))
+        wide.paste(mask.crop((0, 0, half, mask.height)), (0, 0))
+        rest = mask.width - half - 1
+        middle = mask.crop((half, 0, half + 1, mask.height)).resize(
+            (width - half - rest, mask.height), Image.Resampling.NEAREST
+        )
+        wide.paste(middle, (half, 0))
+        wide.paste(mask.crop((half + 1, 0, mask.width, mask.height)), (width - rest, 0))
+        mask = wide
+    if mask.height != height:
+        half = mask.height // 2
+        tall = Image.new("L", (width, height))
+        tall.paste(mask.crop((0, 0, width, half)), (0, 0))
+        rest = mask.height - half - 1
+        middle = mask.crop((0, half, width, half + 1)).resize(
+            (width, height - half - rest), Image.Resampling.NEAREST
+        )
+        tall.paste(middle, (0, half))
+        tall.paste(mask.crop((0, half + 1, width, mask.height)), (0, height - rest))
+        mask = tall
+    return mask
+
+
+def _outlines(path: Path, dx: float, dy: float) -> list[tuple[list[float], bytes, list[int]]]:
+    """The path as outlines of FreeType's kind, moved; more than one where there are too many points."""
+    result: list[tuple[list[float], bytes, list[int]]] = []
+    points: list[float] = []
+    tags = bytearray()
+    ends: list[int] = []
+    source = path.points
+    at = 0
+    for verb in path.verbs:
+        if verb == Verb.MOVE:
+            _end_contour(tags, ends)
+            if len(tags) > MAX_POINTS // 2:
+                result.append((points, bytes(tags), ends))
+                points, tags, ends = [], bytearray(), []
+            tags.append(ON_CURVE)
+            points.append(source[at] + dx)
+            points.append(source[at + 1] + dy)
+            at += 2
+            continue
+        if verb == Verb.LINE:
+            tags.append(ON_CURVE)
+            count = 1
+        elif verb == Verb.QUAD:
+            tags.append(CONIC)
+            tags.append(ON_CURVE)
+            count = 2
+        elif verb == Verb.CUBIC:
+            tags.extend((CUBIC, CUBIC, ON_CURVE))
+            count = 3
+        else:
+            continue
+        for index in range(count):
+            points.append(source[at + 2 * index] + dx)
+            points.append(source[at + 2 * index + 1] + dy)
+        at += 2 * count
+    _end_contour(tags, ends)
+    if tags:
+        result.append((points, bytes(tags), ends))
+    return result
+
+
+def _end_contour(tags: bytearray, ends: list[int]) -> None:
+    last = len(tags) - 1
+    if last >= 0 and (not ends or ends[-1] != last):
+        ends.append(last)
+
+
+@final
+class RasterCache:
+    """What rasterising keeps from one picture to the next: glyphs and masks. One for a session; not safe for
+    two threads at a time."""
+
+    def __init__(self) -> None:
+        self.library: Final = FreeType()
+        self.glyphs: Final = GlyphCache(self.library)
+        self.masks: Final = MaskCache(self.library)

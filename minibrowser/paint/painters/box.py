@@ -1,0 +1,62 @@
+"""The decoration of a box: shadows, background, border, in that order (css-backgrounds-3 section 2)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ...css.values import GeometryBox
+from ...geometry import NO_EDGES
+from ...layout.fragment import Fragment
+from ..box_shape import BoxShape
+from ..paint_context import PaintContext
+from ..style_flags import has_background
+from .background import BackgroundArea, clips_to_text, paint_background
+from .border import border_sides, paint_border
+from .border_image import paint_border_image
+from .shadow import paint_inset_shadows, paint_outer_shadows
+
+SHADOW_REACH: Final = 400.0
+
+
+def paint_box(
+    context: PaintContext, fragment: Fragment, x: float, y: float, with_background: bool = True
+) -> None:
+    """Everything that belongs to the box itself."""
+    style = fragment.style
+    shape = BoxShape(context, fragment, x, y)
+    edge = shape.border_edge
+    has_shadow = len(style.paint.box_shadow) > 0
+    if not has_shadow and not context.is_visible(edge.rect) and style.paint.border_image_source is None:
+        return
+    if has_shadow:
+        paint_outer_shadows(context, style, edge)
+    sides = border_sides(style, fragment.border) if shape.is_bordered() else []
+    if with_background and has_background(style) and not clips_to_text(style):
+        shrink = 0.0
+        if edge.is_rounded() and sides:
+            # Blink's kBackgroundBleedShrinkBackground.
+            shrink = 1.0 / context.scale
+            for side in sides:
+                if not side.hides_background() or side.width < 2.0 / context.scale:
+                    shrink = 0.0
+        area = BackgroundArea(edge, edge.rect, fragment.border, fragment.padding)
+        paint_background(context, style, area, style.paint.background_color, shrink)
+    if has_shadow:
+        paint_inset_shadows(context, style, shape.edge(GeometryBox.PADDING_BOX))
+    if style.paint.border_image_source is not None and paint_border_image(context, shape):
+        return
+    if sides:
+        paint_border(context, edge, sides)
+
+
+def paint_cell_background(
+    context: PaintContext, part: Fragment, x: float, y: float, cell: BackgroundArea
+) -> None:
+    """A row's, row group's or column's background seen through a cell.
+
+    Positioned on the part, clipped to the cell: https://drafts.csswg.org/css-tables-3/#drawing-backgrounds
+    """
+    style = part.style
+    own = BoxShape(context, part, x, y)
+    area = BackgroundArea(cell.shape, own.border_edge.rect, NO_EDGES, NO_EDGES)
+    paint_background(context, style, area, style.paint.background_color)

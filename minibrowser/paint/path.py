@@ -1,0 +1,218 @@
+"""Paths: lines and Bézier curves, filled or stroked. CSS px."""
+
+from __future__ import annotations
+
+import math
+from enum import IntEnum
+from typing import Final, final
+
+from ..geometry import NO_RECT, Matrix, Rect
+from .rounded_rect import RoundedRect
+
+ARC: Final = 0.5522847498307936
+"""How far the control points of a cubic quarter circle stand from its ends, in radii."""
+
+
+class Verb(IntEnum):
+    """What a step of a path does; each takes so many points."""
+
+    MOVE = 0  # 1 point
+    LINE = 1  # 1
+    QUAD = 2  # 2
+    CUBIC = 3  # 3
+    CLOSE = 4  # 0
+
+
+POINT_COUNT: Final = (1, 1, 2, 3, 0)
+
+
+@final
+class Path:
+    """Subpaths. `points` holds x and y in turn."""
+
+    __slots__ = ("even_odd", "points", "verbs")
+
+    def __init__(self, even_odd: bool = False) -> None:
+        self.verbs: list[int] = []
+        self.points: list[float] = []
+        self.even_odd: bool = even_odd
+
+    def move_to(self, x: float, y: float) -> None:
+        """Begin a subpath."""
+        self.verbs.append(0)
+        self.points.append(x)
+        self.points.append(y)
+
+    def line_to(self, x: float, y: float) -> None:
+        """A straight line."""
+        self.verbs.append(1)
+        self.points.append(x)
+        self.points.append(y)
+
+    def quad_to(self, cx: float, cy: float, x: float, y: float) -> None:
+        """A quadratic curve."""
+        self.verbs.append(2)
+        self.points.extend((cx, cy, x, y))
+
+    def cubic_to(self, cx: float, cy: float, dx: float, dy: float, end: tuple[float, float]) -> None:
+        """A cubic curve."""
+        self.verbs.append(3)
+        self.points.extend((cx, cy, dx, dy, end[0], end[1]))
+
+    def close(self) -> None:
+        """Back to the subpath's beginning."""
+        self.verbs.append(4)
+
+    def is_empty(self) -> bool:
+        """Whether nothing is there."""
+        return not self.verbs
+
+    def last_point(self) -> tuple[float, float]:
+        """Where the pen is; (0, 0) before the first point."""
+        return (self.points[-2], self.points[-1]) if self.points else (0.0, 0.0)
+
+    def add_polygon(self, corners: list[tuple[float, float]]) -> None:
+        """A closed polygon."""
+        for index in range(len(corners)):
+            x, y = corners[index]
+            if index == 0:
+                self.move_to(x, y)
+            else:
+                self.line_to(x, y)
+        self.close()
+
+    def add_rect(self, rect: Rect) -> None:
+        """A closed rectangle, clockwise."""
+        self.add_polygon(
+            [(rect.x, rect.y), (rect.right, rect.y), (rect.right, rect.bottom), (rect.x, rect.bottom)]
+        )
+
+    def add_ellipse(self, cx: float, cy: float, rx: float, ry: float) -> None:
+        """A closed ellipse, clockwise from the right."""
+        kx, ky = rx * ARC, ry * ARC
+        self.move_to(cx + rx, cy)
+        self.cubic_to(cx + rx, cy + ky, cx + kx, cy + ry, (cx, cy + ry))
+        self.cubic_to(cx - kx, cy + ry, cx - rx, cy + ky, (cx - rx, cy))
+        self.cubic_to(cx - rx, cy - ky, cx - kx, cy - ry, (cx, cy - ry))
+        self.cubic_to(cx + kx, cy - ry, cx + rx, cy - ky, (cx + rx, cy))
+        self.close()
+
+    def add_rounded_rect(self, shape: RoundedRect) -> None:
+        """A closed rounded rectangle, clockwise from the end of its top left corner."""
+        rect, r = shape.rect, shape.radii
+        if not shape.is_rounded():
+            self.add_rect(rect)
+            return
+        left, top, right, bottom = rect.x, rect.y, rect.right, rect.bottom
+        k = 1.0 - ARC
+        x, y = r.top_left_x, r.top_left_y
+        self.move_to(left + x, top)
+        x, y = r.top_right_x, r.top_right_y
+        self.line_to(right - x, top)
+        if x > 0 and y > 0:
+            self.cubic_to(right - x * k, top, right, top + y * k, (right, top + y))
+        x, y = r.bottom_right_x, r.bottom_right_y
+        self.line_to(right, bottom - y)
+        if x > 0 and y > 0:
+            self.cubic_to(right, bottom - y * k, right - x * k, bottom, (right - x, bottom))
+        x, y = r.bottom_left_x, r.bottom_left_y
+        self.line_to(left + x, bottom)
+        if x > 0 and y > 0:
+            self.cubic_to(left + x * k, bottom, left, bottom - y * k, (left, bottom - y))
+        x, y = r.top_left_x, r.top_left_y
+        self.line_to(left, top + y)
+        if x > 0 and y > 0:
+            self.cubic_to(left, top + y * k, left + x * k, top, (left + x, top))
+        self.close()
+
+    def append(self, other: Path) -> None:
+        """Add another path's subpaths."""
+        self.verbs.extend(other.verbs)
+        self.points.extend(other.points)
+
+    def transformed(self, matrix: Matrix) -> Path:
+        """The path with every point mapped."""
+        path = Path(self.even_odd)
+        path.verbs = self.verbs
+        a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+        old = self.points
+        new: list[float] = []
+        for index in range(0, len(old), 2):
+            x, y = old[index], old[index + 1]
+            new.append(a * x + c * y + e)
+            new.append(b * x + d * y + f)
+        path.points = new
+        return path
+
+    def bounds(self) -> Rect:
+        """A rectangle around all points, control points included."""
+        if not self.points:
+            return NO_RECT
+        xs, ys = self.points[0::2], self.points[1::2]
+        left, top = min(xs), min(ys)
+        return Rect(left, top, max(xs) - left, max(ys) - top)
+
+    def is_finite(self) -> bool:
+        """Whether every coordinate is a number."""
+        return math.isfinite(sum(self.points))
+
+    def flattened(self, tolerance: float = 0.1) -> list[tuple[list[tuple[float, float]], bool]]:
+        """Polylines, each with whether it is closed."""
+        result: list[tuple[list[tuple[float, float]], bool]] = []
+        line: list[tuple[float, float]] = []
+        points = self.points
+        at = 0
+        for verb in self.verbs:
+            if verb == Verb.MOVE:
+                if len(line) > 1:
+                    result.append((line, False))
+                line = [(points[at], points[at + 1])]
+            elif verb == Verb.LINE:
+                line.append((points[at], points[at + 1]))
+            elif verb == Verb.QUAD:
+                _flatten_quad(line, points, at, tolerance)
+            elif verb == Verb.CUBIC:
+                _flatten_cubic(line, points, at, tolerance)
+            else:
+                if len(line) > 1:
+                    result.append((line, True))
+                line = line[:1]
+            at += 2 * POINT_COUNT[verb]
+        if len(line) > 1:
+            result.append((line, False))
+        return result
+
+    def __repr__(self) -> str:
+        words: list[str] = ["evenodd"] if self.even_odd else []
+        at = 0
+        for verb in self.verbs:
+            count = 2 * POINT_COUNT[verb]
+            words.append("MLQCZ"[verb] + ",".join(f"{value:.6g}" for value in self.points[at : at + count]))
+            at += count
+        return " ".join(words)
+
+
+def _segments(length: float, tolerance: float) -> int:
+    return max(2, min(64, math.ceil(math.sqrt(length / tolerance) * 0.8))) if length < 1e7 else 64
+
+
+def _flatten_quad(line: list[tuple[float, float]], points: list[float], at: int, tolerance: float) -> None:
+    x0, y0 = line[-1]
+    x1, y1, x2, y2 = points[at], points[at + 1], points[at + 2], points[at + 3]
+    count = _segments(abs(x0 - 2 * x1 + x2) + abs(y0 - 2 * y1 + y2), tolerance)
+    for i in range(1, count + 1):
+        t = i / count
+        u = 1.0 - t
+        line.append((u * u * x0 + 2 * u * t * x1 + t * t * x2, u * u * y0 + 2 * u * t * y1 + t * t * y2))
+
+
+def _flatten_cubic(line: list[tuple[float, float]], points: list[float], at: int, tolerance: float) -> None:
+    x0, y0 = line[-1]
+    x1, y1, x2, y2, x3, y3 = points[at : at + 6]
+    bend = max(abs(x0 - 2 * x1 + x2) + abs(y0 - 2 * y1 + y2), abs(x1 - 2 * x2 + x3) + abs(y1 - 2 * y2 + y3))
+    count = _segments(bend, tolerance)
+    for i in range(1, count + 1):
+        t = i / count
+        u = 1.0 - t
+        a, b, c, d = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
+        line.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
