@@ -205,7 +205,8 @@ def select_source(candidates: list[ImageCandidate], size: float, density: float 
     """The URL to load and its pixel density: the natural size is divided by it. ("", 1.0) for no candidate.
 
     https://html.spec.whatwg.org/multipage/images.html#select-an-image-source, with Blink's choice among the
-    densities: the first that is at least the wish, unless the one below is nearer by geometric mean.
+    densities: the first that is at least the wish, but on dense screens the one below if that is nearer by the
+    geometric mean.
     """
     resolved: list[tuple[float, str]] = []
     seen: set[float] = set()
@@ -220,15 +221,14 @@ def select_source(candidates: list[ImageCandidate], size: float, density: float 
     if not resolved:
         return "", 1.0
     resolved.sort(key=_density_of)
-    chosen = len(resolved) - 1
-    for i, (value, _) in enumerate(resolved):
-        if value >= density:
-            chosen = i
-            if i and value > density:
-                below = resolved[i - 1][0]
-                if density <= math.sqrt(below * value) and below > 0:
-                    chosen = i - 1
+    chosen = 0
+    while chosen < len(resolved) - 1:
+        current, following = resolved[chosen][0], resolved[chosen + 1][0]
+        if following >= density:
+            if density > current and (density <= 1.0 or density >= math.sqrt(current * following)):
+                chosen += 1
             break
+        chosen += 1
     value, url = resolved[chosen]
     return url, value if 0 < value < math.inf else 1.0
 

@@ -1,0 +1,171 @@
+"""Raster pictures."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageCms
+
+from minibrowser.errors import ImageError
+from minibrowser.image.decode import decode, sniff_format
+from minibrowser.limits import MAX_IMAGE_PIXELS
+
+RED = (255, 0, 0)
+
+
+def encoded(image: Image.Image, name: str, **options: object) -> bytes:
+    """The image as a file."""
+    out = io.BytesIO()
+    image.save(out, name, **options)
+    return out.getvalue()
+
+
+def png(width: int, height: int, depth: int, kind: int, rows: bytes, extra: bytes = b"") -> bytes:
+    """A PNG written by hand, for the kinds that Pillow does not write."""
+
+    def chunk(tag: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + tag + body + struct.pack(">I", zlib.crc32(tag + body))
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0))
+    body = chunk(b"IDAT", zlib.compress(rows))
+    return b"\x89PNG\r\n\x1a\n" + header + extra + body + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("name", ["PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "ICO"])
+def test_every_format_gives_its_size_and_its_pixels(name: str) -> None:
+    data = encoded(Image.new("RGB", (32, 16), RED), name, **({"sizes": [(32, 16)]} if name == "ICO" else {}))
+    assert sniff_format(data) == name
+    picture = decode(data, "text/plain")
+    assert (picture.natural_width, picture.natural_height, picture.natural_ratio) == (32.0, 16.0, 2.0)
+    assert not picture.is_svg
+    pixels = picture.bitmap(32, 16)
+    assert pixels.size == (32, 16)
+    assert pixels.mode in ("RGB", "RGBA")
+    pixel = pixels.convert("RGB").getpixel((5, 5))
+    assert isinstance(pixel, tuple)
+    assert pixel[0] > 240
+    assert pixel[1] < 20
+
+
+def test_transparency_survives_in_each_way_a_png_has_it() -> None:
+    palette = Image.new("P", (2, 1))
+    palette.putpalette([255, 0, 0, 0, 255, 0])
+    palette.putpixel((1, 0), 1)
+    data = encoded(palette, "PNG", transparency=1)
+    assert decode(data).bitmap(2, 1).getpixel((0, 0)) == (255, 0, 0, 255)
+    transparent = decode(data).bitmap(2, 1).getpixel((1, 0))
+    assert isinstance(transparent, tuple)
+    assert transparent[3] == 0
+    grey = encoded(Image.new("LA", (1, 1), (100, 50)), "PNG")
+    assert decode(grey).bitmap(1, 1).getpixel((0, 0)) == (100, 100, 100, 50)
+    keyed = encoded(Image.new("RGB", (1, 1), RED), "PNG", transparency=RED)
+    assert decode(keyed).bitmap(1, 1).getpixel((0, 0)) == (255, 0, 0, 0)
+
+
+def test_sixteen_bit_greys_are_scaled_not_clipped() -> None:
+    data = png(2, 1, 16, 0, b"\0\x80\x00\x01\x00")
+    pixels = decode(data).bitmap(2, 1)
+    assert pixels.tobytes() == b"\x80\x80\x80\x01\x01\x01"
+
+
+def test_the_first_frame_of_an_animation_is_shown() -> None:
+    frames = [Image.new("RGB", (4, 4), color) for color in (RED, (0, 0, 255))]
+    data = encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    pixel = decode(data).bitmap(4, 4).convert("RGB").getpixel((0, 0))
+    assert pixel == RED
+
+
+@pytest.mark.parametrize(
+    ("orientation", "corner"),
+    [(1, (0, 0)), (2, (3, 0)), (3, (3, 1)), (4, (0, 1)), (5, (0, 0)), (6, (1, 0)), (7, (1, 3)), (8, (0, 3))],
+)
+def test_exif_orientation_is_applied(orientation: int, corner: tuple[int, int]) -> None:
+    image = Image.new("RGB", (4, 2))
+    image.putpixel((0, 0), RED)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    picture = decode(encoded(image, "PNG", exif=exif))
+    size = (2, 4) if orientation >= 5 else (4, 2)
+    assert picture.natural_width == float(size[0])
+    assert picture.natural_height == float(size[1])
+    pixels = picture.bitmap(*size)
+    assert pixels.size == size
+    assert pixels.getpixel(corner) == RED
+
+
+def test_cmyk_becomes_rgb() -> None:
+    data = encoded(Image.new("CMYK", (4, 4), (0, 255, 255, 0)), "JPEG", quality=95)
+    pixel = decode(data).bitmap(4, 4).getpixel((1, 1))
+    assert isinstance(pixel, tuple)
+    assert len(pixel) == 3
+    assert pixel[0] > 200
+    assert pixel[1] < 60
+
+
+def test_a_colour_profile_is_applied_and_a_broken_one_ignored() -> None:
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    for profile in (b"not a profile", lab):
+        data = encoded(Image.new("RGB", (1, 1), (10, 200, 30)), "PNG", icc_profile=profile)
+        assert decode(data).bitmap(1, 1).getpixel((0, 0)) == (10, 200, 30)
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    hidden = srgb.replace(b"sRGB", b"test").replace("sRGB".encode("utf-16-be"), "test".encode("utf-16-be"))
+    data = encoded(Image.new("RGB", (1, 1), (10, 200, 30)), "PNG", icc_profile=hidden)
+    pixel = decode(data).bitmap(1, 1).getpixel((0, 0))
+    assert isinstance(pixel, tuple)
+    assert all(abs(value - wanted) <= 1 for value, wanted in zip(pixel, (10, 200, 30), strict=True))
+
+
+def test_a_file_cut_short_shows_the_part_that_is_there() -> None:
+    noise = Image.effect_noise((200, 200), 80).convert("RGB")
+    data = encoded(noise, "PNG")
+    pixels = decode(data[: len(data) // 2]).bitmap(200, 200)
+    assert pixels.size == (200, 200)
+    assert pixels.getpixel((0, 0)) == noise.getpixel((0, 0))
+
+
+def test_a_big_jpeg_shown_small_is_decoded_smaller_and_later_in_full() -> None:
+    data = encoded(Image.new("RGB", (2400, 2000), RED), "JPEG")
+    picture = decode(data)
+    assert picture.bitmap(300, 250).size == (300, 250)
+    assert picture.bitmap(2400, 2000).size == (2400, 2000)
+    small = decode(encoded(Image.new("RGB", (200, 100), RED), "JPEG"))
+    assert small.bitmap(10, 5).size == (200, 100)
+
+
+def test_a_bomb_is_refused_by_its_header_alone() -> None:
+    side = int(MAX_IMAGE_PIXELS**0.5) + 1
+    with pytest.raises(ImageError, match="too large"):
+        decode(png(side, side, 8, 2, b""))
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"<html></html>", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"BM", b"RIFF0000WEBPVP8 "]
+)
+def test_what_is_no_picture_is_an_image_error(data: bytes) -> None:
+    with pytest.raises(ImageError):
+        decode(data, "image/png").bitmap(1, 1)
+
+
+FILES = [
+    encoded(Image.effect_noise((9, 7), 50).convert("RGB"), name)
+    for name in ("PNG", "JPEG", "GIF", "WEBP", "BMP", "AVIF")
+]
+
+
+@given(st.data())
+def test_broken_files_are_image_errors_and_nothing_else(data: st.DataObject) -> None:
+    broken = bytearray(data.draw(st.sampled_from(FILES)))
+    for _ in range(data.draw(st.integers(1, 6))):
+        broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.integers(0, len(broken)))
+    for body in (bytes(broken), bytes(broken[:cut])):
+        try:
+            picture = decode(body, "image/png")
+            assert picture.bitmap(3, 3).mode in ("RGB", "RGBA")
+        except ImageError:
+            continue
