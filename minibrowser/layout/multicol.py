@@ -1,0 +1,513 @@
+"""Multi-column containers (https://drafts.csswg.org/css-multicol-1/).
+
+The content is laid out once as a block flow of one column's width; the tall fragment is then cut at places where
+css-break-4 allows it (between lines and between boxes, orphans and widows observed) and the pieces are put side by
+side. Works in the horizontal writing mode; vertical ones stay one column.
+TODO: nested fragmentation of flex, grid and table items: they are kept whole.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from ..css.computed_style import anonymous_style
+from ..css.keywords import (
+    BorderStyle,
+    BreakBetween,
+    BreakInside,
+    ColumnFill,
+    ColumnSpan,
+    Display,
+    PositionKind,
+)
+from ..css.values import LengthKind
+from ..geometry import Edges, Rect
+from .block import block_min_max, layout_block
+from .box import Box, BoxKind
+from .constraint_space import (
+    INDEFINITE,
+    NO_BASELINE,
+    ConstraintSpace,
+    LayoutResult,
+    MinMaxSizes,
+    OutOfFlow,
+)
+from .driver import LayoutContext
+from .fragment import Fragment, FragmentKind, Link
+from .fragment_builder import FragmentBuilder, overflow_in_parent, relative_offset
+from .positioned import layout_out_of_flow
+from .sizing import (
+    BoxEdges,
+    block_limits,
+    child_percentage_block,
+    compute_block_size,
+    compute_inline_size,
+    is_scroll_container,
+    layout_unit,
+    resolve,
+    resolve_edges,
+    resolve_margins,
+)
+
+MAX_COLUMNS: Final = 10_000
+"""Columns of one container: overflowing columns of a height of a fraction of a pixel would have no end."""
+
+MAX_BALANCE_STEPS: Final = 64
+"""Heights that balancing tries; each one adds the smallest amount that lets one more piece fit."""
+
+TOO_TALL: Final = 1.0e9
+
+
+def layout_multicol(box: Box, space: ConstraintSpace, context: LayoutContext) -> LayoutResult:
+    """Lay out a multi-column container."""
+    if box.style.inherited.writing_mode != 0:
+        return layout_block(box, space, context)
+    return _MulticolLayout(box, space, context).run()
+
+
+def multicol_min_max(box: Box, space: ConstraintSpace, context: LayoutContext) -> MinMaxSizes:
+    """The intrinsic inline sizes of a multi-column container's border box, as Blink reckons them."""
+    sizes = block_min_max(box, space, context)
+    edges = resolve_edges(context, box, space)
+    style = box.style.box
+    low, high = max(0.0, sizes.min - edges.inline_sum), max(0.0, sizes.max - edges.inline_sum)
+    count = max(1, style.column_count)
+    if style.column_width.kind != LengthKind.AUTO:
+        width = max(0.0, resolve(style.column_width, 0.0))
+        low = min(low, width)
+        high = max(high, width)
+    else:
+        low *= count
+    high *= count
+    gaps = column_gap(box, INDEFINITE) * (count - 1)
+    return MinMaxSizes(low + gaps + edges.inline_sum, max(low, high) + gaps + edges.inline_sum)
+
+
+def column_gap(box: Box, basis: float) -> float:
+    """column-gap in px: normal is 1em here."""
+    gap = box.style.box.column_gap
+    if gap.kind == LengthKind.NORMAL:
+        return layout_unit(box.style.inherited.font_size)
+    return max(0.0, resolve(gap, basis))
+
+
+@final
+class Piece:
+    """A part of the flow that cannot be broken: from `start` to `end`, px from the flow's start.
+
+    `is_forced`: a forced break stands before it; `avoids_before`: no break should.
+    """
+
+    __slots__ = ("avoids_before", "end", "is_forced", "start")
+
+    def __init__(self, start: float, end: float) -> None:
+        self.start: Final = start
+        self.end: float = end
+        self.is_forced: bool = False
+        self.avoids_before: bool = False
+
+
+@final
+class _MulticolLayout:
+    """One run over one container."""
+
+    def __init__(self, box: Box, space: ConstraintSpace, context: LayoutContext) -> None:
+        self.box: Final = box
+        self.space: Final = space
+        self.context: Final = context
+        self.edges: Final[BoxEdges] = resolve_edges(context, box, space)
+        self.inline_size: Final = compute_inline_size(context, box, space, self.edges)
+        self.content_inline: Final = max(0.0, self.inline_size - self.edges.inline_sum)
+        self.content_block: Final = child_percentage_block(context, box, space, self.edges, self.inline_size)
+        self.gap: Final = column_gap(box, self.content_inline)
+        self.count: int = 1
+        self.width: float = self.content_inline
+        self.builder: Final = FragmentBuilder(box)
+        self.rules: Final[list[Rect]] = []
+        self.offset: float = self.edges.block_start
+        self.first_baseline: float = NO_BASELINE
+        self.last_baseline: float = NO_BASELINE
+        self._resolve_columns()
+
+    def _resolve_columns(self) -> None:
+        """Pseudo-algorithm of https://drafts.csswg.org/css-multicol-1/#pseudo-algorithm"""
+        style = self.box.style.box
+        available, gap = self.content_inline, self.gap
+        count = style.column_count
+        if style.column_width.kind != LengthKind.AUTO:
+            width = max(1.0 / 64.0, resolve(style.column_width, available))
+            fitting = max(1, int((available + gap) / (width + gap)))
+            count = min(count, fitting) if count > 0 else fitting
+        self.count = max(1, min(count, MAX_COLUMNS))
+        self.width = max(0.0, layout_unit((available - gap * (self.count - 1)) / self.count))
+
+    def run(self) -> LayoutResult:
+        """Rows of columns between the boxes that span them all."""
+        children = self.box.children
+        number = 0
+        if self.box.has_inline_children:
+            self._columns(children, 0, is_last=True)
+        else:
+            group: list[Box] = []
+            for child in children:
+                if _spans(child):
+                    if group:
+                        self._columns(group, number, is_last=False)
+                        number += 1
+                        group = []
+                    self._spanner(child)
+                else:
+                    group.append(child)
+            if group:
+                self._columns(group, number, is_last=True)
+        return self._finish()
+
+    def _columns(self, children: list[Box], number: int, is_last: bool) -> None:
+        """One row of columns (https://drafts.csswg.org/css-multicol-1/#column-row)."""
+        flow = Box(BoxKind.BLOCK, anonymous_style(self.box.style, Display.BLOCK))
+        flow.children = children
+        flow.has_inline_children = self.box.has_inline_children
+        flow.language = self.box.language
+        flow.id = -(self.box.id * 1024 + number % 1024 + 1)  # a number that no box of the tree has
+        space = ConstraintSpace(
+            self.width,
+            INDEFINITE,
+            percentage_inline=self.width,
+            percentage_block=self.content_block,
+            is_fixed_inline=True,
+        )
+        result = self.context.layout(flow, space)
+        pieces = collect_pieces(result.fragment)
+        height = result.fragment.height
+        limit = self._height_limit()
+        style = self.box.style.box
+        if style.column_fill == ColumnFill.AUTO and limit < TOO_TALL:
+            column_height = limit
+        else:
+            column_height = min(balanced_height(pieces, height, self.count), limit)
+        breaks = fill_columns(pieces, column_height)
+        used = 0.0
+        starts = [0.0, *breaks]
+        for index in range(len(starts)):
+            start = starts[index]
+            end = starts[index + 1] if index + 1 < len(starts) else TOO_TALL
+            inline = self.edges.inline_start + index * (self.width + self.gap)
+            filled = min(end, height) - start
+            used = max(used, min(filled, column_height) if end < TOO_TALL else filled)
+            for link in slice_links(result.fragment, start, end):
+                self._add(link, inline, start)
+            self._add_pending(result.out_of_flow, inline, start, end)
+            if index > 0 and self._has_rule():
+                self._rule(index, column_height)
+        self._baselines(result, starts)
+        is_definite = style.column_fill == ColumnFill.AUTO and limit < TOO_TALL
+        self.offset += column_height if is_definite and is_last else min(max(used, 0.0), column_height)
+
+    def _height_limit(self) -> float:
+        """The height that is left for this row of columns: TOO_TALL where nothing limits it."""
+        edges = self.edges
+        if self.content_block != INDEFINITE:
+            return max(0.0, self.content_block - (self.offset - edges.block_start))
+        limits = block_limits(self.context, self.box, self.space, edges, INDEFINITE)
+        limit = limits.max - edges.block_sum - (self.offset - edges.block_start)
+        return max(0.0, limit) if limit < 1.0e7 else TOO_TALL
+
+    def _add(self, link: Link, inline: float, start: float) -> None:
+        fragment = link.fragment
+        x = inline + link.x
+        if self.builder.direction.is_inline_reversed():
+            # columns go from right to left: mirror the column, not what is in it
+            column = inline - self.edges.inline_start
+            x = self.inline_size - self.edges.inline_start - column - self.width + link.x
+            x = self.inline_size - x - fragment.width
+        block = self.offset + link.y - start
+        if fragment.kind == FragmentKind.BOX and fragment.style.box.position == PositionKind.RELATIVE:
+            # the flow has applied the relative offset; the builder is going to apply it again
+            direction = self.builder.direction
+            content = self.inline_size - self.edges.border.inline_sum - self.edges.padding.inline_sum
+            inline_shift, block_shift = relative_offset(
+                fragment.style, direction, content, self.content_block
+            )
+            x -= inline_shift
+            block -= block_shift
+        self.builder.add(fragment, x, block)
+
+    def _add_pending(self, pending: tuple[OutOfFlow, ...], inline: float, start: float, end: float) -> None:
+        here: list[OutOfFlow] = []
+        for item in pending:
+            if start <= item.block_offset < end or (start == 0.0 and item.block_offset < 0.0):
+                here.append(item)
+        self.builder.add_out_of_flow(tuple(here), inline, self.offset - start)
+
+    def _has_rule(self) -> bool:
+        paint = self.box.style.paint
+        return paint.column_rule_width > 0.0 and paint.column_rule_style > BorderStyle.HIDDEN
+
+    def _rule(self, index: int, height: float) -> None:
+        """The rule in the gap before a column."""
+        width = self.box.style.paint.column_rule_width
+        inline = self.edges.inline_start + index * (self.width + self.gap) - self.gap / 2.0 - width / 2.0
+        x = inline
+        if self.builder.direction.is_inline_reversed():
+            x = self.inline_size - inline - width
+        self.rules.append(Rect(x, self.offset, width, height))
+
+    def _baselines(self, result: LayoutResult, starts: list[float]) -> None:
+        if self.first_baseline == NO_BASELINE and result.first_baseline != NO_BASELINE:
+            self.first_baseline = self.offset + result.first_baseline
+        if result.last_baseline != NO_BASELINE:
+            self.last_baseline = self.offset + result.last_baseline - starts[len(starts) - 1]
+
+    def _spanner(self, child: Box) -> None:
+        """A box across all columns: a formatting context of its own, its margins do not collapse."""
+        margins = resolve_margins(child.style, self.content_inline, self.builder.direction)
+        space = ConstraintSpace(
+            self.content_inline,
+            INDEFINITE,
+            percentage_inline=self.content_inline,
+            percentage_block=self.content_block,
+        )
+        result = self.context.layout(child, space)
+        self.offset += margins.block_start
+        inline = self.edges.inline_start + margins.inline_start
+        self.builder.add_result(result, inline, self.offset)
+        if self.first_baseline == NO_BASELINE and result.first_baseline != NO_BASELINE:
+            self.first_baseline = self.offset + result.first_baseline
+        self.offset += result.fragment.height + margins.block_end
+
+    def _finish(self) -> LayoutResult:
+        edges = self.edges
+        intrinsic = self.offset + edges.block_end
+        block_size = compute_block_size(
+            self.context, self.box, self.space, edges, self.inline_size, intrinsic
+        )
+        self.builder.percentage_block = self.content_block
+        layout_out_of_flow(self.context, self.box, self.builder, edges, self.inline_size, block_size)
+        fragment = self.builder.finish(self.inline_size, block_size, edges.border, edges.padding)
+        fragment.column_rules = self.rules
+        return LayoutResult(
+            fragment,
+            first_baseline=self.first_baseline,
+            last_baseline=self.last_baseline,
+            intrinsic_block=intrinsic,
+            out_of_flow=self.builder.pending(),
+        )
+
+
+def _spans(box: Box) -> bool:
+    return (
+        box.style.box.column_span == ColumnSpan.ALL
+        and box.element is not None
+        and not box.is_floating()
+        and not box.is_out_of_flow()
+    )
+
+
+# --- Where a flow may be broken --------------------------------------------------------------------------
+
+
+def is_monolithic(fragment: Fragment) -> bool:
+    """Whether a box is never broken (https://drafts.csswg.org/css-break-4/#monolithic)."""
+    box = fragment.box
+    if fragment.kind != FragmentKind.BOX or box is None:
+        return True
+    if box.kind != BoxKind.BLOCK or box.control is not None or box.is_inline_level() or box.is_out_of_flow():
+        return True
+    style = box.style
+    if is_scroll_container(style) or style.box.break_inside != BreakInside.AUTO:
+        return True
+    return style.inherited.writing_mode != 0 or style.box.display == Display.INLINE_BLOCK
+
+
+def _forces(value: BreakBetween) -> bool:
+    return (
+        value == BreakBetween.COLUMN
+        or value == BreakBetween.ALWAYS
+        or value == BreakBetween.ALL
+        or BreakBetween.PAGE <= value <= BreakBetween.VERSO
+    )
+
+
+def _avoids(value: BreakBetween) -> bool:
+    return value == BreakBetween.AVOID or value == BreakBetween.AVOID_COLUMN
+
+
+def collect_pieces(flow: Fragment) -> list[Piece]:
+    """The unbreakable parts of a flow, from top to bottom."""
+    pieces: list[Piece] = []
+    _collect(flow, 0.0, pieces)
+    pieces.sort(key=_piece_start)
+    return pieces
+
+
+def _piece_start(piece: Piece) -> float:
+    return piece.start
+
+
+def _collect(fragment: Fragment, top: float, pieces: list[Piece]) -> None:
+    lines: list[tuple[float, float]] = []
+    is_after_break = False
+    is_after_avoid = False
+    for link in fragment.children:
+        child = link.fragment
+        start = top + link.y
+        if child.kind == FragmentKind.LINE:
+            lines.append((start, start + child.height))
+            continue
+        box = child.box
+        if box is None or box.is_out_of_flow() or box.kind == BoxKind.OUTSIDE_MARKER:
+            continue
+        first = len(pieces)
+        if is_monolithic(child) or not child.children:
+            pieces.append(Piece(start, start + child.height))
+        else:
+            _collect(child, start, pieces)
+            if len(pieces) == first:
+                pieces.append(Piece(start, start + child.height))
+            else:
+                # borders and paddings stay with what is next to them
+                head = pieces[first]
+                if head.start > start:
+                    joined = Piece(start, head.end)
+                    joined.is_forced, joined.avoids_before = head.is_forced, head.avoids_before
+                    pieces[first] = joined
+                tail = pieces[len(pieces) - 1]
+                if child.border.bottom > 0.0 or child.padding.bottom > 0.0:
+                    tail.end = max(tail.end, start + child.height)
+        style = box.style.box
+        if not box.is_floating():
+            pieces[first].is_forced = pieces[first].is_forced or is_after_break or _forces(style.break_before)
+            if is_after_avoid or _avoids(style.break_before):
+                pieces[first].avoids_before = True
+            is_after_break = _forces(style.break_after)
+            is_after_avoid = _avoids(style.break_after)
+    if lines:
+        _collect_lines(fragment, lines, pieces)
+
+
+def _collect_lines(fragment: Fragment, lines: list[tuple[float, float]], pieces: list[Piece]) -> None:
+    """Lines, the first and the last ones joined as orphans and widows say (css-break-3 section 3.3)."""
+    inherited = fragment.style.inherited
+    count = len(lines)
+    group = -1
+    for index in range(count):
+        start, end = lines[index]
+        may_break = index == 0 or (index >= inherited.orphans and count - index >= inherited.widows)
+        if may_break:
+            group = len(pieces)
+            pieces.append(Piece(start, end))
+        else:
+            pieces[group].end = max(pieces[group].end, end)
+
+
+def fill_columns(pieces: list[Piece], height: float) -> list[float]:
+    """Where the flow is broken for columns of a height: the starts of the second and later columns."""
+    breaks: list[float] = []
+    start = 0.0
+    is_empty = True
+    last_good = -1  # the piece at which a break is not to be avoided
+    index = 0
+    while index < len(pieces):
+        piece = pieces[index]
+        if piece.is_forced and not is_empty:
+            start = piece.start
+            breaks.append(start)
+            is_empty = True
+        elif piece.end - start > height + 1.0 / 64.0 and not is_empty:
+            if piece.avoids_before and last_good >= 0:
+                index = last_good
+                piece = pieces[index]
+            start = piece.start
+            breaks.append(start)
+            is_empty = True
+            last_good = -1
+        if len(breaks) >= MAX_COLUMNS:
+            break
+        if not is_empty and not piece.avoids_before:
+            last_good = index
+        is_empty = False
+        index += 1
+    return breaks
+
+
+def balanced_height(pieces: list[Piece], total: float, count: int) -> float:
+    """The least height at which the flow fits into `count` columns (https://drafts.csswg.org/css-multicol-1/#cf)."""
+    if not pieces:
+        return total / count
+    height = total / count
+    for piece in pieces:
+        height = max(height, piece.end - piece.start)
+    for _ in range(MAX_BALANCE_STEPS):
+        breaks = fill_columns(pieces, height)
+        if len(breaks) < count:
+            return _content_height(pieces, breaks, height)
+        # the smallest amount by which a column is too short for the piece after it
+        shortage = TOO_TALL
+        starts = [0.0, *breaks]
+        position = 0
+        for index in range(len(starts) - 1):
+            while position < len(pieces) and pieces[position].start < starts[index + 1]:
+                position += 1
+            if position < len(pieces) and not pieces[position].is_forced:
+                shortage = min(shortage, pieces[position].end - starts[index] - height)
+        if shortage >= TOO_TALL:
+            return height
+        height += max(shortage, 1.0 / 64.0)
+    return height
+
+
+def _content_height(pieces: list[Piece], breaks: list[float], height: float) -> float:
+    """How much of a height the fullest column uses."""
+    used = 0.0
+    starts = [0.0, *breaks]
+    column = 0
+    for piece in pieces:
+        while column + 1 < len(starts) and piece.start >= starts[column + 1]:
+            column += 1
+        used = max(used, piece.end - starts[column])
+    return min(used, height) if used > 0.0 else height
+
+
+# --- Cutting ------------------------------------------------------------------------------------------------
+
+
+def slice_links(fragment: Fragment, start: float, end: float) -> list[Link]:
+    """The children between two offsets of a flow (in its own coordinates, not moved), cut where they are breakable."""
+    result: list[Link] = []
+    for link in fragment.children:
+        child = link.fragment
+        top, bottom = link.y, link.y + child.height
+        if is_monolithic(child) or not child.children or (top >= start and bottom <= end):
+            if start <= top < end or (start == 0.0 and top < 0.0):
+                result.append(link)
+            continue
+        if bottom <= start or top >= end:
+            continue
+        piece = _slice_box(child, start - top, end - top)
+        result.append(Link(piece, link.x, max(top, start)))
+    return result
+
+
+def _slice_box(fragment: Fragment, start: float, end: float) -> Fragment:
+    """The part of a box between two offsets: the first one has its top edge, the last one its bottom edge."""
+    low, high = max(0.0, start), min(fragment.height, end)
+    piece = Fragment(FragmentKind.BOX, fragment.box, fragment.style, fragment.width, max(0.0, high - low))
+    is_first, is_last = start <= 0.0, end >= fragment.height
+    border, padding = fragment.border, fragment.padding
+    piece.border = Edges(
+        border.top if is_first else 0.0, border.right, border.bottom if is_last else 0.0, border.left
+    )
+    piece.padding = Edges(
+        padding.top if is_first else 0.0, padding.right, padding.bottom if is_last else 0.0, padding.left
+    )
+    piece.has_start_edge = is_first
+    piece.has_end_edge = is_last
+    left, top, right, bottom = 0.0, 0.0, piece.width, piece.height
+    for link in slice_links(fragment, start, end):
+        y = link.y - low
+        piece.children.append(Link(link.fragment, link.x, y))
+        overflow = overflow_in_parent(link.fragment)
+        left, top = min(left, link.x + overflow.x), min(top, y + overflow.y)
+        right, bottom = max(right, link.x + overflow.right), max(bottom, y + overflow.bottom)
+    piece.overflow = Rect(left, top, right - left, bottom - top)
+    return piece
