@@ -52,6 +52,10 @@ class ConnectionFailedError(NetworkError):
     """TCP: refused, reset, unreachable."""
 
 
+class EmptyResponseError(ConnectionFailedError):
+    """The connection ended before a single byte of an answer."""
+
+
 class ConnectionTimeoutError(NetworkError, TimeoutError):
     """TCP, TLS or the server's answer took longer than its limit."""
 

@@ -8,7 +8,13 @@ from typing import Final, final
 
 import h11
 
-from ..errors import ConnectionFailedError, ConnectionTimeoutError, HTTPProtocolError, UsageError
+from ..errors import (
+    ConnectionFailedError,
+    ConnectionTimeoutError,
+    EmptyResponseError,
+    HTTPProtocolError,
+    UsageError,
+)
 from ..limits import MAX_HEADER_BYTES, MAX_INFORMATIONAL_RESPONSES
 from .headers import Headers
 from .pool import Connection
@@ -16,10 +22,6 @@ from .response import TLSInfo
 from .tcp import os_error_words
 
 _READ_SIZE: Final = 64 * 1024
-
-
-class DeadConnectionError(ConnectionFailedError):
-    """The connection ended before a single byte of an answer: on a reused one, the request may be tried again."""
 
 
 @final
@@ -69,7 +71,7 @@ class HTTP1Connection(Connection):
         self.answered = False
 
     async def send_request(self, method: str, target: str, headers: Headers, body: bytes | None) -> int:
-        """Send the head and the body. Returns the head's bytes. Raises `DeadConnectionError` and `UsageError`."""
+        """Send the head and the body. Returns the head's bytes. Raises `EmptyResponseError` and `UsageError`."""
         self.answered = False
         try:
             fields = [
@@ -91,9 +93,7 @@ class HTTP1Connection(Connection):
                 f"{self.peer} takes no bytes for {self._idle_timeout:g} s"
             ) from error
         except OSError as error:
-            raise DeadConnectionError(
-                f"{self.peer} closed the connection: {os_error_words(error)}"
-            ) from error
+            raise EmptyResponseError(f"{self.peer} closed the connection: {os_error_words(error)}") from error
         return len(head)
 
     async def receive_head(self) -> ResponseHead:
@@ -156,7 +156,7 @@ class HTTP1Connection(Connection):
             while (event := self._engine.next_event()) is h11.NEED_DATA:
                 data = await self._read()
                 if not data and not self.answered:
-                    raise DeadConnectionError(f"{self.peer} closed the connection without an answer")
+                    raise EmptyResponseError(f"{self.peer} closed the connection without an answer")
                 self.answered = True
                 self._engine.receive_data(data)
         except h11.RemoteProtocolError as error:
@@ -176,4 +176,4 @@ class HTTP1Connection(Connection):
             raise map_tls_error(error, self.peer, "") from error
         except OSError as error:
             words = f"{self.peer} broke the connection: {os_error_words(error)}"
-            raise (ConnectionFailedError(words) if self.answered else DeadConnectionError(words)) from error
+            raise (ConnectionFailedError(words) if self.answered else EmptyResponseError(words)) from error

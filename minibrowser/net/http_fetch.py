@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final, final
 from urllib.parse import unquote_to_bytes
 
-from ..errors import ConnectionTimeoutError, HTTPProtocolError, NavigationError
+from ..errors import ConnectionTimeoutError, EmptyResponseError, HTTPProtocolError, NavigationError
 from ..trace import Exchange, Recorder
 from ..url import URL, is_loopback_host
 from .config import NetworkConfig
@@ -21,7 +21,7 @@ from .cookies import CookieContext, CookieJar
 from .dns import LayeredResolver, Resolver
 from .dns.system import SystemResolver
 from .headers import Headers, accept, accept_encoding
-from .http1 import DeadConnectionError, HTTP1Connection, ResponseHead
+from .http1 import HTTP1Connection, ResponseHead
 from .mime_sniff import computed_mime_type
 from .mime_type import extract_mime_type
 from .pool import Limits, Pool, Slot, SlotState
@@ -107,7 +107,7 @@ class HTTPFetcher:
                 head, body = await self._converse(connection, request, url, headers, record, recorder)
                 reusable = connection.finish()
                 slot.uses += 1
-            except DeadConnectionError as error:
+            except EmptyResponseError as error:
                 if fresh or slot.uses == 0 or request.method not in _SAFE_TO_REPEAT:
                     raise
                 recorder.event("retry", url.host_port, f"connection {slot.number} was dead: {error}")

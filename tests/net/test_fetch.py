@@ -13,6 +13,7 @@ from minibrowser.errors import (
     ClosedError,
     ConnectionFailedError,
     ConnectionTimeoutError,
+    EmptyResponseError,
     FileAccessError,
     HTTPProtocolError,
     InvalidURLError,
@@ -240,7 +241,7 @@ def test_a_post_is_not_sent_twice() -> None:
     async def main() -> None:
         async with Server(_dies_when_reused) as server, session() as own:
             await own.fetch(Request(url=server.origin))
-            with pytest.raises(ConnectionFailedError, match="without an answer"):
+            with pytest.raises(EmptyResponseError, match="without an answer"):
                 await own.fetch(Request(url=server.origin, method="POST", body=b"x"))
             assert [r.method for r in server.requests] == ["GET", "POST"]
 
@@ -250,7 +251,7 @@ def test_a_post_is_not_sent_twice() -> None:
 def test_a_fresh_connection_that_dies_is_an_error_at_once() -> None:
     async def main() -> None:
         async with Server(always(None)) as server:
-            with pytest.raises(ConnectionFailedError, match="without an answer"):
+            with pytest.raises(EmptyResponseError, match="without an answer"):
                 await get(server.origin)
             assert len(server.requests) == 1
 
