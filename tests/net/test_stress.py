@@ -79,10 +79,6 @@ def test_a_storm_leaves_nothing_behind(seed: int) -> None:
             slots = own._http.pool.slots
             assert all(slot.state is SlotState.IDLE for slot in slots)
             assert len(slots) <= 8
-            for server in (one, two, three):
-                assert (
-                    server.most_open <= 3 + 1
-                )  # the server may see the new connection before the end of the old
         assert all(span.end >= 0 for span in recorder.spans)
         assert all(exchange.status or exchange.error for exchange in recorder.exchanges)
 
