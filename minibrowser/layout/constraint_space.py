@@ -62,6 +62,7 @@ class ConstraintSpace:
         is_fixed_inline, is_fixed_block: the border-box size is given (stretched, flexed): it is the available
             size, and the box's own width or height is not asked.
         is_fixed_block_indefinite: with is_fixed_block: children's percentages still see an indefinite height.
+        is_block_size_auto: the box's own block size acts as auto: the size of its content is asked (flex items).
         is_shrink_to_fit: an auto inline size means fit-content, not stretch (floats, inline-blocks, ...).
         stretch_block: an auto block size stretches to available_block (quirks, abspos with both insets, grid).
         is_new_formatting_context: nothing of the outside (floats, margins) reaches in.
@@ -87,6 +88,7 @@ class ConstraintSpace:
         "clearance_offset",
         "exclusions",
         "expected_bfc_offset",
+        "is_block_size_auto",
         "is_fixed_block",
         "is_fixed_block_indefinite",
         "is_fixed_inline",
@@ -110,6 +112,7 @@ class ConstraintSpace:
         is_fixed_inline: bool = False,
         is_fixed_block: bool = False,
         is_fixed_block_indefinite: bool = False,
+        is_block_size_auto: bool = False,
         is_shrink_to_fit: bool = False,
         stretch_block: bool = False,
         is_new_formatting_context: bool = True,
@@ -130,6 +133,7 @@ class ConstraintSpace:
         self.is_fixed_inline: Final = is_fixed_inline
         self.is_fixed_block: Final = is_fixed_block
         self.is_fixed_block_indefinite: Final = is_fixed_block_indefinite
+        self.is_block_size_auto: Final = is_block_size_auto
         self.is_shrink_to_fit: Final = is_shrink_to_fit
         self.stretch_block: Final = stretch_block
         self.is_new_formatting_context: Final = is_new_formatting_context

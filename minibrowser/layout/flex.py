@@ -33,6 +33,7 @@ from .sizing import (
     compute_block_size,
     compute_inline_size,
     inline_from_ratio,
+    is_auto_block,
     is_scroll_container,
     logical_ratio,
     margin_lengths,
@@ -406,6 +407,7 @@ class _FlexLayout:
             percentage_inline=percent_inline,
             percentage_block=percent_block,
             is_fixed_inline=is_fixed,
+            is_block_size_auto=not is_auto_block(item.box.style),
             is_shrink_to_fit=True,
         )
 

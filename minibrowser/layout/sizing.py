@@ -357,7 +357,7 @@ def compute_inline_size(context: LayoutContext, box: Box, space: ConstraintSpace
     available = stretch_inline(style, space, edges)
     if available == INDEFINITE:
         value = context.min_max_sizes(box, space).max
-    elif space.is_shrink_to_fit or box.kind == BoxKind.TABLE:
+    elif space.is_shrink_to_fit or box.kind == BoxKind.TABLE or box.control is not None:
         value = context.min_max_sizes(box, space).fit(available)
     else:
         value = available
@@ -427,10 +427,11 @@ def definite_block_size(
         return max(space.available_block, edges.block_sum)
     style = box.style
     length = block_length(style)
-    value = resolve_block_length(box, space, edges, length, INDEFINITE)
-    if value != INDEFINITE:
-        return value
-    is_auto = length.kind == LengthKind.AUTO or length.has_percent()
+    if not space.is_block_size_auto:
+        value = resolve_block_length(box, space, edges, length, INDEFINITE)
+        if value != INDEFINITE:
+            return value
+    is_auto = length.kind == LengthKind.AUTO or length.has_percent() or space.is_block_size_auto
     if space.stretch_block and is_auto:
         value = stretch_block(style, space, edges)
         if value != INDEFINITE:
