@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Final
 
 from minibrowser.text.enums import CaseTransform
@@ -38,6 +39,8 @@ SMALL_KANA: Final = dict(
 
 GREEK_TONOS: Final = re.compile("[\u0301\u0300\u0342\u0313\u0314\u0304\u0306\u0343]")
 COMBINING_DOT: Final = "\u0307"
+
+_lower: Callable[[str], str] = str.lower
 
 
 def primary_language(language: str) -> str:
@@ -78,7 +81,8 @@ def lowercase(text: str, language: str = "") -> str:
     """Full mapping with final sigma; Turkic I loses its dot."""
     if primary_language(language) in TURKIC:
         text = text.replace("I" + COMBINING_DOT, "i").replace("İ", "i").replace("I", "ı")
-    return text.lower()
+    # NOTE: not text.lower(): mypyc compiles that to a mapping of its own that knows no final sigma.
+    return _lower(text)
 
 
 def capitalize(text: str, language: str = "", previous: str = "") -> str:
