@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import socket
 import ssl
 import time
 from dataclasses import replace
@@ -50,7 +51,7 @@ class HTTPFetcher:
             Limits(config.max_connections_per_host, config.max_connections, config.keep_alive)
         )
         self._connector: Final = TCPConnector(config.dialer)
-        self._tls_context: ssl.SSLContext | None = None
+        self._tls_context: asyncio.Future[ssl.SSLContext] | None = None
 
     async def fetch(self, request: Request, recorder: Recorder) -> Response:
         """Fetch an http(s) URL, following redirects as the request says."""
@@ -142,6 +143,7 @@ class HTTPFetcher:
             recorder.event("connect", url.host_port, f"connection {slot.number} reused")
             return slot.connection
         timing = record.timing
+        context = self._tls_context_ahead() if url.scheme == "https" else None
         deadline = recorder.now() + self._config.timeouts.connect
         started = recorder.now()
         with recorder.span("dns", url.host) as span:
@@ -162,14 +164,15 @@ class HTTPFetcher:
         )
         timing.connect = recorder.now() - started
         tls = None
-        if url.scheme == "https":
-            # Imported with the first https connection: certifi is read from disk there.
-            from . import tls as tls_module  # noqa: PLC0415
+        if context is not None:
+            from .tls import open_tls  # noqa: PLC0415 - see _build_tls_context
 
             started = recorder.now()
             left = max(0.001, deadline - recorder.now())
             with recorder.span("tls", url.host) as span:
-                streams, tls = await tls_module.open_tls(sock, self._context(), url, left, _STREAM_LIMIT)
+                streams, tls = await open_tls(
+                    sock, await self._ready(context, sock), url, left, _STREAM_LIMIT
+                )
                 span.because(f"{tls.version}, {tls.cipher}" + ("" if tls.verified else ", NOT VERIFIED"))
                 for name in ("version", "cipher", "alpn", "subject", "issuer", "expires"):
                     span.detail(name, getattr(tls, name))
@@ -245,12 +248,23 @@ class HTTPFetcher:
                 name = value.partition("=")[0][:60]
                 recorder.event("cookie", url.host, f"cookie {name} not stored: {reason}")
 
-    def _context(self) -> ssl.SSLContext:
+    def _tls_context_ahead(self) -> asyncio.Future[ssl.SSLContext]:
+        """The trust store takes 20 ms to read: a thread does it while the name is looked up and TCP connects."""
         if self._tls_context is None:
-            from .tls import build_context  # noqa: PLC0415 - as above
-
-            self._tls_context = build_context(self._config)
+            loop = asyncio.get_running_loop()
+            self._tls_context = loop.run_in_executor(None, _build_tls_context, self._config)
+            # Seen, also when the connection fails before anybody asks for the context.
+            self._tls_context.add_done_callback(lambda done: done.cancelled() or done.exception())
         return self._tls_context
+
+    @staticmethod
+    async def _ready(context: asyncio.Future[ssl.SSLContext], sock: socket.socket) -> ssl.SSLContext:
+        """The context; the socket is closed when there is none. Shielded, because all connections share it."""
+        try:
+            return await asyncio.shield(context)
+        except BaseException:
+            sock.close()
+            raise
 
 
 def build_headers(
@@ -349,6 +363,12 @@ def _is_public_suffix(domain: str) -> bool:
     from .public_suffix import is_public_suffix  # noqa: PLC0415 - the list takes 10 ms to load
 
     return is_public_suffix(domain)
+
+
+def _build_tls_context(config: NetworkConfig) -> ssl.SSLContext:
+    from .tls import build_context  # noqa: PLC0415 - with the first https connection: certifi reads the disk
+
+    return build_context(config)
 
 
 def _upstream(config: NetworkConfig) -> Resolver:
