@@ -140,7 +140,8 @@ class PageLoader:
     async def load(self, document: Document) -> LoadedPage:
         """Everything that a parsed document needs for its picture."""
         media, trace = self._options.media, self._trace
-        pictures = PictureLoader(document, self._resources, media, self._options.density, trace)
+        density, source = self._options.density, self._session_fonts.source
+        pictures = PictureLoader(document, self._resources, media, density, source, trace)
         try:
             pictures.start()
             sheets = await SheetLoader(document, self._resources, media, trace).load()

@@ -19,9 +19,10 @@ from ..html.serializer import serialize_svg
 from ..image.decode import decode
 from ..image.resource import ImageResource
 from ..image.srcset import choose_source
-from ..image.svg import decode_svg
+from ..image.svg import NO_FONTS, SvgFonts, decode_svg
 from ..net import Request
 from ..paint.pictures import ImagePicture, ImageStore
+from ..text.font_source import FontSource
 from ..trace import Recorder
 from ..url import resolve
 from .resources import PageResources
@@ -79,6 +80,22 @@ def _candidates(element: Element) -> list[dict[str, str]]:
     return found
 
 
+def svg_fonts(source: FontSource) -> SvgFonts:
+    """The machine's fonts of the generic families, for text in SVG pictures."""
+    files: list[str] = []
+    names: list[str] = []
+    for generic in ("serif", "sans-serif", "monospace"):
+        family = ""
+        for weight in (400.0, 700.0):
+            for is_italic in (False, True):
+                record = source.match(generic, True, weight, 100.0, is_italic)
+                if record is not None:
+                    files.append(record.path)
+                    family = family or record.family
+        names.append(family)
+    return SvgFonts(tuple(dict.fromkeys(files)), *names)
+
+
 @final
 class PictureLoader:
     """Fetches and decodes the pictures of one document."""
@@ -89,8 +106,11 @@ class PictureLoader:
         resources: PageResources,
         media: MediaContext,
         density: float,
+        fonts: FontSource,
         recorder: Recorder,
     ) -> None:
+        self._font_source = fonts
+        self._svg_fonts = NO_FONTS
         self._document = document
         self._resources = resources
         self._media = media
@@ -139,13 +159,21 @@ class PictureLoader:
             return known
         try:
             with self._recorder.span("image", url) as span:
-                resource = decode(response.body, response.mime_type)
+                resource = decode(response.body, response.mime_type, self._fonts_for(response.body))
                 span.count("bytes", len(response.body))
         except ImageError as error:
             self._recorder.event("resource", url, f"not used: {error}")
             return None
         self.images.add(url, resource)
         return resource
+
+    def _fonts_for(self, data: bytes) -> SvgFonts:
+        """Fonts are looked for only where a picture has text."""
+        if b"<text" not in data:
+            return NO_FONTS
+        if self._svg_fonts is NO_FONTS:
+            self._svg_fonts = svg_fonts(self._font_source)
+        return self._svg_fonts
 
     async def load_style_images(self, urls: Iterable[str]) -> None:
         """Fetch the pictures that styles name; those that cannot be had are left out."""
@@ -164,7 +192,8 @@ class PictureLoader:
                 continue
             try:
                 markup = serialize_svg(element, _svg_attributes(element, styles))
-                resource = decode_svg(markup.encode())
+                data = markup.encode()
+                resource = decode_svg(data, self._fonts_for(data))
             except ImageError as error:
                 self._recorder.event("resource", "inline svg", f"not used: {error}")
                 continue
