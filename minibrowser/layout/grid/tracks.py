@@ -380,15 +380,14 @@ class TrackSizing:
         if is_flexible:
             self._distribute_flexible(affected, space)
             return
-        left = self._share(affected, space, phase)
+        is_limit = phase >= _Phase.INTRINSIC_MAXIMUMS
+        left = self._share(affected, space, is_limit, is_beyond=False)
         if left <= 0.0:
             return
+        if is_limit:
+            self._share(affected, left, is_limit, is_beyond=True)
+            return
         beyond: list[Track] = []
-        if phase >= _Phase.INTRINSIC_MAXIMUMS:
-            # a fit-content() track counts as fixed once it has reached its argument
-            affected = [track for track in affected if not _is_full(track)]
-            if not affected:
-                return
         for track in affected:
             if phase == _Phase.MAX_CONTENT_MINIMUMS:
                 if track.is_max_content_max():
@@ -407,15 +406,14 @@ class TrackSizing:
         for track in affected:
             track.increase += space * track.flex / total if total > 0.0 else space / len(affected)
 
-    def _share(self, affected: list[Track], space: float, phase: _Phase) -> float:
+    def _share(self, affected: list[Track], space: float, is_limit: bool, is_beyond: bool) -> float:
         """Grow in equal parts, each track up to its limit; gives back what is left."""
-        is_limit = phase >= _Phase.INTRINSIC_MAXIMUMS
         open_tracks = list(affected)
         while space > 0.0 and open_tracks:
             share = space / len(open_tracks)
             still: list[Track] = []
             for track in open_tracks:
-                room = self._room(track, is_limit)
+                room = self._room(track, is_limit, is_beyond)
                 if room <= share:
                     track.increase += room
                     space -= room
@@ -428,10 +426,10 @@ class TrackSizing:
             open_tracks = still
         return space
 
-    def _room(self, track: Track, is_limit: bool) -> float:
-        """How much further a track may grow before it is frozen."""
+    def _room(self, track: Track, is_limit: bool, is_beyond: bool) -> float:
+        """How much further a track may grow before it is frozen; fit-content() never beyond its argument."""
         if is_limit:
-            if track.limit != INFINITE and not track.is_infinitely_growable:
+            if not is_beyond and track.limit != INFINITE and not track.is_infinitely_growable:
                 return 0.0
             size = track.limit if track.limit != INFINITE else track.base
             if track.max_kind == MaxKind.FIT_CONTENT:
@@ -520,11 +518,6 @@ class TrackSizing:
         for track in self.tracks:
             if track.max_kind == MaxKind.AUTO:
                 track.base += share
-
-
-def _is_full(track: Track) -> bool:
-    size = track.limit if track.limit != INFINITE else track.base
-    return track.max_kind == MaxKind.FIT_CONTENT and size + track.increase >= track.max_px
 
 
 def _span(spanned: SpannedItem) -> int:
