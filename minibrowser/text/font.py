@@ -12,7 +12,7 @@ from typing import Final, final
 from minibrowser.errors import FontError
 from minibrowser.text.enums import SYNTHESIZE_ALL
 from minibrowser.text.harfbuzz import HarfBuzzFace, HarfBuzzFont
-from minibrowser.text.sfnt import SfntMetrics
+from minibrowser.text.sfnt import SfntMetrics, read_features
 
 SYNTHETIC_SKEW: Final = 0.25
 """Skia's slant for an oblique made from an upright face: x moves by a quarter of y."""
@@ -233,6 +233,7 @@ class FontFace:
         self.is_color: Final = metrics.is_color
         self.axes: Final = metrics.axes
         self._glyphs: dict[int, int] = {}
+        self._features: frozenset[bytes] | None = None
 
     def glyph_of(self, codepoint: int) -> int:
         """The glyph id of a character, 0 (.notdef) where the face has none."""
@@ -250,6 +251,12 @@ class FontFace:
     def has_axis(self, tag: str) -> bool:
         """Whether the face varies along this axis."""
         return any(axis.tag == tag for axis in self.axes)
+
+    def has_feature(self, tag: bytes) -> bool:
+        """Whether `GSUB` has this feature, for any script."""
+        if self._features is None:
+            self._features = read_features(self.data, self.metrics.tables, b"GSUB")
+        return tag in self._features
 
     def __repr__(self) -> str:
         return f"<FontFace {self.key} #{self.index} {len(self.data)} bytes>"

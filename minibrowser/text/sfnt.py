@@ -105,6 +105,20 @@ def read_axes(data: bytes, tables: dict[bytes, tuple[int, int]]) -> tuple[Variat
     return tuple(axes)
 
 
+def read_features(data: bytes, tables: dict[bytes, tuple[int, int]], tag: bytes) -> frozenset[bytes]:
+    """The tags of a layout table's feature list: https://learn.microsoft.com/typography/opentype/spec/chapter2"""
+    table = SfntReader(data, tables, tag)
+    at = table.u16(6)
+    found: set[bytes] = set()
+    if at:
+        for i in range(table.u16(at)):
+            place = table.offset + at + 2 + 6 * i
+            if at + 8 + 6 * i > table.length:
+                break
+            found.add(data[place : place + 4])
+    return frozenset(found)
+
+
 @final
 class SfntMetrics:
     """Vertical and decoration metrics in font units, chosen as FreeType and Skia choose them.

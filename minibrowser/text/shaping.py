@@ -12,9 +12,11 @@ from bisect import bisect_left, bisect_right
 from typing import Final, final
 
 from minibrowser.limits import MAX_CACHED_SHAPE_LENGTH, MAX_CACHED_SHAPES
+from minibrowser.text.enums import SYNTHESIZE_SMALL_CAPS
 from minibrowser.text.font import Font, FontDescription
 from minibrowser.text.font_context import DocumentFonts, FontList
 from minibrowser.text.itemize import RunSegment, itemize
+from minibrowser.text.small_caps import SMALL_CAPS_SCALE, CasePiece, case_pieces
 
 SPACE_CHARACTERS: Final = {0x09: 0x20, 0x0A: 0x20, 0x0C: 0x20, 0x0D: 0x20}
 """Blink shapes white space that fonts have no glyph for as U+0020."""
@@ -299,10 +301,59 @@ class TextShaper:
         if spacing.letter != 0.0:
             features = NO_LIGATURES + features
         shaped = text if text.isprintable() else text.translate(SPACE_CHARACTERS)
-        runs: list[GlyphRun] = []
-        for segment in itemize(shaped, fonts):
-            runs.append(shape(segment.font, shaped, segment, is_rtl, description.language, features, spacing))
+        if _wants_small_caps(features) and description.settings.synthesis & SYNTHESIZE_SMALL_CAPS:
+            runs = self._shape_small_caps(shaped, description, is_rtl, spacing)
+        else:
+            runs = []
+            for segment in itemize(shaped, fonts):
+                runs.append(
+                    shape(segment.font, shaped, segment, is_rtl, description.language, features, spacing)
+                )
         if is_rtl:
             runs.reverse()
         positions = logical_positions(len(text), 0, len(text), runs, is_rtl)
         return ShapeResult(text, 0, len(text), is_rtl, runs, positions)
+
+    def _shape_small_caps(
+        self, text: str, description: FontDescription, is_rtl: bool, spacing: TextSpacing
+    ) -> list[GlyphRun]:
+        """Small capitals: the font's own where it has them, else made of smaller capitals; in logical order."""
+        features = description.settings.features
+        if spacing.letter != 0.0:
+            features = NO_LIGATURES + features
+        language = description.language
+        values = dict(features)
+        is_all = values.get("c2sc", 0) != 0 or values.get("c2pc", 0) != 0
+        tag = b"smcp" if values.get("smcp", 0) else b"pcap"
+        fonts = self.fonts.fonts_for(description)
+        small = self.fonts.fonts_for(description.with_size(description.size * SMALL_CAPS_SCALE))
+        runs: list[GlyphRun] = []
+        for segment in itemize(text, fonts):
+            if segment.font.face.has_feature(tag):
+                runs.append(shape(segment.font, text, segment, is_rtl, language, features, spacing))
+                continue
+            for piece in case_pieces(text[segment.start : segment.end], is_all, language):
+                chosen = small if piece.is_small else fonts
+                for part in itemize(piece.shown, chosen):
+                    run = shape(part.font, piece.shown, part, is_rtl, language, features, spacing)
+                    runs.append(_moved(run, text, piece, segment.start))
+        return runs
+
+
+def _wants_small_caps(features: tuple[tuple[str, int], ...]) -> bool:
+    """Whether small (or petite, which fonts hardly ever have) capitals are asked for."""
+    return any(tag in ("smcp", "pcap") and value != 0 for tag, value in features)
+
+
+def _moved(run: GlyphRun, text: str, piece: CasePiece, offset: int) -> GlyphRun:
+    """A run over a piece's shown text as a run over the text that it stands for."""
+    origins = piece.origins
+    end = piece.end if run.end >= len(origins) else origins[run.end]
+    moved = GlyphRun(run.font, text, origins[run.start] + offset, end + offset, run.is_rtl)
+    moved.glyph_ids = run.glyph_ids
+    moved.advances = run.advances
+    moved.x_offsets = run.x_offsets
+    moved.y_offsets = run.y_offsets
+    moved.clusters = [origins[cluster] + offset for cluster in run.clusters]
+    moved.width = run.width
+    return moved

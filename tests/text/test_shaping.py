@@ -124,3 +124,31 @@ def test_any_text_is_shaped_with_every_character_accounted_for(
         assert len(run.glyph_ids) == len(run.advances) == len(run.clusters) == len(run.x_offsets)
         assert all(run.start <= cluster < run.end for cluster in run.clusters)
     assert result.width == pytest.approx(sum(run.width for run in result.runs), abs=1e-6)
+
+
+def test_small_capitals_are_made_of_smaller_capitals_where_the_font_has_none(shaper: TextShaper) -> None:
+    caps = description("sans-serif", 20.0, settings=FontSettings((("smcp", 1),)))
+    result = shaper.shape("Aßb 1", caps)
+    assert [(run.start, run.end, run.font.size) for run in result.runs] == [
+        (0, 1, 20.0),
+        (1, 3, 14.0),
+        (3, 5, 20.0),
+    ]
+    expected = (
+        shaper.shape("A", description("sans-serif", 20.0)).width
+        + shaper.shape("SSB", description("sans-serif", 14.0)).width
+        + shaper.shape(" 1", description("sans-serif", 20.0)).width
+    )
+    assert result.width == pytest.approx(expected)
+    assert result.runs[1].clusters == [1, 1, 2]
+
+
+def test_all_small_caps_makes_everything_small(shaper: TextShaper) -> None:
+    caps = description("sans-serif", 20.0, settings=FontSettings((("smcp", 1), ("c2sc", 1))))
+    result = shaper.shape("Ab 1", caps)
+    assert result.width == pytest.approx(shaper.shape("AB 1", description("sans-serif", 14.0)).width)
+
+
+def test_small_capitals_are_not_made_up_where_synthesis_is_off(shaper: TextShaper) -> None:
+    off = description("sans-serif", settings=FontSettings((("smcp", 1),), (), 0))
+    assert shaper.shape("ab", off).width == shaper.shape("ab", SANS).width
