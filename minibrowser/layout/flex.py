@@ -32,6 +32,7 @@ from .sizing import (
     child_percentage_block,
     compute_block_size,
     compute_inline_size,
+    has_containment,
     inline_from_ratio,
     is_auto_block,
     is_scroll_container,
@@ -341,6 +342,7 @@ class _FlexLayout:
                 item.main_is_inline and basis.kind == LengthKind.CONTENT and not _is_replaced(item.box)
             ):
                 base = transferred
+                item.base_is_definite = True
         # C, D, E. size from the content
         if base == INDEFINITE:
             item.base_is_content = True
@@ -554,10 +556,8 @@ class _FlexLayout:
             else:
                 inline, is_fixed_inline = self._inline_cross(item)
             # https://drafts.csswg.org/css-flexbox-1/#definite-sizes 3: the flexed main size is definite where the
-            # container's is, or where the item is inflexible with a definite basis.
-            is_indefinite = self.content_block == INDEFINITE if not self.is_row else False
-            if item.base_is_definite and item.grow == 0.0 and item.shrink == 0.0:
-                is_indefinite = False
+            # container's is; Blink takes it for definite too where the flex basis is.
+            is_indefinite = not self.is_row and self.content_block == INDEFINITE and not item.base_is_definite
             measured = item.measured
             if is_indefinite and measured is not None and line_cross == INDEFINITE:
                 if self._fragment_main(measured) == item.main:
@@ -795,7 +795,9 @@ class _FlexLayout:
         builder.percentage_block = self.content_block
         layout_out_of_flow(self.context, self.box, builder, edges, self.inline_size, self.block_size)
         fragment = builder.finish(self.inline_size, self.block_size, edges.border, edges.padding)
-        if is_scroll_container(self.style):
+        if has_containment(self.style, "layout"):
+            first_baseline = last_baseline = NO_BASELINE
+        elif is_scroll_container(self.style):
             first_baseline = clamp_baseline(first_baseline, self.block_size)
             last_baseline = clamp_baseline(last_baseline, self.block_size)
         return LayoutResult(
@@ -880,6 +882,9 @@ class _FlexLayout:
 
     def min_max_sizes(self) -> MinMaxSizes:
         """Intrinsic main or cross sizes (https://drafts.csswg.org/css-flexbox-1/#intrinsic-sizes)."""
+        self.content_block = child_percentage_block(
+            self.context, self.box, self.space, self.edges, INDEFINITE
+        )
         self._resolve_gaps()
         self._generate_items(is_intrinsic=True)
         low, high = self._row_min_max() if self.is_row else self._column_min_max()
@@ -957,10 +962,9 @@ class _FlexLayout:
 
         TODO: Blink breaks lines at indefinite heights too when max-height is set.
         """
-        block = child_percentage_block(self.context, self.box, self.space, self.edges, INDEFINITE)
+        block = self.content_block
         if block == INDEFINITE:
             return 0.0
-        self.content_block = block
         for item in self.items:
             self._determine_base_size(item)
         lines = break_lines(self.items, True, block, self.main_gap)

@@ -33,6 +33,7 @@ from ..sizing import (
     clamp,
     compute_block_size,
     compute_inline_size,
+    has_containment,
     inline_from_ratio,
     inline_length,
     inline_limits,
@@ -106,6 +107,10 @@ class GridLayout:
     def min_max_sizes(self) -> MinMaxSizes:
         """The columns under a min-content and a max-content constraint."""
         self._resolve_gaps()
+        # a definite block size gives percentages in items something to resolve against
+        self.content_block = child_percentage_block(
+            self.context, self.box, self.space, self.edges, INDEFINITE
+        )
         self._place_items()
         low = self._intrinsic_columns(SizingMode.MIN_CONTENT)
         high = self._intrinsic_columns(SizingMode.MAX_CONTENT)
@@ -330,6 +335,15 @@ class GridLayout:
         last = self.rows[item.row.end - 1]
         return last.offset + last.base - self.rows[item.row.start].offset
 
+    def estimated_rows(self, item: GridItem) -> float:
+        """The height of an item's area as far as it is known before rows are sized, for percentages: all its rows
+        are fixed, or it spans the whole definite container. INDEFINITE otherwise."""
+        if item.row.span == self.placement.rows and self.content_block != INDEFINITE:
+            return self.content_block
+        if not self.rows:
+            self.rows = self._make_tracks(is_column=False)
+        return self.fixed_rows(item)
+
     def fixed_rows(self, item: GridItem) -> float:
         """The height of an item's area where all its rows have a fixed size, else INDEFINITE."""
         if not self.rows:
@@ -512,7 +526,9 @@ class GridLayout:
         builder.percentage_block = self.content_block
         layout_out_of_flow(context, box, builder, edges, self.inline_size, self.block_size)
         fragment = builder.finish(self.inline_size, self.block_size, edges.border, edges.padding)
-        if is_scroll_container(box.style):
+        if has_containment(box.style, "layout"):
+            first_baseline = last_baseline = NO_BASELINE
+        elif is_scroll_container(box.style):
             first_baseline = clamp_baseline(first_baseline, self.block_size)
             last_baseline = clamp_baseline(last_baseline, self.block_size)
         return LayoutResult(
@@ -665,7 +681,11 @@ class InlineContributions(Contributions):
         if known is not None:
             return known
         layout = self._layout
-        layout_space = ConstraintSpace(INDEFINITE, is_shrink_to_fit=True)
+        rows = layout.estimated_rows(item)
+        if item.is_parallel:
+            layout_space = ConstraintSpace(INDEFINITE, rows, percentage_block=rows, is_shrink_to_fit=True)
+        else:
+            layout_space = ConstraintSpace(rows, INDEFINITE, percentage_inline=rows, is_shrink_to_fit=True)
         layout.resolve_margins(item, INDEFINITE)
         margins = item.margins.inline_sum
         if item.is_parallel:
