@@ -12,6 +12,7 @@ import weakref
 from typing import Final, final
 
 from minibrowser.errors import FontError
+from minibrowser.image.svg import SvgFonts
 from minibrowser.page.font_folders import FolderSource, font_folders, pip_font_folders, read_font_file
 from minibrowser.page.fontconfig import Fontconfig
 from minibrowser.text.font_source import FontRecord, FontSource
@@ -240,3 +241,21 @@ def system_fonts(cache_file: str | None = None) -> FontSource:
         # Written once, when the source is dropped or the interpreter ends.
         weakref.finalize(source, cache.save)
     return source
+
+
+def svg_fonts(source: FontSource) -> SvgFonts:
+    """The files and names of the generic families, for text inside SVG pictures."""
+    names: list[str] = []
+    files: list[str] = []
+    for generic in ("serif", "sans-serif", "monospace"):
+        family = ""
+        for weight in (400.0, 700.0):
+            for is_italic in (False, True):
+                record = source.match(generic, True, weight, 100.0, is_italic)
+                if record is None:
+                    continue
+                family = family or record.family
+                if record.path not in files:
+                    files.append(record.path)
+        names.append(family)
+    return SvgFonts(tuple(files), names[0], names[1], names[2])

@@ -18,8 +18,16 @@ from minibrowser.text.font_context import DocumentFonts, FontList
 from minibrowser.text.itemize import RunSegment, itemize
 from minibrowser.text.small_caps import SMALL_CAPS_SCALE, CasePiece, case_pieces
 
-SPACE_CHARACTERS: Final = {0x09: 0x20, 0x0A: 0x20, 0x0C: 0x20, 0x0D: 0x20}
-"""Blink shapes white space that fonts have no glyph for as U+0020."""
+SPACE_CHARACTERS: Final = {
+    0x00: 0x200B,
+    0x09: 0x20,
+    0x0A: 0x20,
+    0x0C: 0x20,
+    0x0D: 0x20,
+    0x2028: 0x20,
+    0x2029: 0x20,
+}
+"""Blink shapes white space that fonts have no glyph for as U+0020, and U+0000 as nothing."""
 
 NO_LIGATURES: Final = (("liga", 0), ("clig", 0))
 """https://drafts.csswg.org/css-text-3/#letter-spacing-property: spacing switches optional ligatures off."""
@@ -163,6 +171,23 @@ class ShapeResult:
                 runs.append(run if start <= run.start and run.end <= end else run.sub_run(start, end))
         return ShapeResult(self.text, start, end, self.is_rtl, runs, self.positions)
 
+    def cut_out(self, start: int, end: int) -> ShapeResult:
+        """The part for text[start:end] as a result of its own: its text and its offsets begin at 0."""
+        text = self.text[start:end]
+        runs: list[GlyphRun] = []
+        for run in self.sub_range(start, end).runs:
+            moved = GlyphRun(run.font, text, run.start - start, run.end - start, run.is_rtl)
+            moved.glyph_ids = run.glyph_ids
+            moved.advances = run.advances
+            moved.x_offsets = run.x_offsets
+            moved.y_offsets = run.y_offsets
+            moved.clusters = [cluster - start for cluster in run.clusters]
+            moved.width = run.width
+            runs.append(moved)
+        origin = self.positions[start]
+        positions = [position - origin for position in self.positions[start : end + 1]]
+        return ShapeResult(text, 0, end - start, self.is_rtl, runs, positions)
+
     def __repr__(self) -> str:
         return f"<ShapeResult {self.text[self.start : self.end]!r} {self.width:g}px {len(self.runs)} runs>"
 
@@ -288,6 +313,27 @@ class TextShaper:
                 self._cache.clear()
             self._cache[key] = result
         return result
+
+    def shape_parts(
+        self,
+        parts: list[str],
+        description: FontDescription,
+        is_rtl: bool = False,
+        spacing: TextSpacing = NO_SPACING,
+    ) -> list[ShapeResult]:
+        """Shape texts that follow each other in one font, e.g. around `<span>`s, as the one text that they are.
+
+        Blink shapes across inline elements, so "A<span>V</span>" is kerned. Each result's offsets begin at 0.
+        """
+        if len(parts) == 1:
+            return [self.shape(parts[0], description, is_rtl, spacing)]
+        whole = self.shape("".join(parts), description, is_rtl, spacing)
+        results: list[ShapeResult] = []
+        at = 0
+        for part in parts:
+            results.append(whole.cut_out(at, at + len(part)))
+            at += len(part)
+        return results
 
     def font_list(self, description: FontDescription) -> FontList:
         """The fonts of a description (its primary font gives the strut)."""

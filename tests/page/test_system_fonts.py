@@ -16,7 +16,7 @@ from minibrowser.page.fontconfig import (
     to_css_weight,
     to_fontconfig_weight,
 )
-from minibrowser.page.system_fonts import AnswerCache, FontconfigSource, stamp, system_fonts
+from minibrowser.page.system_fonts import AnswerCache, FontconfigSource, stamp, svg_fonts, system_fonts
 from minibrowser.text.font import FontFace
 from minibrowser.text.font_source import FontRecord
 from tests.text.fonts import pip_font_bytes
@@ -169,3 +169,10 @@ def test_the_machines_fonts_always_have_a_serif(tmp_path: Path) -> None:
     del source
     if path.exists():
         assert json.loads(path.read_text())["version"] == 1
+
+
+def test_svg_gets_the_files_of_the_generic_families() -> None:
+    fonts = svg_fonts(pip_source())
+    assert (fonts.serif, fonts.sans_serif, fonts.monospace) == ("Noto Serif", "Arimo", "Roboto Mono")
+    assert len(fonts.files) == 6
+    assert all(Path(file).is_file() for file in fonts.files)

@@ -152,3 +152,19 @@ def test_all_small_caps_makes_everything_small(shaper: TextShaper) -> None:
 def test_small_capitals_are_not_made_up_where_synthesis_is_off(shaper: TextShaper) -> None:
     off = description("sans-serif", settings=FontSettings((("smcp", 1),), (), 0))
     assert shaper.shape("ab", off).width == shaper.shape("ab", SANS).width
+
+
+def test_kerning_reaches_over_the_border_of_two_parts(shaper: TextShaper) -> None:
+    whole = shaper.shape("AVAV", SANS)
+    parts = shaper.shape_parts(["A", "VA", "V"], SANS)
+    assert [part.text for part in parts] == ["A", "VA", "V"]
+    assert sum(part.width for part in parts) == pytest.approx(whole.width)
+    assert parts[1].positions == pytest.approx([0.0, whole.width_between(1, 2), whole.width_between(1, 3)])
+    assert [run.clusters for run in parts[1].runs] == [[0, 1]]
+    assert parts[0].width < shaper.shape("A", SANS).width
+    assert shaper.shape_parts(["AV"], SANS) == [shaper.shape("AV", SANS)]
+
+
+def test_line_separators_are_spaces_and_nul_is_nothing(shaper: TextShaper) -> None:
+    assert shaper.shape("a\u2028b", SANS).width == shaper.shape("a b", SANS).width
+    assert shaper.shape("a\0b", SANS).width == pytest.approx(shaper.shape("ab", SANS).width, abs=0.5)
