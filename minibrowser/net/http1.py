@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
 from typing import Final, final
 
@@ -19,9 +20,14 @@ from ..limits import MAX_HEADER_BYTES, MAX_INFORMATIONAL_RESPONSES
 from .headers import Headers
 from .pool import Connection
 from .response import TLSInfo
-from .tcp import os_error_words
+from .tcp import Streams, os_error_words
 
 _READ_SIZE: Final = 64 * 1024
+_END_OF_HEAD: Final = re.compile(rb"\n\r?\n")
+_HEADER_NAME: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+\Z")
+_STATUS_WITHIN: Final = 4 + len(b"HTTP/")
+"""Up to four bytes before the status line are passed over, as in Chromium: some servers end a body with an extra
+line. What has no status line by then is not HTTP."""
 
 
 @final
@@ -44,7 +50,9 @@ class HTTP1Connection(Connection):
     """Carries one exchange after the other. All messages name `peer`, for people."""
 
     __slots__ = (
+        "_consumed",
         "_engine",
+        "_head",
         "_idle_timeout",
         "_reader",
         "_writer",
@@ -56,7 +64,7 @@ class HTTP1Connection(Connection):
 
     def __init__(
         self,
-        streams: tuple[asyncio.StreamReader, asyncio.StreamWriter],
+        streams: Streams,
         peer: str,
         remote_address: str,
         tls: TLSInfo | None,
@@ -69,10 +77,13 @@ class HTTP1Connection(Connection):
         self.remote_address: Final = remote_address
         self.tls: Final = tls
         self.answered = False
+        self._head: bytes | None = b""
+        self._consumed = 0
 
     async def send_request(self, method: str, target: str, headers: Headers, body: bytes | None) -> int:
         """Send the head and the body. Returns the head's bytes. Raises `EmptyResponseError` and `UsageError`."""
         self.answered = False
+        self._head = b""
         try:
             fields = [
                 (name.encode("latin-1"), value.strip().encode("latin-1")) for name, value in headers.items()
@@ -106,12 +117,7 @@ class HTTP1Connection(Connection):
                     for name, value in event.headers.raw_items()
                 )
                 version = "HTTP/" + event.http_version.decode("ascii")
-                head = ResponseHead(event.status_code, event.reason.decode("latin-1"), version, headers)
-                if head.size > MAX_HEADER_BYTES:  # h11 sees its limit only when it has to wait for more
-                    raise HTTPProtocolError(
-                        f"{self.peer} sent a head of {head.size} bytes; the limit is {MAX_HEADER_BYTES}"
-                    )
-                return head
+                return ResponseHead(event.status_code, event.reason.decode("latin-1"), version, headers)
             if not isinstance(event, h11.InformationalResponse):
                 raise HTTPProtocolError(f"{self.peer} closed the connection before its answer")
             if event.status_code == 101:
@@ -137,7 +143,8 @@ class HTTP1Connection(Connection):
         return False
 
     def is_stale(self) -> bool:
-        return self._reader.at_eof() or self._writer.is_closing() or bool(self._engine.trailing_data[0])
+        unread = self._reader.received != self._consumed or bool(self._engine.trailing_data[0])
+        return unread or self._reader.ended or self._writer.is_closing()
 
     def close(self) -> None:
         self._writer.close()
@@ -158,10 +165,35 @@ class HTTP1Connection(Connection):
                 if not data and not self.answered:
                     raise EmptyResponseError(f"{self.peer} closed the connection without an answer")
                 self.answered = True
-                self._engine.receive_data(data)
+                self._consumed += len(data)
+                ready = data if self._head is None else self._collect_head(data)
+                if ready is not None:
+                    self._engine.receive_data(ready)
         except h11.RemoteProtocolError as error:
             raise HTTPProtocolError(f"{self.peer} sent what is not HTTP: {error}") from error
         return event
+
+    def _collect_head(self, data: bytes) -> bytes | None:
+        """Hold bytes back until the head is whole, and give it on as browsers read it."""
+        assert self._head is not None
+        seen = len(self._head)
+        self._head += data
+        if len(self._head) >= _STATUS_WITHIN and self._head.find(b"HTTP/", 0, _STATUS_WITHIN) < 0:
+            raise HTTPProtocolError(f"{self.peer} sent what is not HTTP: {self._head[:20]!r}")
+        end = _END_OF_HEAD.search(self._head, max(0, seen - 2))
+        size = end.end() if end is not None else len(self._head)
+        if size > MAX_HEADER_BYTES:
+            raise HTTPProtocolError(
+                f"{self.peer} sent a head of {size} bytes; the limit is {MAX_HEADER_BYTES}"
+            )
+        if end is None:
+            if not data:
+                raise HTTPProtocolError(
+                    f"{self.peer} closed the connection in the middle of its answer's head"
+                )
+            return None
+        whole, self._head = self._head, None
+        return repaired_head(whole[:size]) + whole[size:]
 
     async def _read(self) -> bytes:
         try:
@@ -177,3 +209,24 @@ class HTTP1Connection(Connection):
         except OSError as error:
             words = f"{self.peer} broke the connection: {os_error_words(error)}"
             raise (ConnectionFailedError(words) if self.answered else EmptyResponseError(words)) from error
+
+
+def repaired_head(head: bytes) -> bytes:
+    """A response's head as browsers read it, so that one sloppy line does not cost the page. Pure.
+
+    As Chromium (HttpUtil::AssembleRawHeaders, HeadersIterator): a few bytes before the status line are passed
+    over, blanks between a name and its colon too, and lines that are no header are dropped.
+    """
+    start = head.find(b"HTTP/", 0, _STATUS_WITHIN)
+    lines = head[max(start, 0) :].split(b"\n")
+    kept = [lines[0].removesuffix(b"\r")]
+    for line in lines[1:]:
+        line = line.removesuffix(b"\r")
+        if line[:1] in (b" ", b"\t") and len(kept) > 1 and line.strip():
+            kept[-1] += b" " + line.strip()  # obsolete line folding, RFC 9112 section 5.2
+            continue
+        name, colon, value = line.partition(b":")
+        name = name.rstrip(b" \t")
+        if colon and _HEADER_NAME.match(name):
+            kept.append(name + b":" + value)
+    return b"\r\n".join(kept) + b"\r\n\r\n"

@@ -30,13 +30,10 @@ from .redirect import REDIRECT_STATUSES, redirect_location, redirected_request
 from .referrer import origin_header, referrer_header
 from .request import Request
 from .response import Response
-from .tcp import TCPConnector
+from .tcp import TCPConnector, open_streams
 
 _SAFE_TO_REPEAT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 """Idempotent methods (RFC 9110 section 9.2.2)."""
-
-_STREAM_LIMIT: Final = 256 * 1024
-"""Bytes that a connection buffers before it stops reading from the socket."""
 
 
 @final
@@ -170,15 +167,13 @@ class HTTPFetcher:
             started = recorder.now()
             left = max(0.001, deadline - recorder.now())
             with recorder.span("tls", url.host) as span:
-                streams, tls = await open_tls(
-                    sock, await self._ready(context, sock), url, left, _STREAM_LIMIT
-                )
+                streams, tls = await open_tls(sock, await self._ready(context, sock), url, left)
                 span.because(f"{tls.version}, {tls.cipher}" + ("" if tls.verified else ", NOT VERIFIED"))
                 for name in ("version", "cipher", "alpn", "subject", "issuer", "expires"):
                     span.detail(name, getattr(tls, name))
             timing.tls = recorder.now() - started
         else:
-            streams = await asyncio.open_connection(sock=sock, limit=_STREAM_LIMIT)
+            streams = await open_streams(sock)
         connection = HTTP1Connection(streams, url.host_port, address, tls, self._config.timeouts.idle)
         slot.connection = connection
         return connection

@@ -29,11 +29,10 @@ from ..errors import (
     TLSVersionError,
     UsageError,
 )
-from ..limits import CLOSE_TIMEOUT
 from ..url import URL
 from .config import NetworkConfig
 from .response import TLSInfo
-from .tcp import os_error_words
+from .tcp import Streams, open_streams, os_error_words
 
 _VERIFY_ERRORS: Final[Mapping[int, tuple[type[TLSError], str]]] = {
     2: (CertificateAuthorityError, "the issuer of its certificate is unknown"),
@@ -110,21 +109,15 @@ def build_context(config: NetworkConfig) -> ssl.SSLContext:
 
 
 async def open_tls(
-    sock: socket.socket, context: ssl.SSLContext, url: URL, seconds: float, limit: int
-) -> tuple[tuple[asyncio.StreamReader, asyncio.StreamWriter], TLSInfo]:
-    """Shake hands over a connected socket, which is closed when that fails. `limit` is how
-    many bytes are read ahead. Raises the errors of `map_tls_error` and `ConnectionTimeoutError`."""
+    sock: socket.socket, context: ssl.SSLContext, url: URL, seconds: float
+) -> tuple[Streams, TLSInfo]:
+    """Shake hands over a connected socket, which is closed when that fails. Raises the errors of
+    `map_tls_error` and `ConnectionTimeoutError`."""
     host = url.host.strip("[]").removesuffix(".")
     try:
         async with asyncio.timeout(seconds):
-            reader, writer = await asyncio.open_connection(
-                sock=sock,
-                ssl=context,
-                server_hostname=host,
-                limit=limit,
-                ssl_handshake_timeout=seconds + 1.0,  # ours comes first and has the words
-                ssl_shutdown_timeout=CLOSE_TIMEOUT,
-            )
+            # The loop's own time limit has no words for people: ours comes first.
+            streams = await open_streams(sock, context, host, handshake_timeout=seconds + 1.0)
     except TimeoutError as error:
         sock.close()
         raise ConnectionTimeoutError(
@@ -136,8 +129,8 @@ async def open_tls(
     except BaseException:
         sock.close()
         raise
-    engine = writer.get_extra_info("ssl_object")
-    return (reader, writer), tls_info(engine, context.verify_mode is not ssl.CERT_NONE)
+    engine = streams[1].get_extra_info("ssl_object")
+    return streams, tls_info(engine, context.verify_mode is not ssl.CERT_NONE)
 
 
 def map_tls_error(error: Exception, host: str, url: str) -> NetworkError:

@@ -237,6 +237,36 @@ def test_a_request_on_a_dead_connection_is_sent_again_once() -> None:
     run(main())
 
 
+def test_a_connection_on_which_something_came_unasked_is_not_reused() -> None:
+    async def main() -> None:
+        spoke = asyncio.Event()
+
+        async def grumble(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(answer(b"good"))
+            await writer.drain()
+            await spoke.wait()
+            writer.write(answer(b"too late", "408 Request Timeout", connection="close"))
+            writer.close()
+
+        server = await asyncio.start_server(grumble, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        async with server, session() as own:
+            assert (await own.fetch(Request(url=url))).body == b"good"
+            spoke.set()
+            assert own._http is not None
+            connection = own._http.pool.slots[0].connection
+            assert connection is not None
+            for _ in range(1000):
+                if connection.is_stale():
+                    break
+                await asyncio.sleep(0)
+            again = await own.fetch(Request(url=url))
+            assert (again.status, again.body) == (200, b"good")
+
+    run(main())
+
+
 def test_a_post_is_not_sent_twice() -> None:
     async def main() -> None:
         async with Server(_dies_when_reused) as server, session() as own:
@@ -279,8 +309,10 @@ def test_a_refused_connection_says_so() -> None:
         (b"HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "not HTTP"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx", "not HTTP"),
         (b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", "not asked for|not HTTP"),
+        (b"220 mail.example ESMTP\r\n", "not HTTP: b'220 mail"),
+        (b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-", "in the middle of its answer's head"),
         (b"HTTP/1.1 102 Processing\r\n\r\n" * 50, "informational answers"),
-        (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 700_000 + b"\r\n\r\n", "not HTTP"),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 700_000 + b"\r\n\r\n", r"a head of \d+ bytes"),
         (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 270_000 + b"\r\n\r\n", r"a head of 270\d+ bytes"),
     ],
     ids=[
@@ -289,6 +321,8 @@ def test_a_refused_connection_says_so() -> None:
         "bad chunk",
         "two lengths",
         "upgrade",
+        "a mail server",
+        "half a head",
         "endless patience",
         "endless header",
         "large head",
@@ -310,8 +344,19 @@ def test_an_answer_that_is_not_http_is_told_apart(reply: bytes, words: str) -> N
         b"HTTP/1.0 200 OK\r\nConnection: close\r\n\r\nbody",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nbo\r\n2;x=y\r\ndy\r\n0\r\nTrailer: 1\r\n\r\n",
         b"HTTP/1.1 200\r\nContent-Length: 4\r\n\r\nbody",
+        b"HTTP/1.1 200 OK\nContent-Length: 4\n\nbody",
+        b"\r\nHTTP/1.1 200 OK\r\nContent-Length : 4\r\nno header\r\n: x\r\nb(d: x\r\n\r\nbody",
+        b"HTTP/1.1 200 OK\r\nX: a\r\n  b\r\nContent-Length: 4\r\n\r\nbody",
     ],
-    ids=["1xx first", "http/1.0 until close", "chunks and a trailer", "no reason"],
+    ids=[
+        "1xx first",
+        "http/1.0 until close",
+        "chunks and a trailer",
+        "no reason",
+        "bare newlines",
+        "sloppy",
+        "folded",
+    ],
 )
 def test_the_forms_that_an_answer_may_have(reply: bytes) -> None:
     async def main() -> None:
