@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import os
 import weakref
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 from minibrowser.errors import FontError
 from minibrowser.image.svg import SvgFonts
 from minibrowser.page.font_folders import FolderSource, font_folders, pip_font_folders, read_font_file
-from minibrowser.page.fontconfig import Fontconfig
 from minibrowser.text.font_source import FontRecord, FontSource
+
+if TYPE_CHECKING:
+    from minibrowser.page.fontconfig import Fontconfig
 
 GENERIC_FAMILIES: Final = {
     "serif": "Times New Roman",
@@ -136,9 +138,9 @@ class AnswerCache:
 class FontconfigSource(FontSource):
     """fontconfig's answers, from the disk where they are known. fontconfig is loaded for the first new question."""
 
-    def __init__(self, cache: AnswerCache, behind: FontSource) -> None:
+    def __init__(self, cache: AnswerCache, behind: FontSource | None = None) -> None:
         self._cache: Final = cache
-        self._behind: Final = behind
+        self._behind = behind
         self._fontconfig: Fontconfig | None = None
         self._records: dict[str, FontRecord | None] = {}
 
@@ -154,7 +156,7 @@ class FontconfigSource(FontSource):
             record = self._match(family, is_generic, weight, stretch, is_italic)
             self._remember(key, record)
         if record is None and is_generic:
-            record = self._behind.match(family, is_generic, weight, stretch, is_italic)
+            record = self._last().match(family, is_generic, weight, stretch, is_italic)
         self._records[key] = record
         return record
 
@@ -169,7 +171,7 @@ class FontconfigSource(FontSource):
             record = self._loaded().fallback(codepoint, language)
             self._remember(key, record)
         if record is None:
-            record = self._behind.fallback(codepoint, language)
+            record = self._last().fallback(codepoint, language)
         self._records[key] = record
         return record
 
@@ -177,9 +179,15 @@ class FontconfigSource(FontSource):
         """The file's bytes."""
         return read_font_file(record.path)
 
+    def _last(self) -> FontSource:
+        """pip's fonts, for machines with a fontconfig and no fonts."""
+        if self._behind is None:
+            self._behind = FolderSource(pip_font_folders())
+        return self._behind
+
     def _loaded(self) -> Fontconfig:
         if self._fontconfig is None:
-            self._fontconfig = Fontconfig()
+            self._fontconfig = load_fontconfig()
             self._cache.stamps = stamp(self._fontconfig.watched_paths())
         return self._fontconfig
 
@@ -226,17 +234,23 @@ class FontconfigSource(FontSource):
         return record
 
 
+def load_fontconfig() -> Fontconfig:
+    """fontconfig, with ctypes: loaded only where an answer is not known yet. Raises FontError."""
+    from minibrowser.page.fontconfig import Fontconfig  # noqa: PLC0415 - 2 ms that a warm start saves
+
+    return Fontconfig()
+
+
 def system_fonts(cache_file: str | None = None) -> FontSource:
     """The fonts of this machine. `cache_file` is where fontconfig's answers are kept ("" for nowhere)."""
-    pip_fonts = FolderSource(pip_font_folders())
     cache = AnswerCache(cache_path() if cache_file is None else cache_file)
     if not cache.answers:
         try:
-            Fontconfig()
+            load_fontconfig()
         except FontError:
             # Windows, macOS and bare containers have no fontconfig: the folders themselves are read.
             return FolderSource(font_folders() + pip_font_folders())
-    source = FontconfigSource(cache, pip_fonts)
+    source = FontconfigSource(cache)
     if cache.path:
         # Written once, when the source is dropped or the interpreter ends.
         weakref.finalize(source, cache.save)

@@ -17,14 +17,12 @@ from minibrowser.text.enums import LineBreakStrictness, WordBreak
 # after most punctuation only before an opening bracket; after "?" before nearly all; after "-" before all but
 # closing punctuation, and before a digit only where the hyphen is not a minus sign.
 ASCII_BREAK: Final = re.compile(
-    r"""[ \t\n](?=[^ \t\n])
-    | [!"\#%&)*+,.:;=>\\\]|}~](?=[(<\[{])
-    | \?(?=[^!"'),./:;?\]}\x00-\x20\x7f-\U0010ffff])
-    | -(?=[^!$),./:;?\]}0-9\x00-\x20\x7f-\x9f\xa1-\U0010ffff])
-    | \|(?=\xa0)
-    | (?<=[0-9A-Za-z])-(?=[0-9])
-    """,
-    re.VERBOSE,
+    r"[ \t\n](?=[^ \t\n])"
+    r"|[!\"#%&)*+,.:;=>\\\]|}~](?=[(<\[{])"
+    r"|\?(?=[#$%&(*+\-0-9<=>@A-Z\[\\^_`a-z{|~])"
+    r"|-(?=[\"#%&'(*+\-<=>@A-Z\[\\^_`a-z{|~\xa0])"
+    r"|\|(?=\xa0)"
+    r"|(?<=[0-9A-Za-z])-(?=[0-9])"
 )
 """A match ends where a break is allowed."""
 
