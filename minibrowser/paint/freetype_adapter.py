@@ -135,99 +135,87 @@ class FreeTypeFace:
             raise FontError(f"FreeType cannot read the font: error {error}")
         self._face: Final[Any] = face
         self._data: Final = data  # FreeType reads from it as long as the face lives
-        self._size: tuple[int, int] = (0, 0)
+        self._size = 0
         self._is_scalable = bool(face.contents.face_flags & FACE_FLAG_SCALABLE)
         if variations:
             coordinates = (ctypes.c_long * len(variations))(*[round(value * 65536) for value in variations])
             ft.FT_Set_Var_Design_Coordinates(face, len(variations), ctypes.byref(coordinates))
 
-    def _set_size(self, x_size: int, y_size: int) -> float:
+    def _set_size(self, size: int) -> float:
         """Choose a size in 26.6 px; the factor that a bitmap strike must be scaled by (1.0 for outlines)."""
         if self._is_scalable:
-            if (x_size, y_size) != self._size:
-                ft.FT_Set_Char_Size(self._face, x_size, y_size, 72, 72)
-                self._size = (x_size, y_size)
+            if size != self._size:
+                ft.FT_Set_Char_Size(self._face, size, size, 72, 72)
+                self._size = size
             return 1.0
         record = self._face.contents
         best, best_height = 0, 0
         for index in range(record.num_fixed_sizes):
             height = record.available_sizes[index].y_ppem
-            if best_height == 0 or best_height < y_size <= height or y_size <= height < best_height:
+            if (
+                best_height == 0
+                or best_height * 64 < size <= height * 64
+                or size <= height * 64 < best_height * 64
+            ):
                 best, best_height = index, height
         if best_height == 0:
             return 0.0
         ft.FT_Select_Size(self._face, best)
-        return y_size / best_height
+        return size / (64 * best_height)
 
-    def glyph(
+    def outline(
         self,
         glyph: int,
         size: float,
         matrix: tuple[float, float, float, float],
-        offset: tuple[float, float],
         embolden: bool,
         is_hinted: bool,
-        is_color: bool,
-    ) -> tuple[GlyphPicture | None, float]:
-        """The glyph's picture, None for one without ink, and the factor that it must be scaled by.
+    ) -> tuple[list[int], bytes, list[int]] | None:
+        """The glyph's outline: x and y in turn in 1/64 px, y up; tags; the last point of each contour.
+
+        None where the glyph is a picture. Empty for one without ink.
 
         Args:
             size: px for one em.
-            matrix: a, b, c, d of what is done to the outline after hinting (y up).
-            offset: where between pixels the pen stands, px to the right and down.
+            matrix: a, b, c, d (y up) of what is done to the outline after hinting.
             embolden: make strokes wider.
             is_hinted: light hinting, for upright text at its own size.
-            is_color: draw colour layers where the font has them.
         """
         fixed_size = max(1, min(round(size * 64), 0xFFFFF))
-        factor = self._set_size(fixed_size, fixed_size)
-        if factor <= 0:
-            return None, 1.0
-        flags = LOAD_TARGET_LIGHT if is_hinted else LOAD_NO_HINTING
-        if is_color:
-            flags |= LOAD_COLOR
-        else:
-            flags |= LOAD_NO_BITMAP
+        if not self._is_scalable or self._set_size(fixed_size) <= 0:
+            return None
+        flags = (LOAD_TARGET_LIGHT if is_hinted else LOAD_NO_HINTING) | LOAD_NO_BITMAP
         if ft.FT_Load_Glyph(self._face, glyph, flags):
-            return None, 1.0
-        slot = self._face.contents.glyph
-        record = slot.contents
-        if record.format.value == FORMAT_OUTLINE:
-            outline = ctypes.byref(record.outline)
-            if embolden:
-                ft.FT_Outline_Embolden(outline, fixed_size // EMBOLDEN_DIVISOR)
-            if matrix != (1.0, 0.0, 0.0, 1.0):
-                ft.FT_Outline_Transform(outline, ctypes.byref(_matrix(matrix)))
-            if offset != (0.0, 0.0):
-                ft.FT_Outline_Translate(outline, round(offset[0] * 64), -round(offset[1] * 64))
-            if ft.FT_Render_Glyph(slot, 0):
-                return None, 1.0
-        return _picture(record), factor
-
-    def stroked_glyph(
-        self,
-        glyph: int,
-        size: float,
-        matrix: tuple[float, float, float, float],
-        offset: tuple[float, float],
-    ) -> tuple[list[float], bytes, list[int]]:
-        """The glyph's unhinted outline in px (y down), as for `FreeType.fill`: to be stroked or measured."""
-        fixed_size = max(1, min(round(size * 64), 0xFFFFF))
-        if self._set_size(fixed_size, fixed_size) <= 0:
             return [], b"", []
-        if ft.FT_Load_Glyph(self._face, glyph, LOAD_NO_HINTING | LOAD_NO_BITMAP):
-            return [], b"", []
-        outline = self._face.contents.glyph.contents.outline
+        record = self._face.contents.glyph.contents
+        if record.format != FORMAT_OUTLINE:
+            return None
+        outline = record.outline
+        if embolden:
+            ft.FT_Outline_Embolden(ctypes.byref(outline), fixed_size // EMBOLDEN_DIVISOR)
         if matrix != (1.0, 0.0, 0.0, 1.0):
             ft.FT_Outline_Transform(ctypes.byref(outline), ctypes.byref(_matrix(matrix)))
-        points: list[float] = []
-        tags = bytearray()
-        for index in range(outline.n_points):
-            point = outline.points[index]
-            points.append(point.x / 64 + offset[0])
-            points.append(-point.y / 64 + offset[1])
-            tags.append(outline.tags[index] & 3)
-        return points, bytes(tags), [outline.contours[index] for index in range(outline.n_contours)]
+        count, contours = outline.n_points, outline.n_contours
+        if count <= 0 or contours <= 0:
+            return [], b"", []
+        points = (ctypes.c_long * (2 * count)).from_address(ctypes.addressof(outline.points.contents))
+        tags = ctypes.string_at(outline.tags, count)
+        ends = (ctypes.c_short * contours).from_address(ctypes.addressof(outline.contours.contents))
+        return list(points), tags, list(ends)
+
+    def picture(self, glyph: int, size: float) -> tuple[GlyphPicture | None, float]:
+        """The colour picture of a glyph, None where it has none, and the factor that it must be scaled by.
+
+        Strikes of pixels (CBDT, sbix) and layers of colour (COLR version 0).
+        """
+        fixed_size = max(1, min(round(size * 64), 0xFFFFF))
+        factor = self._set_size(fixed_size)
+        if factor <= 0 or ft.FT_Load_Glyph(self._face, glyph, LOAD_COLOR | LOAD_NO_HINTING):
+            return None, 1.0
+        slot = self._face.contents.glyph
+        if slot.contents.format == FORMAT_OUTLINE and ft.FT_Render_Glyph(slot, 0):
+            return None, 1.0
+        return _picture(slot.contents), factor
 
 
 def _matrix(values: tuple[float, float, float, float]) -> Any:

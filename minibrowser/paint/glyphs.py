@@ -1,11 +1,12 @@
 """Pictures of glyphs by font, size, glyph and quarter pixel, made once and kept.
 
-The recipe is Chromium's on Linux: FreeType with light hinting, 8-bit grey coverage, the pen's x rounded to a
-quarter of a pixel, the baseline to a whole one.
+The recipe is Chromium's on Linux: FreeType's light hinting, the pen's x rounded to a quarter of a pixel and the
+baseline to a whole one, Skia's edges (scan_conversion.py), 8-bit coverage, Skia's text gamma (text_gamma.py).
 """
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final, final
 
 from PIL import Image
@@ -14,12 +15,14 @@ from ..errors import FontError
 from ..limits import MAX_CACHED_GLYPHS
 from ..text.font import Font, FontFace
 from .freetype_adapter import FreeType, FreeTypeFace, GlyphPicture
+from .scan_conversion import Polygon, polygon_of
+from .text_gamma import coverage_table
 
 NO_TRANSFORM: Final = (1.0, 0.0, 0.0, 1.0)
 SMALLEST_SIZE: Final = 0.5
 """px; smaller text is not visible."""
-LARGEST_BITMAP: Final = 1_024.0
-"""px; larger glyphs are drawn as paths, clipped to what is seen."""
+LARGEST_BITMAP: Final = 256.0
+"""px; larger glyphs are drawn as paths, as Skia does, clipped to what is seen."""
 
 
 @final
@@ -40,92 +43,153 @@ class GlyphBitmap:
 
 @final
 class GlyphSet:
-    """The glyphs of one font at one size and transform. Keys are glyph * 4 + quarter."""
+    """The glyphs of one font at one size, transform and luminance. Keys are glyph * 4 + quarter."""
 
-    __slots__ = ("bitmaps", "embolden", "face", "is_color", "is_hinted", "matrix", "size")
+    __slots__ = (
+        "_embolden",
+        "_face",
+        "_is_color",
+        "_is_hinted",
+        "_library",
+        "_matrix",
+        "_polygons",
+        "_size",
+        "_table",
+        "bitmaps",
+    )
 
     def __init__(
         self,
+        library: FreeType,
         face: FreeTypeFace | None,
+        font: Font,
         size: float,
         matrix: tuple[float, float, float, float],
-        font: Font,
+        level: int,
     ) -> None:
-        self.face: Final = face
-        self.size: Final = size
+        self._library: Final = library
+        self._face: Final = face
+        self._size: Final = size
         skew = font.synthetic_skew
         # Skia hints only what stays upright.
-        self.is_hinted: Final = matrix == NO_TRANSFORM and skew == 0.0
+        self._is_hinted: Final = matrix == NO_TRANSFORM and skew == 0.0
         a, b, c, d = matrix
         # Slant first, then the transform; FreeType's y is up, the page's down.
-        self.matrix: Final = (a, -b, a * skew - c, -b * skew + d)
-        self.embolden: Final = font.synthetic_bold
-        self.is_color: Final = font.face.is_color
+        self._matrix: Final = (a, -b, a * skew - c, -b * skew + d)
+        self._embolden: Final = font.synthetic_bold
+        self._is_color: Final = font.face.is_color
+        self._table: Final = coverage_table(level)
+        self._polygons: Final[dict[int, Polygon]] = {}
         self.bitmaps: Final[dict[int, GlyphBitmap | None]] = {}
 
     def make(self, key: int) -> GlyphBitmap | None:
         """Draw a glyph and keep it; None for one without ink."""
         bitmap: GlyphBitmap | None = None
-        if self.face is not None:
-            picture, factor = self.face.glyph(
-                key >> 2,
-                self.size,
-                self.matrix,
-                ((key & 3) / 4.0, 0.0),
-                self.embolden,
-                self.is_hinted,
-                self.is_color,
-            )
-            if picture is not None:
-                bitmap = _bitmap(picture, factor)
+        face = self._face
+        if face is not None:
+            glyph = key >> 2
+            if self._is_color:
+                picture, factor = face.picture(glyph, self._size)
+                if picture is not None and picture.is_color:
+                    bitmap = _color_bitmap(picture, factor)
+                    self.bitmaps[key] = bitmap
+                    return bitmap
+            polygon = self._polygons.get(glyph)
+            if polygon is None:
+                outline = face.outline(glyph, self._size, self._matrix, self._embolden, self._is_hinted)
+                if outline is None:
+                    picture, factor = face.picture(glyph, self._size)
+                    bitmap = _coverage_bitmap(picture, factor) if picture is not None else None
+                    self.bitmaps[key] = bitmap
+                    return bitmap
+                polygon = polygon_of(outline[0], outline[1], outline[2])
+                self._polygons[glyph] = polygon
+            bitmap = self._fill(polygon, (key & 3) / 4.0)
         self.bitmaps[key] = bitmap
         return bitmap
 
+    def _fill(self, polygon: Polygon, shift: float) -> GlyphBitmap | None:
+        """The polygon's coverage with the pen `shift` px right of a pixel boundary."""
+        left, top = math.floor(polygon.left + shift), math.floor(polygon.top)
+        size = (math.ceil(polygon.right + shift) - left, math.ceil(polygon.bottom) - top)
+        if size[0] <= 0 or size[1] <= 0:
+            return None
+        dx = shift - left
+        points = polygon.points
+        moved: list[float] = []
+        for index in range(0, len(points), 2):
+            moved.append(points[index] + dx)
+            moved.append(points[index + 1] - top)
+        data = self._library.fill(moved, polygon.tags, polygon.ends, size, False)
+        return GlyphBitmap(Image.frombytes("L", size, data).point(self._table), left, -top)
 
-def _bitmap(picture: GlyphPicture, factor: float) -> GlyphBitmap:
+
+def _scaled(size: tuple[int, int], factor: float) -> tuple[int, int]:
+    return max(1, round(size[0] * factor)), max(1, round(size[1] * factor))
+
+
+def _coverage_bitmap(picture: GlyphPicture, factor: float) -> GlyphBitmap:
+    """A glyph of a bitmap font."""
+    if picture.is_color:
+        return _color_bitmap(picture, factor)
+    image = Image.frombytes("L", (picture.width, picture.height), picture.data)
+    left, top = picture.left, picture.top
+    if factor != 1.0:
+        image = image.resize(_scaled(image.size, factor), Image.Resampling.BILINEAR)
+        left, top = round(left * factor), round(top * factor)
+    return GlyphBitmap(image, left, top)
+
+
+def _color_bitmap(picture: GlyphPicture, factor: float) -> GlyphBitmap:
+    """A glyph with colours of its own."""
     size = (picture.width, picture.height)
     left, top = picture.left, picture.top
-    if not picture.is_color:
-        image = Image.frombytes("L", size, picture.data)
-        if factor != 1.0:
-            size = (max(1, round(size[0] * factor)), max(1, round(size[1] * factor)))
-            image = image.resize(size, Image.Resampling.BILINEAR)
-            left, top = round(left * factor), round(top * factor)
-        return GlyphBitmap(image, left, top)
     color = Image.frombytes("RGBa", size, picture.data, "raw", "BGRa")
     if factor != 1.0:
-        size = (max(1, round(size[0] * factor)), max(1, round(size[1] * factor)))
-        color = color.resize(size, Image.Resampling.BOX)
+        color = color.resize(_scaled(size, factor), Image.Resampling.BOX)
         left, top = round(left * factor), round(top * factor)
     return GlyphBitmap(color.getchannel(3), left, top, color)
 
 
 @final
 class GlyphCache:
-    """Glyph sets by font, size and transform. Emptied when it is full."""
+    """Glyph sets by font, size, transform and luminance. Emptied when it is full."""
 
     def __init__(self, library: FreeType) -> None:
         self._library: Final = library
         self._faces: dict[tuple[FontFace, tuple[tuple[str, float], ...]], FreeTypeFace | None] = {}
-        self._sets: dict[tuple[Font, float, tuple[float, float, float, float]], GlyphSet] = {}
+        self._sets: dict[tuple[Font, float, tuple[float, float, float, float], int], GlyphSet] = {}
         self._count = 0
 
     def glyph_set(
-        self, font: Font, size: float, matrix: tuple[float, float, float, float] = NO_TRANSFORM
+        self,
+        font: Font,
+        size: float,
+        level: int = 0,
+        matrix: tuple[float, float, float, float] = NO_TRANSFORM,
     ) -> GlyphSet:
-        """The set for a font at a size in device px."""
-        key = (font, size, matrix)
+        """The set for a font at a size in device px, for a luminance level of the text's colour."""
+        key = (font, size, matrix, level)
         glyphs = self._sets.get(key)
         if glyphs is None:
             if self._count >= MAX_CACHED_GLYPHS:
                 self._sets.clear()
                 self._count = 0
-            face = self.face_of(font) if SMALLEST_SIZE <= size <= LARGEST_BITMAP else None
-            glyphs = GlyphSet(face, size, matrix, font)
+            face = self.face_of(font) if size >= SMALLEST_SIZE else None
+            glyphs = GlyphSet(self._library, face, font, size, matrix, level)
             self._sets[key] = glyphs
             # NOTE: a set is counted as the hundred glyphs that it typically grows to.
             self._count += 100
         return glyphs
+
+    def outline(self, font: Font, glyph: int) -> tuple[list[int], bytes, list[int]] | None:
+        """The unhinted outline at the font's own size, 1/64 px, y up: for strokes, large text, skipped ink."""
+        face = self.face_of(font)
+        if face is None:
+            return None
+        return face.outline(
+            glyph, font.size, (1.0, 0.0, font.synthetic_skew, 1.0), font.synthetic_bold, False
+        )
 
     def face_of(self, font: Font) -> FreeTypeFace | None:
         """FreeType's face for a font, None where FreeType refuses it."""

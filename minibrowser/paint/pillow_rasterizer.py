@@ -42,7 +42,7 @@ from .display_list import (
     TileImage,
 )
 from .filters import apply_filters, gaussian
-from .glyphs import GlyphBitmap
+from .glyphs import LARGEST_BITMAP, GlyphBitmap
 from .gradient_raster import draw_gradient
 from .masks import INVERT, MaskCache, RasterCache, scaled_alpha
 from .paint_context import filter_reach
@@ -52,6 +52,7 @@ from .rasterizer import Rasterizer
 from .rounded_rect import SQUARE, Radii, RoundedRect
 from .stroker import stroke_outline
 from .surface import Box, Surface, alpha_of, reinterpret, spread_alpha
+from .text_gamma import luminance_level
 
 WHITE_INK: Final = (255, 255, 255, 255)
 SNAP_TOLERANCE: Final = 1 / 256
@@ -556,18 +557,19 @@ class RasterPlayer(Player):
         run = item.run
         if item.sideways:
             matrix = matrix.times(Matrix(0.0, 1.0, -1.0, 0.0, item.x, item.y)).translated(-item.x, -item.y)
-        if item.stroke_width > 0:
-            self._stroked_glyphs(item, matrix, ink, alpha)
+        if item.stroke_width > 0 or run.font.size * self._scale() > LARGEST_BITMAP:
+            self._glyphs_as_paths(item, matrix, ink, alpha)
             return
+        level = luminance_level(item.color)
         is_upright = matrix.b == 0 and matrix.c == 0 and matrix.a == matrix.d and matrix.a > 0
         scale = matrix.a if is_upright else math.sqrt(abs(matrix.determinant()))
         if not (0 < scale < 1e6):
             return
         if is_upright:
-            glyph_set = self._glyphs.glyph_set(run.font, run.font.size * scale)
+            glyph_set = self._glyphs.glyph_set(run.font, run.font.size * scale, level)
         else:
             shape = (matrix.a / scale, matrix.b / scale, matrix.c / scale, matrix.d / scale)
-            glyph_set = self._glyphs.glyph_set(run.font, run.font.size * scale, shape)
+            glyph_set = self._glyphs.glyph_set(run.font, run.font.size * scale, level, shape)
         clip = self.clip
         clip_left, clip_top, clip_right, clip_bottom = clip.box
         is_plain = alpha == 255 and not clip.masks
@@ -615,26 +617,22 @@ class RasterPlayer(Player):
         mask = Image.new("L", bitmap.image.size, alpha) if alpha < 255 else None
         self._draw_picture(reinterpret(bitmap.color, "RGBX"), box, mask)
 
-    def _stroked_glyphs(
+    def _glyphs_as_paths(
         self, item: Glyphs, matrix: Matrix, ink: tuple[int, int, int, int], alpha: int
     ) -> None:
-        """-webkit-text-stroke: lines along the outlines."""
+        """-webkit-text-stroke, and text too large for pictures of glyphs."""
         run = item.run
-        face = self._glyphs.face_of(run.font)
-        if face is None:
-            return
-        from_outline = Path()
+        path = Path()
         pen = item.x
         for index in range(len(run.glyph_ids)):
             x, y = pen + run.x_offsets[index], item.y + run.y_offsets[index]
             pen += run.advances[index]
-            skew = run.font.synthetic_skew
-            points, tags, ends = face.stroked_glyph(
-                run.glyph_ids[index], run.font.size, (1.0, 0.0, skew, 1.0), (x, y)
-            )
-            outline_to_path(from_outline, points, tags, ends)
-        stroke = stroke_outline(from_outline, Stroke(item.stroke_width))
-        self._fill_device_path(stroke.transformed(matrix), ink, alpha)
+            outline = self._glyphs.outline(run.font, run.glyph_ids[index])
+            if outline is not None:
+                outline_to_path(path, outline, x, y)
+        if item.stroke_width > 0:
+            path = stroke_outline(path, Stroke(item.stroke_width))
+        self._fill_device_path(path.transformed(matrix), ink, alpha)
 
     # --- Pictures ---------------------------------------------------------------------------------
 
@@ -1054,41 +1052,41 @@ def _bitmap_part(source: BitmapSource, part: Rect, box: Box, visible: Box) -> tu
     return reinterpret(plain, "RGBX"), False
 
 
-def outline_to_path(path: Path, points: list[float], tags: bytes, ends: list[int]) -> None:
-    """Add an outline of FreeType's kind to a path (conic points may follow each other, with an implied point
-    between)."""
+def outline_to_path(path: Path, outline: tuple[list[int], bytes, list[int]], dx: float, dy: float) -> None:
+    """Add a glyph's outline (1/64 px, y up), moved, to a path in px. Between two conic points one is implied."""
+    points, tags, ends = outline
     start = 0
     for end in ends:
-        contour = [(points[2 * i], points[2 * i + 1], tags[i] & 3) for i in range(start, end + 1)]
+        contour = [
+            (points[2 * i] / 64.0 + dx, dy - points[2 * i + 1] / 64.0, tags[i] & 3)
+            for i in range(start, end + 1)
+        ]
         start = end + 1
         if len(contour) < 2:
             continue
-        if contour[0][2] != 1:
+        if not contour[0][2] & 1:
             last = contour[-1]
-            if last[2] == 1:
+            if last[2] & 1:
                 contour.insert(0, contour.pop())
             else:
                 contour.insert(0, ((contour[0][0] + last[0]) / 2, (contour[0][1] + last[1]) / 2, 1))
-        first = contour[0]
-        path.move_to(first[0], first[1])
-        index = 1
-        count = len(contour)
+        path.move_to(contour[0][0], contour[0][1])
+        index, count = 1, len(contour)
         while index < count:
             x, y, tag = contour[index]
-            if tag == 1:
+            if tag & 1:
                 path.line_to(x, y)
                 index += 1
-            elif tag == 2 and index + 1 < count:
-                x2, y2, _ = contour[index + 1]
-                x3, y3, _ = contour[(index + 2) % count]
-                path.cubic_to(x, y, x2, y2, (x3, y3))
+                continue
+            nx, ny, next_tag = contour[(index + 1) % count]
+            if tag == 2:
+                ex, ey, _ = contour[(index + 2) % count]
+                path.cubic_to(x, y, nx, ny, (ex, ey))
                 index += 3
+            elif next_tag == 0:
+                path.quad_to(x, y, (x + nx) / 2, (y + ny) / 2)
+                index += 1
             else:
-                nx, ny, next_tag = contour[(index + 1) % count]
-                if next_tag == 0:
-                    path.quad_to(x, y, (x + nx) / 2, (y + ny) / 2)
-                    index += 1
-                else:
-                    path.quad_to(x, y, nx, ny)
-                    index += 2
+                path.quad_to(x, y, nx, ny)
+                index += 2
         path.close()
