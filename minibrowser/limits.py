@@ -178,3 +178,6 @@ MAX_FRAME_DEPTH: Final = 4
 
 MAX_FRAMES: Final = 64
 """`<iframe>`s of one document that get a document of their own."""
+
+MAX_FONT_SIZE: Final = 10_000.0
+"""CSS px; Blink's own cap on font-size."""

@@ -20,12 +20,14 @@ ONE: Final = Length(LengthKind.NUMBER, 1.0)
 class InheritedStyle:
     """What children take over from their parent: text, fonts, lists, tables."""
 
-    __slots__ = ("accent_color", "border_collapse", "border_horizontal_spacing", "border_vertical_spacing", "box_direction", "caption_side", "caret_color", "clip_rule", "color", "color_interpolation", "color_interpolation_filters", "color_scheme", "cursor", "direction", "dominant_baseline", "empty_cells", "fill", "fill_opacity", "fill_rule", "font_family", "font_feature_settings", "font_kerning", "font_oblique_angle", "font_optical_sizing", "font_size", "font_size_adjust", "font_stretch", "font_style", "font_synthesis_small_caps", "font_synthesis_style", "font_synthesis_weight", "font_variant_alternates", "font_variant_caps", "font_variant_east_asian", "font_variant_emoji", "font_variant_ligatures", "font_variant_numeric", "font_variant_position", "font_variation_settings", "font_weight", "hyphenate_character", "hyphens", "image_orientation", "image_rendering", "interactivity", "letter_spacing", "line_break", "line_height", "list_style_image", "list_style_position", "list_style_type", "marker_end", "marker_mid", "marker_start", "math_style", "orphans", "overflow_wrap", "paint_order", "pointer_events", "quotes", "ruby_align", "ruby_position", "shape_rendering", "stroke", "stroke_dasharray", "stroke_dashoffset", "stroke_linecap", "stroke_linejoin", "stroke_miterlimit", "stroke_opacity", "stroke_width", "tab_size", "text_align", "text_align_last", "text_anchor", "text_combine_upright", "text_decoration_skip_ink", "text_emphasis_color", "text_emphasis_position", "text_emphasis_style", "text_fill_color", "text_indent", "text_justify", "text_orientation", "text_rendering", "text_shadow", "text_stroke_color", "text_stroke_width", "text_transform", "text_underline_offset", "text_underline_position", "text_wrap_mode", "text_wrap_style", "visibility", "white_space_collapse", "widows", "word_break", "word_spacing", "writing_mode")
+    __slots__ = ("accent_color", "border_collapse", "border_horizontal_spacing", "border_vertical_spacing", "box_direction", "caption_side", "caret_color", "clip_rule", "color", "color_interpolation", "color_interpolation_filters", "color_scheme", "cursor", "direction", "dominant_baseline", "empty_cells", "fill", "fill_opacity", "fill_rule", "font_family", "font_feature_settings", "font_kerning", "font_oblique_angle", "font_optical_sizing", "font_size", "font_size_adjust", "font_size_is_absolute", "font_size_keyword", "font_stretch", "font_style", "font_synthesis_small_caps", "font_synthesis_style", "font_synthesis_weight", "font_variant_alternates", "font_variant_caps", "font_variant_east_asian", "font_variant_emoji", "font_variant_ligatures", "font_variant_numeric", "font_variant_position", "font_variation_settings", "font_weight", "hyphenate_character", "hyphens", "image_orientation", "image_rendering", "interactivity", "letter_spacing", "line_break", "line_height", "list_style_image", "list_style_position", "list_style_type", "marker_end", "marker_mid", "marker_start", "math_style", "orphans", "overflow_wrap", "paint_order", "pointer_events", "quotes", "ruby_align", "ruby_position", "shape_rendering", "stroke", "stroke_dasharray", "stroke_dashoffset", "stroke_linecap", "stroke_linejoin", "stroke_miterlimit", "stroke_opacity", "stroke_width", "tab_size", "text_align", "text_align_last", "text_anchor", "text_combine_upright", "text_decoration_skip_ink", "text_emphasis_color", "text_emphasis_position", "text_emphasis_style", "text_fill_color", "text_indent", "text_justify", "text_orientation", "text_rendering", "text_shadow", "text_stroke_color", "text_stroke_width", "text_transform", "text_underline_offset", "text_underline_position", "text_wrap_mode", "text_wrap_style", "visibility", "white_space_collapse", "widows", "word_break", "word_spacing", "writing_mode")
 
     def __init__(self) -> None:
         self.color: Color = BLACK
         self.font_family: tuple[FontFamilyName, ...] = (FontFamilyName("serif", True),)
         self.font_size: float = 16.0
+        self.font_size_keyword: int = 4
+        self.font_size_is_absolute: bool = False
         self.font_weight: float = 400.0
         self.font_stretch: float = 100.0
         self.font_style: FontStyle = FontStyle.NORMAL
@@ -129,6 +131,8 @@ class InheritedStyle:
         new.color = self.color
         new.font_family = self.font_family
         new.font_size = self.font_size
+        new.font_size_keyword = self.font_size_keyword
+        new.font_size_is_absolute = self.font_size_is_absolute
         new.font_weight = self.font_weight
         new.font_stretch = self.font_stretch
         new.font_style = self.font_style
@@ -233,6 +237,8 @@ class InheritedStyle:
             self.color == other.color
             and self.font_family == other.font_family
             and self.font_size == other.font_size
+            and self.font_size_keyword == other.font_size_keyword
+            and self.font_size_is_absolute == other.font_size_is_absolute
             and self.font_weight == other.font_weight
             and self.font_stretch == other.font_stretch
             and self.font_style == other.font_style

@@ -1,418 +1,570 @@
-"""Presentational attributes as declarations (https://html.spec.whatwg.org/multipage/rendering.html).
+"""Presentational hints: attributes that act as declarations of no specificity.
 
-In: an element. Out: the CSS text that its attributes stand for, "" for most elements. The cascade takes it in
-at author level before all author rules (section 15.2). SVG's presentation attributes are here too.
+https://html.spec.whatwg.org/multipage/rendering.html and https://www.w3.org/TR/SVG2/styling.html#PresentationAttributes.
+Hints are CSS text: equal ones are parsed once.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
+from ..dom.document import Document, QuirksMode
 from ..dom.node import HTML_NAMESPACE, SVG_NAMESPACE, Element
+from ..url import resolve
 from .color_names import NAMED_COLORS
 
-_DIMENSION: Final = re.compile(r"[ \t\n\f\r]*\+?([0-9]+\.?[0-9]*|\.[0-9]+)[ \t\n\f\r]*(%?)")
-_INTEGER: Final = re.compile(r"[ \t\n\f\r]*([+-]?)([0-9]+)")
-_SIMPLE_COLOR: Final = re.compile(r"#[0-9a-fA-F]{6}\Z")
-_SHORT_COLOR: Final = re.compile(r"#[0-9a-fA-F]{3}\Z")
-
-_ALIGN_TEXT: Final = {
-    "left": "-webkit-left",
-    "right": "-webkit-right",
-    "center": "-webkit-center",
-    "middle": "-webkit-center",
-    "justify": "justify",
-}
-_FONT_SIZES: Final = ("x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large")
-_LIST_TYPES: Final = {
-    "1": "decimal",
-    "a": "lower-alpha",
-    "A": "upper-alpha",
-    "i": "lower-roman",
-    "I": "upper-roman",
-}
-_UNORDERED_TYPES: Final = frozenset(("none", "disc", "circle", "square"))
-_RULES_TABLES: Final = frozenset(("none", "groups", "rows", "cols", "all"))
-
-HINTED_ATTRIBUTES: Final = frozenset(
-    (
-        "align alink background bgcolor border bordercolor cellpadding cellspacing char clear color cols compact "
-        "dir face frame frameborder height hspace lang leftmargin link marginheight marginwidth noshade nowrap "
-        "rows rules size start text topmargin type valign value vlink vspace width wrap"
-    ).split()
-)
-"""Attributes that may mean something on HTML elements: an element with none of them has no hints."""
-
-SVG_PROPERTIES: Final = frozenset(
-    (
-        "clip-path clip-rule color color-interpolation color-interpolation-filters cursor direction display "
-        "dominant-baseline fill fill-opacity fill-rule filter flood-color flood-opacity font-family font-size "
-        "font-size-adjust font-stretch font-style font-variant font-weight image-rendering letter-spacing "
-        "lighting-color marker-end marker-mid marker-start mask mask-type opacity overflow paint-order "
-        "pointer-events shape-rendering stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset "
-        "stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor "
-        "text-decoration text-overflow text-rendering transform-origin unicode-bidi vector-effect visibility "
-        "white-space word-spacing writing-mode"
-    ).split()
-)
-"""https://www.w3.org/TR/SVG2/styling.html#PresentationAttributes"""
+_FLOAT: Final = re.compile(r"[ \t\n\f\r]*\+?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(.?)")
+_INTEGER: Final = re.compile(r"[ \t\n\f\r]*([+-]?[0-9]{1,9})")
 
 
-def presentational_hints(element: Element) -> str:
-    """The declarations that an element's attributes stand for, as CSS text."""
-    attributes = element.attributes
-    if not attributes:
-        if element.local_name in ("td", "th") and element.namespace == HTML_NAMESPACE:
-            return cell_hints(element)
-        return ""
-    if element.namespace == SVG_NAMESPACE:
-        return _svg(element)
-    if element.namespace != HTML_NAMESPACE:
-        return ""
-    name = element.local_name
-    if HINTED_ATTRIBUTES.isdisjoint(attributes):
-        return cell_hints(element) if name in ("td", "th") else ""
-    out: list[str] = []
-    if name in ("td", "th", "tr", "table", "thead", "tbody", "tfoot", "col", "colgroup", "caption"):
-        _table_part(element, name, out)
-    elif name in ("img", "input", "iframe", "embed", "object", "video", "canvas", "source", "marquee"):
-        _embedded(element, name, out)
-    elif name == "body":
-        _body(element, out)
-    elif name == "hr":
-        _rule(element, out)
-    elif name == "font" or name == "basefont":
-        _font(element, out)
-    elif name in ("ol", "ul", "li", "menu", "dir"):
-        _list(element, name, out)
-    elif name in ("div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "legend", "center"):
-        align = element.get("align").strip().lower()
-        if align in _ALIGN_TEXT:
-            out.append(f"text-align:{_ALIGN_TEXT[align] if name in ('div', 'center') else _plain(align)}")
-    elif name == "br":
-        clear = element.get("clear").strip().lower()
-        if clear in ("left", "right"):
-            out.append(f"clear:{clear}")
-        elif clear in ("all", "both"):
-            out.append("clear:both")
-    elif name == "pre":
-        if "wrap" in attributes:
-            out.append("white-space:pre-wrap")
-    elif name == "textarea":
-        if element.get("wrap").strip().lower() == "off":
-            out.append("white-space:pre;overflow-wrap:normal")
-    return ";".join(out)
-
-
-def _plain(align: str) -> str:
-    return {"middle": "center"}.get(align, align)
-
-
-def dimension(text: str) -> str:
-    """https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#rules-for-parsing-dimension-values ;
+def dimension(value: str, *, non_zero: bool = False) -> str:
+    """https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#rules-for-parsing-dimension-values as CSS,
     "" for an error."""
-    match = _DIMENSION.match(text)
+    match = _FLOAT.match(value)
     if match is None:
         return ""
-    return match.group(1).rstrip(".") + ("%" if match.group(2) else "px")
-
-
-def integer(text: str, default: int) -> int:
-    """The rules for parsing integers; `default` for an error."""
-    match = _INTEGER.match(text)
-    if match is None or len(match.group(2)) > 9:
-        return default
-    value = int(match.group(2))
-    return -value if match.group(1) == "-" else value
-
-
-def legacy_color(text: str) -> str:
-    """https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#rules-for-parsing-a-legacy-colour-value ;
-    "" for an error."""
-    # 1. to 3. Empty strings and "transparent" are errors.
-    text = text.strip(" \t\n\f\r")
-    lower = text.lower()
-    if not text or lower == "transparent":
+    number = float(match.group(1))
+    if non_zero and number == 0.0:
         return ""
-    # 4. Named colours, 5. #rgb
-    if lower in NAMED_COLORS:
-        return lower
-    if _SHORT_COLOR.match(text) or _SIMPLE_COLOR.match(text):
-        return text
-    # 6. to 16.
-    text = "".join("00" if ord(character) > 0xFFFF else character for character in text)[:128]
+    return f"{number:.10g}{'%' if match.group(2) == '%' else 'px'}"
+
+
+def integer(value: str) -> int | None:
+    """https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#rules-for-parsing-integers"""
+    match = _INTEGER.match(value)
+    return None if match is None else int(match.group(1))
+
+
+def legacy_color(value: str) -> str:
+    """https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#rules-for-parsing-a-legacy-colour-value as #rrggbb;
+    "" for an error."""
+    if value == "":
+        return ""
+    value = value.strip(" \t\n\f\r")
+    lower = value.lower()
+    if lower == "transparent":
+        return ""
+    rgb = NAMED_COLORS.get(lower)
+    if rgb is not None:
+        return f"#{rgb:06x}"
+    if re.fullmatch(r"#[0-9a-fA-F]{3}", value):
+        return "#" + "".join(digit * 2 for digit in value[1:])
+    text = "".join("00" if ord(character) > 0xFFFF else character for character in value)[:128]
     text = text.removeprefix("#")
-    digits = "".join(character if character in "0123456789abcdefABCDEF" else "0" for character in text)
-    while not digits or len(digits) % 3:
-        digits += "0"
-    length = len(digits) // 3
-    parts = [digits[:length], digits[length : 2 * length], digits[2 * length :]]
+    text = re.sub(r"[^0-9a-fA-F]", "0", text)
+    while len(text) == 0 or len(text) % 3:
+        text += "0"
+    length = len(text) // 3
+    parts = [text[:length], text[length : 2 * length], text[2 * length :]]
     if length > 8:
         parts = [part[-8:] for part in parts]
         length = 8
     while length > 2 and all(part[0] == "0" for part in parts):
         parts = [part[1:] for part in parts]
         length -= 1
-    parts = [part[:2].rjust(2, "0") for part in parts]
-    return "#" + "".join(parts)
+    return "#" + "".join((part[:2] if length > 1 else "0" + part).lower() for part in parts)
 
 
-def _size(element: Element, attribute: str, property_: str, out: list[str], *, nonzero: bool = False) -> None:
-    if attribute in element.attributes:
-        value = dimension(element.get(attribute))
-        if value and not (nonzero and float(value.rstrip("%px")) == 0):
-            out.append(f"{property_}:{value}")
+def css_url(document: Document, reference: str) -> str:
+    """url() of an address in an attribute, "" for none."""
+    reference = reference.strip(" \t\n\f\r")
+    url = resolve(document.base_url, reference) if reference else None
+    if url is None:
+        return ""
+    escaped = url.replace("\\", "\\\\").replace('"', '\\"')
+    return f'url("{escaped}")'
 
 
-def _background(element: Element, out: list[str]) -> None:
-    color = legacy_color(element.get("bgcolor"))
-    if color:
-        out.append(f"background-color:{color}")
-    url = element.get("background").strip()
-    if url:
-        out.append(f'background-image:url("{_quoted(url)}")')
+# --- HTML ------------------------------------------------------------------------------------------------------
+
+Hinter = Callable[[Element, Document], str]
 
 
-def _quoted(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\a ")
+def _size(element: Element, name: str, *, non_zero: bool = False) -> str:
+    value = element.attributes.get(name)
+    length = "" if value is None else dimension(value, non_zero=non_zero)
+    return f"{name}:{length};" if length else ""
 
 
-def _body(element: Element, out: list[str]) -> None:
-    """https://html.spec.whatwg.org/multipage/rendering.html#the-page"""
-    _background(element, out)
-    color = legacy_color(element.get("text"))
-    if color:
-        out.append(f"color:{color}")
-    for names, sides in (
-        (("marginheight", "topmargin"), ("top", "bottom")),
-        (("marginwidth", "leftmargin"), ("left", "right")),
+def _sized(element: Element, document: Document) -> str:
+    return _size(element, "width") + _size(element, "height")
+
+
+def _replaced(element: Element, document: Document) -> str:
+    text = _sized(element, document)
+    attributes = element.attributes
+    width, height = attributes.get("width"), attributes.get("height")
+    if (
+        width is not None
+        and height is not None
+        and element.local_name in ("img", "video", "canvas", "input", "source")
+    ):
+        # https://html.spec.whatwg.org/multipage/rendering.html#map-to-the-aspect-ratio-property
+        first, second = _FLOAT.match(width), _FLOAT.match(height)
+        if first is not None and second is not None and "%" not in (first.group(2), second.group(2)):
+            text += f"aspect-ratio:auto {first.group(1)}/{second.group(1)};"
+    if element.local_name == "canvas":
+        text = text.replace("width:", "--w:").replace("height:", "--h:")
+        text = "".join(part + ";" for part in text.split(";") if part.startswith("aspect"))
+    space = attributes.get("hspace")
+    if space is not None:
+        length = dimension(space)
+        if length:
+            text += f"margin-left:{length};margin-right:{length};"
+    space = attributes.get("vspace")
+    if space is not None:
+        length = dimension(space)
+        if length:
+            text += f"margin-top:{length};margin-bottom:{length};"
+    if element.local_name in ("img", "input"):
+        border = integer(attributes.get("border", ""))
+        if border is not None and border > 0:
+            text += f"border:{border}px solid;"
+    return text + _align_replaced(attributes.get("align"))
+
+
+def _align_replaced(align: str | None) -> str:
+    if align is None:
+        return ""
+    align = align.lower()
+    if align in ("left", "right"):
+        return f"float:{align};vertical-align:top;"
+    if align in ("top", "bottom", "baseline"):
+        return f"vertical-align:{'baseline' if align == 'bottom' else align};"
+    if align == "texttop":
+        return "vertical-align:text-top;"
+    if align in ("middle", "absmiddle", "center", "abscenter"):
+        return f"vertical-align:{'-webkit-baseline-middle' if align == 'middle' else 'middle'};"
+    return "vertical-align:bottom;" if align == "absbottom" else ""
+
+
+def _input(element: Element, document: Document) -> str:
+    return _replaced(element, document) if element.get("type").lower() == "image" else ""
+
+
+def _iframe(element: Element, document: Document) -> str:
+    text = _sized(element, document) + _align_replaced(element.attributes.get("align"))
+    border = element.attributes.get("frameborder")
+    if border is not None:
+        number = integer(border)
+        # https://html.spec.whatwg.org/multipage/rendering.html#embedded-content-rendering-rules
+        if number == 0 or (number is None and border.lower() == "no"):
+            text += "border:0;"
+    return text
+
+
+def _background(element: Element, document: Document) -> str:
+    text = ""
+    attributes = element.attributes
+    value = attributes.get("bgcolor")
+    if value is not None:
+        color = legacy_color(value)
+        if color:
+            text += f"background-color:{color};"
+    value = attributes.get("background")
+    if value is not None:
+        url = css_url(document, value)
+        if url:
+            text += f"background-image:{url};"
+    return text
+
+
+def _body(element: Element, document: Document) -> str:
+    text = _background(element, document)
+    attributes = element.attributes
+    for side, names in (
+        ("left", ("leftmargin", "marginwidth")),
+        ("right", ("rightmargin", "marginwidth")),
+        ("top", ("topmargin", "marginheight")),
+        ("bottom", ("bottommargin", "marginheight")),
     ):
         for name in names:
-            value = dimension(element.get(name))
-            if value and not value.endswith("%"):
-                out.append(f"margin-{sides[0]}:{value};margin-{sides[1]}:{value}")
-                break
+            if name in attributes:
+                length = integer(attributes[name])
+                if length is not None and length >= 0:
+                    text += f"margin-{side}:{length}px;"
+                    break
+    value = attributes.get("text")
+    if value is not None:
+        color = legacy_color(value)
+        if color:
+            text += f"color:{color};"
+    return text
 
 
-def _embedded(element: Element, name: str, out: list[str]) -> None:
-    """https://html.spec.whatwg.org/multipage/rendering.html#attributes-for-embedded-content-and-images"""
-    is_image_input = name == "input" and element.get("type").strip().lower() == "image"
-    if name == "input" and not is_image_input:
-        return
-    if name == "marquee":
-        _background(element, out)
-    if name not in ("canvas", "source"):
-        _size(element, "width", "width", out)
-        _size(element, "height", "height", out)
-        _size(element, "hspace", "margin-left", out)
-        _size(element, "hspace", "margin-right", out)
-        _size(element, "vspace", "margin-top", out)
-        _size(element, "vspace", "margin-bottom", out)
-    if name in ("img", "video", "canvas") or is_image_input:
-        _ratio(element, out)
-    if name in ("img", "iframe", "embed", "object") or is_image_input:
-        align = element.get("align").strip().lower()
-        if align in ("left", "right"):
-            out.append(f"float:{align}")
-        elif align in ("top", "texttop"):
-            out.append("vertical-align:" + ("top" if align == "top" else "text-top"))
-        elif align in ("middle", "center"):
-            out.append(
-                "vertical-align:-webkit-baseline-middle" if align == "center" else "vertical-align:middle"
-            )
-        elif align in ("absmiddle", "abscenter"):
-            out.append("vertical-align:middle")
-        elif align in ("bottom", "baseline"):
-            out.append("vertical-align:baseline")
-        elif align == "absbottom":
-            out.append("vertical-align:bottom")
-    if name == "img" or name == "object" or is_image_input:
-        border = integer(element.get("border"), 0)
-        if border > 0:
-            out.append(f"border:{border}px solid")
-    if name == "iframe" and element.get("frameborder").strip().lower() in ("0", "no"):
-        out.append("border-width:0")
+def _link(element: Element, document: Document) -> str:
+    """The `link` attribute of body, on each link."""
+    if "href" not in element.attributes:
+        return ""
+    body = document.body
+    value = None if body is None else body.attributes.get("link")
+    color = "" if value is None else legacy_color(value)
+    return f"color:{color};" if color else ""
 
 
-def _ratio(element: Element, out: list[str]) -> None:
-    """https://html.spec.whatwg.org/multipage/rendering.html#map-to-the-aspect-ratio-property"""
-    width, height = dimension(element.get("width")), dimension(element.get("height"))
-    if width.endswith("px") and height.endswith("px"):
-        if float(width[:-2]) > 0 and float(height[:-2]) > 0:
-            out.append(f"aspect-ratio:auto {width[:-2]}/{height[:-2]}")
+_FONT_SIZES: Final = ("x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large")
 
 
-def _rule(element: Element, out: list[str]) -> None:
-    """https://html.spec.whatwg.org/multipage/rendering.html#the-hr-element-2"""
-    align = element.get("align").strip().lower()
+def _font(element: Element, document: Document) -> str:
+    text = ""
+    attributes = element.attributes
+    value = attributes.get("color")
+    if value is not None:
+        color = legacy_color(value)
+        if color:
+            text += f"color:{color};"
+    value = attributes.get("face")
+    if value:
+        text += f"font-family:{value.replace(';', '')};"
+    value = attributes.get("size")
+    if value is not None:
+        match = re.match(r"[ \t\n\f\r]*([+-]?)([0-9]{1,9})", value)
+        if match is not None:
+            number = int(match.group(2))
+            if match.group(1) == "+":
+                number = 3 + number
+            elif match.group(1) == "-":
+                number = 3 - number
+            text += f"font-size:{_FONT_SIZES[max(1, min(7, number)) - 1]};"
+    return text
+
+
+def _hr(element: Element, document: Document) -> str:
+    text = ""
+    attributes = element.attributes
+    align = attributes.get("align", "").lower()
     if align == "left":
-        out.append("margin-left:0;margin-right:auto")
+        text += "margin-left:0;margin-right:auto;"
     elif align == "right":
-        out.append("margin-left:auto;margin-right:0")
+        text += "margin-left:auto;margin-right:0;"
     elif align == "center":
-        out.append("margin-left:auto;margin-right:auto")
-    color = legacy_color(element.get("color"))
-    is_solid = bool(color) or "noshade" in element.attributes
-    if is_solid:
-        out.append("border-style:solid")
-    if color:
-        out.append(f"color:{color};border-color:{color};background-color:{color}")
-    elif "noshade" in element.attributes:
-        out.append("border-color:gray;background-color:gray")
-    size = integer(element.get("size"), 0)
-    if size > 0:
-        if is_solid:
-            out.append(f"border-width:{size / 2:g}px")
-        elif size == 1:
-            out.append("border-bottom-width:0")
+        text += "margin-left:auto;margin-right:auto;"
+    value = attributes.get("color")
+    has_color = False
+    if value is not None:
+        color = legacy_color(value)
+        if color:
+            has_color = True
+            text += f"border-style:solid;border-color:{color};background-color:{color};"
+    if "noshade" in attributes and not has_color:
+        text += "border-style:solid;border-color:darkgray;background-color:darkgray;"
+    text += _size(element, "width")
+    size = integer(attributes.get("size", ""))
+    if size is not None:
+        if "noshade" in attributes or has_color:
+            text += f"height:{max(0, size)}px;" if size > 1 else "border-bottom-width:0;"
+        elif size <= 1:
+            text += "border-bottom-width:0;"
         else:
-            out.append(f"height:{size - 2}px")
-    _size(element, "width", "width", out)
+            text += f"height:{size - 2}px;"
+    return text
 
 
-def _font(element: Element, out: list[str]) -> None:
-    """https://html.spec.whatwg.org/multipage/rendering.html#phrasing-content-3"""
-    color = legacy_color(element.get("color"))
-    if color:
-        out.append(f"color:{color}")
-    if element.get("face"):
-        out.append(f"font-family:{element.get('face').replace(';', '')}")
-    size = element.get("size").strip()
-    if size:
-        value = integer(size, -99)
-        if value != -99:
-            if size[0] in "+-":
-                value += 3
-            out.append(f"font-size:{_FONT_SIZES[max(1, min(7, value)) - 1]}")
+def _text_align(element: Element, document: Document) -> str:
+    align = element.get("align").lower()
+    if align in ("center", "middle"):
+        return "text-align:-webkit-center;"
+    if align in ("left", "right"):
+        return f"text-align:-webkit-{align};"
+    return "text-align:justify;" if align == "justify" else ""
 
 
-def _list(element: Element, name: str, out: list[str]) -> None:
-    kind = element.get("type").strip()
-    if kind in _LIST_TYPES and name in ("ol", "li"):
-        out.append(f"list-style-type:{_LIST_TYPES[kind]}")
-    elif kind.lower() in _UNORDERED_TYPES:
-        out.append(f"list-style-type:{kind.lower()}")
+def _plain_text_align(element: Element, document: Document) -> str:
+    align = element.get("align").lower()
+    if align == "middle":
+        align = "center"
+    return f"text-align:{align};" if align in ("center", "left", "right", "justify") else ""
 
 
-def _ancestor_table(element: Element) -> Element | None:
-    node = element.parent
-    for _ in range(3):
-        if not isinstance(node, Element):
-            return None
-        if node.is_html("table"):
-            return node
-        node = node.parent
+def _list(element: Element, document: Document) -> str:
+    text = ""
+    value = element.attributes.get("type")
+    if value is not None:
+        kind = _OL_TYPES.get(value) or _UL_TYPES.get(value.lower())
+        if kind:
+            text += f"list-style-type:{kind};"
+    return text
+
+
+_OL_TYPES: Final = {
+    "1": "decimal",
+    "a": "lower-alpha",
+    "A": "upper-alpha",
+    "i": "lower-roman",
+    "I": "upper-roman",
+}
+_UL_TYPES: Final = {"none": "none", "disc": "disc", "circle": "circle", "square": "square"}
+
+
+def _table(element: Element, document: Document) -> str:
+    text = _background(element, document)
+    attributes = element.attributes
+    text += _size(element, "width", non_zero=True) + _size(element, "height")
+    align = attributes.get("align", "").lower()
+    if align in ("left", "right"):
+        text += f"float:{align};"
+    elif align == "center":
+        text += "margin-inline-start:auto;margin-inline-end:auto;"
+    value = attributes.get("cellspacing")
+    if value is not None:
+        spacing = dimension(value)
+        if spacing:
+            text += f"border-spacing:{spacing};"
+    width = _table_border(attributes)
+    if width:
+        text += f"border-width:{width}px;"
+    value = attributes.get("bordercolor")
+    if value is not None:
+        color = legacy_color(value)
+        if color:
+            text += f"border-color:{color};"
+    rules = attributes.get("rules", "").lower()
+    frame = attributes.get("frame", "").lower()
+    if rules in ("none", "groups", "rows", "cols", "all"):
+        text += "border-collapse:collapse;"
+    if frame in _FRAMES:
+        styles = ["solid" if side in _FRAMES[frame] else "hidden" for side in "trbl"]
+        if "width" not in text.split("border-")[-1] and not width:
+            text += "border-width:thin;"
+        text += f"border-style:{' '.join(styles)};"
+    elif rules in ("none", "groups", "rows", "cols", "all"):
+        text += "border-style:hidden;"
+    elif width:
+        text += "border-style:outset;"
+    return text
+
+
+_FRAMES: Final = {
+    "void": "",
+    "above": "t",
+    "below": "b",
+    "hsides": "tb",
+    "lhs": "l",
+    "rhs": "r",
+    "vsides": "lr",
+    "box": "trbl",
+    "border": "trbl",
+}
+
+
+def _table_border(attributes: dict[str, str]) -> int:
+    value = attributes.get("border")
+    if value is None:
+        return 0
+    number = integer(value)
+    return 1 if number is None else max(0, number)
+
+
+def _table_of(element: Element) -> Element | None:
+    parent = element.parent
+    steps = 0
+    while isinstance(parent, Element) and steps < 4:
+        if parent.is_html("table"):
+            return parent
+        parent = parent.parent
+        steps += 1
     return None
 
 
-def _table_part(element: Element, name: str, out: list[str]) -> None:
-    """https://html.spec.whatwg.org/multipage/rendering.html#tables-2"""
-    _background(element, out)
-    align = element.get("align").strip().lower()
-    if name == "table":
-        if align in ("left", "right"):
-            out.append(f"float:{align}")
-        elif align in ("center", "middle"):
-            out.append("margin-inline:auto")
-        _table(element, out)
-        return
-    if align in _ALIGN_TEXT and name != "caption":
-        out.append(f"text-align:{_ALIGN_TEXT[align]}")
-    elif name == "caption" and align == "bottom":
-        out.append("caption-side:bottom")
-    valign = element.get("valign").strip().lower()
-    if valign in ("top", "middle", "bottom", "baseline"):
-        out.append(f"vertical-align:{valign}")
-    _size(element, "width", "width", out, nonzero=True)
-    if name != "col" and name != "colgroup":
-        _size(element, "height", "height", out, nonzero=True)
-    if name in ("td", "th"):
-        if "nowrap" in element.attributes:
-            out.append("white-space:nowrap")
-        _cell_from_table(element, out)
+def _cell(element: Element, document: Document) -> str:
+    text = ""
+    attributes = element.attributes
+    if attributes:
+        text += _background(element, document)
+        text += _size(element, "width", non_zero=True) + _size(element, "height", non_zero=True)
+        text += _cell_align(element)
+        if "nowrap" in attributes and not (
+            document.mode == QuirksMode.QUIRKS
+            and dimension(attributes.get("width", ""), non_zero=True).endswith("px")
+        ):
+            text += "white-space:nowrap;"
+    table = _table_of(element)
+    if table is None or not table.attributes:
+        return text
+    shared = table.attributes
+    value = shared.get("cellpadding")
+    if value is not None:
+        padding = dimension(value)
+        if padding:
+            text += f"padding:{padding};"
+    rules = shared.get("rules", "").lower()
+    if rules == "all":
+        text += "border-width:1px;border-style:solid;"
+    elif rules == "cols":
+        text += (
+            "border-left-width:1px;border-right-width:1px;border-left-style:solid;border-right-style:solid;"
+        )
+    elif rules in ("rows", "groups", "none"):
+        text += "border-width:1px;border-style:none;"
+    elif _table_border(shared):
+        text += "border-width:1px;border-style:inset;"
+    value = shared.get("bordercolor")
+    if value is not None and text:
+        color = legacy_color(value)
+        if color:
+            text += f"border-color:{color};"
+    return text
 
 
-def _cell_from_table(element: Element, out: list[str]) -> None:
-    """What the table's attributes mean for its cells."""
-    table = _ancestor_table(element)
-    if table is None:
-        return
-    padding = table.get("cellpadding")
-    if padding:
-        value = dimension(padding)
-        if value and not value.endswith("%"):
-            out.append(f"padding:{value}")
-    rules = table.get("rules").strip().lower()
-    if rules in _RULES_TABLES:
-        if rules == "all":
-            out.append("border:1px solid gray")
-        elif rules == "cols":
-            out.append("border-width:0 1px;border-style:none solid;border-color:gray")
-        elif rules == "rows" or rules == "groups" or rules == "none":
-            out.append("border-width:1px;border-style:none")
-    elif "border" in table.attributes and integer(table.get("border"), 1) > 0:
-        out.append("border:1px inset gray")
+def _cell_align(element: Element) -> str:
+    text = ""
+    align = element.get("align").lower()
+    if align in ("center", "middle"):
+        text += "text-align:-webkit-center;"
+    elif align in ("left", "right"):
+        text += f"text-align:-webkit-{align};"
+    elif align in ("justify", "char"):
+        text += "text-align:justify;"
+    vertical = element.get("valign").lower()
+    if vertical in ("top", "middle", "bottom", "baseline"):
+        text += f"vertical-align:{vertical};"
+    return text
 
 
-def _table(element: Element, out: list[str]) -> None:
-    _size(element, "width", "width", out, nonzero=True)
-    _size(element, "height", "height", out, nonzero=True)
-    spacing = dimension(element.get("cellspacing"))
-    if spacing and not spacing.endswith("%"):
-        out.append(f"border-spacing:{spacing}")
-    border = 0
-    if "border" in element.attributes:
-        border = max(0, integer(element.get("border"), 1))
-        out.append(f"border:{border}px outset gray")
-    color = legacy_color(element.get("bordercolor"))
-    if color:
-        out.append(f"border-color:{color}")
-    rules = element.get("rules").strip().lower()
-    if rules in _RULES_TABLES:
-        out.append("border-collapse:collapse")
-        if not border:
-            out.append("border-style:hidden" if "border" not in element.attributes else "border-style:none")
-    frame = element.get("frame").strip().lower()
-    styles = {
-        "void": "hidden hidden hidden hidden",
-        "above": "outset hidden hidden hidden",
-        "below": "hidden hidden outset hidden",
-        "hsides": "outset hidden outset hidden",
-        "lhs": "hidden hidden hidden outset",
-        "rhs": "hidden outset hidden hidden",
-        "vsides": "hidden outset hidden outset",
-        "box": "outset outset outset outset",
-        "border": "outset outset outset outset",
-    }
-    if frame in styles:
-        out.append(f"border-style:{styles[frame]};border-width:{border or 1}px")
+def _row(element: Element, document: Document) -> str:
+    return _background(element, document) + _size(element, "height") + _cell_align(element)
 
 
-def cell_hints(element: Element) -> str:
-    """The declarations of a `td` or `th` without attributes of its own, from its table's."""
-    out: list[str] = []
-    _cell_from_table(element, out)
-    return ";".join(out)
+def _column(element: Element, document: Document) -> str:
+    return _background(element, document) + _size(element, "width") + _cell_align(element)
+
+
+def _caption(element: Element, document: Document) -> str:
+    align = element.get("align").lower()
+    if align in ("top", "bottom"):
+        return f"caption-side:{align};"
+    return _text_align(element, document)
+
+
+def _br(element: Element, document: Document) -> str:
+    clear = element.get("clear").lower()
+    if clear in ("left", "right", "both"):
+        return f"clear:{clear};"
+    return "clear:both;" if clear == "all" else ""
+
+
+def _pre(element: Element, document: Document) -> str:
+    return "white-space:pre-wrap;" if "wrap" in element.attributes else ""
+
+
+def _textarea(element: Element, document: Document) -> str:
+    return "white-space:pre;overflow-wrap:normal;" if element.get("wrap").lower() == "off" else ""
+
+
+def _marquee(element: Element, document: Document) -> str:
+    return _sized(element, document) + _background(element, document)
+
+
+def _legend(element: Element, document: Document) -> str:
+    align = element.get("align").lower()
+    if align == "center":
+        return "margin-inline-start:auto;margin-inline-end:auto;"
+    return "margin-inline-start:auto;margin-inline-end:0;" if align == "right" else ""
+
+
+_HINTERS: Final[dict[str, Hinter]] = {
+    "img": _replaced,
+    "video": _replaced,
+    "canvas": _replaced,
+    "object": _replaced,
+    "embed": _replaced,
+    "applet": _replaced,
+    "input": _input,
+    "iframe": _iframe,
+    "body": _body,
+    "a": _link,
+    "area": _link,
+    "font": _font,
+    "hr": _hr,
+    "p": _plain_text_align,
+    "h1": _plain_text_align,
+    "h2": _plain_text_align,
+    "h3": _plain_text_align,
+    "h4": _plain_text_align,
+    "h5": _plain_text_align,
+    "h6": _plain_text_align,
+    "div": _text_align,
+    "li": _list,
+    "ol": _list,
+    "ul": _list,
+    "table": _table,
+    "td": _cell,
+    "th": _cell,
+    "tr": _row,
+    "thead": _row,
+    "tbody": _row,
+    "tfoot": _row,
+    "col": _column,
+    "colgroup": _column,
+    "caption": _caption,
+    "br": _br,
+    "pre": _pre,
+    "textarea": _textarea,
+    "marquee": _marquee,
+    "legend": _legend,
+}
+
+
+def _everywhere(element: Element) -> str:
+    """hidden is in the sheet; dir and lang hold for every HTML element."""
+    text = ""
+    value = element.attributes.get("dir")
+    if value is not None:
+        value = value.lower()
+        if value in ("ltr", "rtl"):
+            text = f"direction:{value};"
+            if element.local_name not in ("bdo", "bdi"):
+                text += "unicode-bidi:isolate;"
+    if element.attributes.get("contenteditable", "false").lower() in ("", "true", "plaintext-only"):
+        text += "overflow-wrap:break-word;line-break:after-white-space;"
+    return text
+
+
+# --- SVG ---------------------------------------------------------------------------------------------------------
+
+_SVG_PROPERTIES: Final = frozenset(
+    (
+        "alignment-baseline baseline-shift clip clip-path clip-rule color color-interpolation "
+        "color-interpolation-filters cursor direction display dominant-baseline fill fill-opacity fill-rule filter flood-color "
+        "flood-opacity font-family font-size font-size-adjust font-stretch font-style font-variant font-weight "
+        "image-rendering letter-spacing lighting-color marker-end marker-mid marker-start mask opacity overflow "
+        "paint-order pointer-events shape-rendering stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset "
+        "stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor text-decoration "
+        "text-rendering transform-origin unicode-bidi visibility word-spacing writing-mode mask-type"
+    ).split()
+)
+_PLAIN_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]*\.)?[0-9]+(?:[eE][+-]?[0-9]+)?")
+_SVG_LENGTHS: Final = frozenset("font-size letter-spacing word-spacing".split())
 
 
 def _svg(element: Element) -> str:
-    """https://www.w3.org/TR/SVG2/styling.html#PresentationAttributes"""
-    out: list[str] = []
+    parts: list[str] = []
     for name, value in element.attributes.items():
-        if name in SVG_PROPERTIES and ";" not in value:
-            out.append(f"{name}:{value}")
+        if name in _SVG_PROPERTIES and ";" not in value:
+            if name in _SVG_LENGTHS and _PLAIN_NUMBER.fullmatch(value.strip()):
+                value = value.strip() + "px"
+            parts.append(f"{name}:{value};")
     if element.local_name == "svg":
         for name in ("width", "height"):
-            value = element.get(name).strip()
+            value = element.attributes.get(name, "").strip()
             if value:
-                out.append(f"{name}:{value if not _is_number(value) else value + 'px'}")
-    return ";".join(out)
+                if _PLAIN_NUMBER.fullmatch(value):
+                    value += "px"
+                parts.append(f"{name}:{value};")
+    return "".join(parts)
 
 
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+def hints_of(element: Element, document: Document) -> str:
+    """The element's hints as declarations, "" for none."""
+    if element.namespace == HTML_NAMESPACE:
+        hinter = _HINTERS.get(element.local_name)
+        text = "" if hinter is None else hinter(element, document)
+        attributes = element.attributes
+        if "dir" in attributes or "contenteditable" in attributes:
+            text += _everywhere(element)
+        return text
+    if element.namespace == SVG_NAMESPACE:
+        return _svg(element)
+    return ""

@@ -117,9 +117,7 @@ class Property:
         self.initial: Final = initial
         self.syntax: Final = syntax
         attribute = name.removeprefix("-webkit-").replace("-", "_")
-        self.attribute: Final = (
-            attribute + "_" if attribute in ("float", "filter") else attribute
-        )
+        self.attribute: Final = attribute + "_" if attribute in ("float", "filter") else attribute
 
 
 def _rows() -> list[Property]:
@@ -145,6 +143,10 @@ def _rows() -> list[Property]:
     inherited("color", "Color", "BLACK", "color")
     inherited("font-family", "tuple[FontFamilyName, ...]", '(FontFamilyName("serif", True),)', "font-family")
     inherited("font-size", "float", "16.0", "font-size")
+    # How the size came about: the keyword it stems from (4 is medium, 0 none; it changes with monospace),
+    # and whether an absolute length is behind it.
+    inherited("-webkit-font-size-keyword", "int", "4", "internal")
+    inherited("-webkit-font-size-is-absolute", "bool", "False", "internal")
     inherited("font-weight", "float", "400.0", "font-weight")
     inherited("font-stretch", "float", "100.0", "font-stretch")
     inherited("font-style", "FontStyle", "NORMAL", "font-style")

@@ -10,6 +10,8 @@ from typing import Final, final
 
 from ..dom.node import Element
 from .computed_style import ComputedStyle
+from .counter_styles import CounterStyle
+from .font_face import FontFace
 
 
 class PseudoElement(IntEnum):
@@ -35,17 +37,26 @@ class StyleTree:
         styles: the style of each element that style was resolved for; elements inside `display: none` have none.
         pseudo_styles: for (element, pseudo-element): only those that rules gave a style of their own
             (::before and ::after only with content).
+        font_faces: the @font-face rules that apply, in order.
+        counter_styles: the @counter-style rules that apply, by name.
+        image_urls: every address that a style in use shows as a picture.
     """
 
-    __slots__ = ("pseudo_styles", "styles")
+    __slots__ = ("counter_styles", "font_faces", "image_urls", "pseudo_styles", "styles")
 
     def __init__(
         self,
         styles: dict[Element, ComputedStyle],
         pseudo_styles: dict[tuple[Element, PseudoElement], ComputedStyle],
+        font_faces: list[FontFace] | None = None,
+        counter_styles: dict[str, CounterStyle] | None = None,
+        image_urls: list[str] | None = None,
     ) -> None:
         self.styles: Final = styles
         self.pseudo_styles: Final = pseudo_styles
+        self.font_faces: Final[list[FontFace]] = font_faces or []
+        self.counter_styles: Final[dict[str, CounterStyle]] = counter_styles or {}
+        self.image_urls: Final[list[str]] = image_urls or []
 
     def style_of(self, element: Element) -> ComputedStyle | None:
         """The element's style, None where it is not rendered at all."""

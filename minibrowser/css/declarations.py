@@ -1,0 +1,217 @@
+"""Declaration blocks: from text to (longhand id, value) pairs, shorthands taken apart.
+
+Equal declarations are parsed once: values that hold no address are kept in one bounded cache.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import lru_cache
+from typing import Final, final
+
+from .computed_style import INITIAL_BOX, INITIAL_INHERITED, INITIAL_PAINT
+from .longhands import parse_longhand_id
+from .property_info import (
+    ALIASES,
+    ALL_EXCEPT,
+    ATTRIBUTES,
+    GROUP_BOX,
+    GROUP_INHERITED,
+    GROUPS,
+    IDS,
+    LOGICAL,
+    PROPERTY_COUNT,
+)
+from .shorthands import IGNORED, INITIAL_VALUE, SHORTHANDS
+from .splitter import split_declarations
+from .syntax import tokenize, unescape
+from .tokens import Token, TokenKind
+from .value_context import ValueContext
+from .value_parsers.common import INVALID
+
+
+class CssWide(IntEnum):
+    """https://drafts.csswg.org/css-cascade-5/#defaulting-keywords"""
+
+    INITIAL = 0
+    INHERIT = 1
+    UNSET = 2
+    REVERT = 3
+    REVERT_LAYER = 4
+
+
+CSS_WIDE: Final = {
+    "initial": CssWide.INITIAL,
+    "inherit": CssWide.INHERIT,
+    "unset": CssWide.UNSET,
+    "revert": CssWide.REVERT,
+    "revert-layer": CssWide.REVERT_LAYER,
+}
+
+
+@final
+class PendingValue:
+    """A value with var(), env() or attr() in it: what it is is known when variables are.
+
+    Attributes:
+        name: the property as declared, longhand or shorthand.
+        text: its value.
+        context: of its sheet.
+    """
+
+    __slots__ = ("context", "name", "text")
+
+    def __init__(self, name: str, text: str, context: ValueContext) -> None:
+        self.name: Final = name
+        self.text: Final = text
+        self.context: Final = context
+
+
+Pairs = list[tuple[int, object]]
+
+
+@final
+class DeclarationBlock:
+    """A parsed block.
+
+    Attributes:
+        normal, important: (longhand id, value); a value is computed, Deferred, a CssWide or a PendingValue.
+        variables, important_variables: (name with its dashes, text or CssWide).
+        has_logical: whether an id is a logical one.
+    """
+
+    __slots__ = ("has_logical", "important", "important_variables", "normal", "variables")
+
+    def __init__(self) -> None:
+        self.normal: Pairs = []
+        self.important: Pairs = []
+        self.variables: list[tuple[str, str | CssWide]] = []
+        self.important_variables: list[tuple[str, str | CssWide]] = []
+        self.has_logical: bool = False
+
+
+EMPTY_BLOCK: Final = DeclarationBlock()
+
+
+def parse_block(text: str, context: ValueContext) -> DeclarationBlock:
+    """Parse a block of declarations; what is invalid is left out."""
+    block = DeclarationBlock()
+    for name, value, is_important in split_declarations(text):
+        if name.startswith("--"):
+            name = unescape(name)
+            wide = CSS_WIDE.get(value.lower())
+            target = block.important_variables if is_important else block.variables
+            target.append((name, value if wide is None else wide))
+            continue
+        pairs = parse_declaration(name, value, context)
+        if not pairs:
+            continue
+        (block.important if is_important else block.normal).extend(pairs)
+        for pair in pairs:
+            if pair[0] >= PROPERTY_COUNT:
+                block.has_logical = True
+    return block
+
+
+def parse_declaration(name: str, text: str, context: ValueContext) -> Pairs | None:
+    """The longhands that a declaration sets; None where it is invalid or unknown, [] where nobody reads it."""
+    name = unescape(name).lower()
+    lower = text.lower()
+    if "url" in lower or "image-set" in lower or "src(" in lower or len(text) > 1000:
+        return _parse(name, text, lower, context)
+    return _parse_plain(name, text, context.is_quirks, context.is_user_agent)
+
+
+@lru_cache(maxsize=20_000)
+def _parse_plain(name: str, text: str, is_quirks: bool, is_user_agent: bool) -> Pairs | None:
+    return _parse(name, text, text.lower(), ValueContext("about:blank", is_quirks, is_user_agent))
+
+
+def has_substitution(lower: str, name: str = "") -> bool:
+    """Whether a value has functions that are replaced before it is parsed."""
+    return "var(" in lower or "env(" in lower or ("attr(" in lower and name != "content") or "if(" in lower
+
+
+def longhand_ids(name: str) -> list[int]:
+    """The longhands of a property: itself, or a shorthand's."""
+    shorthand = SHORTHANDS.get(name)
+    if shorthand is not None:
+        return [IDS[longhand] for longhand in shorthand.longhands]
+    index = IDS.get(name)
+    if index is not None:
+        return [index]
+    if name == "all":
+        return [index for index in range(PROPERTY_COUNT) if index not in ALL_EXCEPT]
+    return []
+
+
+def _parse(name: str, text: str, lower: str, context: ValueContext) -> Pairs | None:
+    name = ALIASES.get(name, name)
+    shorthand = SHORTHANDS.get(name)
+    index = IDS.get(name)
+    if shorthand is None and index is None and name != "all":
+        return [] if name in IGNORED else None
+    wide = CSS_WIDE.get(lower)
+    if wide is not None:
+        return [(longhand, wide) for longhand in longhand_ids(name)]
+    if "(" in lower and has_substitution(lower, name):
+        tokens = tokenize(text)
+        if has_error(tokens):
+            return None
+        pending = PendingValue(name, text, context)
+        return [(longhand, pending) for longhand in longhand_ids(name)]
+    if name == "all":
+        return None
+    return parse_tokens(name, tokenize(text), context)
+
+
+def parse_tokens(name: str, tokens: list[Token], context: ValueContext) -> Pairs | None:
+    """The longhands that a declaration without CSS-wide keywords and substitutions sets."""
+    if not tokens or has_error(tokens):
+        return None
+    shorthand = SHORTHANDS.get(name)
+    if shorthand is None:
+        index = IDS[name]
+        value = parse_longhand_id(index, tokens, context)
+        return None if value is INVALID else [(index, value)]
+    found = shorthand.parse(tokens, context)
+    if found is None:
+        return None
+    values = dict(found)
+    pairs: Pairs = []
+    for longhand in shorthand.longhands:
+        value = values.get(longhand, INITIAL_VALUE)
+        index = IDS[longhand]
+        pairs.append((index, initial_specified(index) if value is INITIAL_VALUE else value))
+    return pairs
+
+
+def has_error(tokens: list[Token]) -> bool:
+    """Whether a token cannot stand in any value: stray brackets, bad strings, `!` and `;`."""
+    for token in tokens:
+        if token.kind == TokenKind.ERROR or (token.kind == TokenKind.DELIM and token.text in "!;"):
+            return True
+        if token.children and has_error(token.children):
+            return True
+    return False
+
+
+def initial_specified(index: int) -> object:
+    """What `initial` stands for, as a specified value."""
+    return CssWide.INITIAL
+
+
+def initial_value(index: int) -> object:
+    """The initial value of a longhand as computed."""
+    if index >= PROPERTY_COUNT:
+        index = LOGICAL[index - PROPERTY_COUNT].physical[0]
+    group = GROUPS[index]
+    source = (
+        INITIAL_INHERITED
+        if group == GROUP_INHERITED
+        else INITIAL_BOX
+        if group == GROUP_BOX
+        else INITIAL_PAINT
+    )
+    value: object = getattr(source, ATTRIBUTES[index])
+    return value

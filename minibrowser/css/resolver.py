@@ -1,0 +1,474 @@
+"""Style resolution: from a document and its sheets to a `StyleTree`.
+
+One walk over the elements, parents first. Elements for which the same rules match under the same parent style
+share one ComputedStyle; which rules an id, a tag and classes call up is worked out once for each combination.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from ..dom.document import Document, QuirksMode
+from ..dom.node import HTML_NAMESPACE, Element
+from .cascade import LEVEL_AUTHOR, LEVEL_HINTS, Cascaded, Matched, cascade
+from .compute import BLOCKIFYING, Environment, StyleBuilder
+from .computed_style import BoxStyle, ComputedStyle
+from .counter_styles import CounterStyle, parse_counter_style
+from .custom_properties import RegisteredProperty
+from .declarations import DeclarationBlock, parse_block
+from .deferred import EstimatedMetrics, FontMetrics
+from .font_face import FontFace, parse_font_face
+from .keywords import Direction, Display, WritingMode
+from .matching import Matcher
+from .media import MediaContext
+from .presentational_hints import hints_of
+from .rule_index import LAYER_STYLE_ATTRIBUTE, Entry, RuleIndex
+from .selectors import Compound
+from .sheet import ScopeRule, StyleSheet
+from .splitter import split_declarations
+from .style_tree import PseudoElement, StyleTree
+from .syntax import tokenize
+from .tokens import TokenKind
+from .value_context import ValueContext
+from .values import ContentKind, ContentMode, CssImage, CrossFade, UrlImage
+
+
+@final
+class StyleContext:
+    """What style resolution needs to know beside the document and its sheets."""
+
+    def __init__(
+        self, media: MediaContext | None = None, metrics: FontMetrics | None = None, *, target_id: str = ""
+    ) -> None:
+        self.media: Final = media or MediaContext()
+        self.metrics: Final[FontMetrics] = metrics or EstimatedMetrics()
+        self.target_id: Final = target_id
+
+
+@final
+class StyleStatistics:
+    """Counters that show that cost follows matches."""
+
+    def __init__(self) -> None:
+        self.elements: int = 0
+        self.rules: int = 0
+        self.selectors_tried: int = 0
+        self.blocks_parsed: int = 0
+        self.cascades: int = 0
+        self.styles_computed: int = 0
+
+
+_NO_CONTENTS: Final = frozenset(
+    "br wbr meter progress canvas embed object audio iframe img video frame frameset input textarea select".split()
+)
+"""https://drafts.csswg.org/css-display-4/#unbox-html: display: contents makes these disappear."""
+
+_SKIPPED_PSEUDOS: Final = (PseudoElement.SELECTION, PseudoElement.BACKDROP)
+"""Nothing is selected in a picture, and nothing is in the top layer."""
+
+
+def resolve_styles(
+    document: Document,
+    sheets: list[StyleSheet],
+    context: StyleContext,
+    statistics: StyleStatistics | None = None,
+) -> StyleTree:
+    """The style of every rendered element. `sheets` in cascade order, user agent's first."""
+    resolver = _Resolver(document, sheets, context)
+    tree = resolver.run()
+    if statistics is not None:
+        statistics.elements = resolver.elements
+        statistics.rules = resolver.index.rule_count
+        statistics.selectors_tried = resolver.matcher.selectors_tried
+        statistics.blocks_parsed = sum(sheet.blocks_parsed for sheet in sheets)
+        statistics.cascades = len(resolver.cascades)
+        statistics.styles_computed = resolver.styles_computed
+    return tree
+
+
+CascadeKey = tuple[object, ...]
+
+
+@final
+class _Candidates:
+    """The entries that an id, a tag and classes call up: those that match for certain, and the rest to try."""
+
+    __slots__ = ("certain", "uncertain")
+
+    def __init__(self) -> None:
+        self.certain: Final[list[Entry]] = []
+        self.uncertain: Final[list[Entry]] = []
+
+
+@final
+class _Resolver:
+    def __init__(self, document: Document, sheets: list[StyleSheet], context: StyleContext) -> None:
+        self.document: Final = document
+        is_quirks = document.mode == QuirksMode.QUIRKS
+        self.is_quirks: Final = is_quirks
+        self.index: Final = RuleIndex(sheets, context.media, is_quirks)
+        self.matcher: Final = Matcher(document, context.target_id)
+        registered = _registered(self.index)
+        self.environment: Final = Environment(context.media, context.metrics, is_quirks, registered)
+        self.context: Final = ValueContext(document.base_url, is_quirks)
+        self.styles: Final[dict[Element, ComputedStyle]] = {}
+        self.pseudo_styles: Final[dict[tuple[Element, PseudoElement], ComputedStyle]] = {}
+        self.cascades: Final[dict[CascadeKey, Cascaded]] = {}
+        self.computed: Final[dict[CascadeKey, ComputedStyle]] = {}
+        self.candidates: Final[dict[tuple[str, str, str, tuple[str, ...]], _Candidates]] = {}
+        self.ancestors: Final[dict[str, int]] = {}
+        self.attribute_blocks: Final[dict[str, DeclarationBlock]] = {}
+        self.hint_blocks: Final[dict[str, DeclarationBlock]] = {}
+        self.image_urls: Final[dict[str, None]] = {}
+        self.elements: int = 0
+        self.styles_computed: int = 0
+
+    def run(self) -> StyleTree:
+        root = self.document.root
+        if root is not None:
+            self._element(root, None)
+        return StyleTree(
+            self.styles,
+            self.pseudo_styles,
+            _font_faces(self.index),
+            _counter_styles(self.index),
+            list(self.image_urls),
+        )
+
+    # --- The walk ----------------------------------------------------------------------------------------------
+
+    def _element(self, element: Element, parent: ComputedStyle | None) -> None:
+        self.elements += 1
+        style = self._style(element, parent)
+        self.styles[element] = style
+        if style.box.display == Display.NONE:
+            return
+        children = element.children
+        if not children:
+            return
+        ancestors = self.ancestors
+        names = self._names(element)
+        for name in names:
+            ancestors[name] = ancestors.get(name, 0) + 1
+        for child in children:
+            if isinstance(child, Element):
+                self._element(child, style)
+        for name in names:
+            count = ancestors[name] - 1
+            if count:
+                ancestors[name] = count
+            else:
+                del ancestors[name]
+
+    def _names(self, element: Element) -> list[str]:
+        names = [element.local_name.lower()]
+        quirks = self.is_quirks
+        if element.id:
+            names.append("#" + (element.id.lower() if quirks else element.id))
+        for name in element.classes:
+            names.append("." + (name.lower() if quirks else name))
+        return names
+
+    # --- Matching ----------------------------------------------------------------------------------------------
+
+    def _candidates_of(self, element: Element) -> _Candidates:
+        key = (element.local_name, element.namespace, element.id, element.classes)
+        found = self.candidates.get(key)
+        if found is None:
+            found = _Candidates()
+            for entry in self.index.candidates(element):
+                if not entry.prepare():
+                    continue
+                selector = entry.selector
+                if selector is None:
+                    continue
+                compounds = selector.compounds
+                compound = compounds[0]
+                if not self._may_match(element, compound):
+                    continue
+                if len(compounds) == 1 and not compound.others and entry.rule.scope is None:
+                    found.certain.append(entry)
+                else:
+                    found.uncertain.append(entry)
+            self.candidates[key] = found
+        return found
+
+    def _may_match(self, element: Element, compound: Compound) -> bool:
+        """The part of a compound that tag, id and classes decide."""
+        if not compound.others:
+            return self.matcher.matches_compound(element, compound)
+        bare = Compound()
+        bare.tag, bare.tag_lower = compound.tag, compound.tag_lower
+        bare.namespace = compound.namespace
+        bare.id, bare.classes = compound.id, compound.classes
+        return self.matcher.matches_compound(element, bare)
+
+    def _matching(self, element: Element) -> list[Entry]:
+        candidates = self._candidates_of(element)
+        found = list(candidates.certain)
+        ancestors = self.ancestors
+        matcher = self.matcher
+        for entry in candidates.uncertain:
+            missing = False
+            for name in entry.requirements:
+                if name not in ancestors and not (self.is_quirks and name.lower() in ancestors):
+                    missing = True
+                    break
+            if missing:
+                continue
+            selector = entry.selector
+            if selector is None:
+                continue
+            if entry.rule.scope is not None:
+                if self._matches_scoped(element, entry, entry.rule.scope):
+                    found.append(entry)
+            elif matcher.matches(element, selector):
+                found.append(entry)
+        return found
+
+    def _matches_scoped(self, element: Element, entry: Entry, scope: ScopeRule) -> bool:
+        """https://drafts.csswg.org/css-cascade-6/#scoped-styles. TODO: proximity as a criterion of the cascade."""
+        matcher = self.matcher
+        selector = entry.selector
+        node: object = element
+        while isinstance(node, Element):
+            if self._is_scope_root(node, scope) and not self._is_limited(element, node, scope):
+                matcher.scope = node
+                matches = selector is not None and matcher.matches(element, selector)
+                matcher.scope = None
+                if matches:
+                    return True
+            node = node.parent
+        return False
+
+    def _is_scope_root(self, node: Element, scope: ScopeRule) -> bool:
+        if scope.start is None:
+            is_root = node is self.document.root
+        else:
+            is_root = self.matcher.matches_any(node, scope.start)
+        if not is_root or scope.parent is None:
+            return is_root
+        outer: object = node
+        while isinstance(outer, Element):
+            if self._is_scope_root(outer, scope.parent) and not self._is_limited(node, outer, scope.parent):
+                return True
+            outer = outer.parent
+        return False
+
+    def _is_limited(self, element: Element, root: Element, scope: ScopeRule) -> bool:
+        """Whether a scope limit stands between the root and the element, or is the element."""
+        if scope.end is None:
+            return False
+        matcher = self.matcher
+        matcher.scope = root
+        node: object = element
+        limited = False
+        while isinstance(node, Element) and node is not root:
+            if matcher.matches_any(node, scope.end):
+                limited = True
+                break
+            node = node.parent
+        matcher.scope = None
+        return limited
+
+    # --- Styles ------------------------------------------------------------------------------------------------
+
+    def _style(self, element: Element, parent: ComputedStyle | None) -> ComputedStyle:
+        entries = self._matching(element)
+        own: list[Entry] = []
+        pseudos: dict[PseudoElement, list[Entry]] = {}
+        for entry in entries:
+            selector = entry.selector
+            if selector is None:
+                continue
+            if selector.pseudo == PseudoElement.NONE:
+                own.append(entry)
+            elif selector.pseudo not in _SKIPPED_PSEUDOS:
+                pseudos.setdefault(selector.pseudo, []).append(entry)
+        attributes = element.attributes
+        hints: DeclarationBlock | None = None
+        inline: DeclarationBlock | None = None
+        if attributes:
+            hints = self._hints(element)
+            text = attributes.get("style")
+            if text:
+                inline = self._style_attribute(text)
+        elif element.local_name in ("td", "th", "body"):
+            hints = self._hints(element)
+        style = self._computed(element, own, hints, inline, parent, PseudoElement.NONE)
+        if pseudos and style.box.display != Display.NONE:
+            for pseudo, matched in pseudos.items():
+                self._pseudo(element, style, pseudo, matched)
+        return style
+
+    def _pseudo(
+        self, element: Element, style: ComputedStyle, pseudo: PseudoElement, matched: list[Entry]
+    ) -> None:
+        if pseudo == PseudoElement.MARKER and style.box.display not in (
+            Display.LIST_ITEM,
+            Display.INLINE_LIST_ITEM,
+        ):
+            return
+        computed = self._computed(element, matched, None, None, style, pseudo)
+        if pseudo == PseudoElement.BEFORE or pseudo == PseudoElement.AFTER:
+            if computed.box.content.mode != ContentMode.LIST or computed.box.display == Display.NONE:
+                return
+        self.pseudo_styles[(element, pseudo)] = computed
+
+    def _computed(
+        self,
+        element: Element,
+        entries: list[Entry],
+        hints: DeclarationBlock | None,
+        inline: DeclarationBlock | None,
+        parent: ComputedStyle | None,
+        pseudo: PseudoElement,
+    ) -> ComputedStyle:
+        mode = WritingMode.HORIZONTAL_TB if parent is None else parent.inherited.writing_mode
+        direction = Direction.LTR if parent is None else parent.inherited.direction
+        key: CascadeKey = (tuple(entries), hints, inline, mode, direction)
+        cascaded = self.cascades.get(key)
+        if cascaded is None:
+            cascaded = cascade(_sorted_blocks(entries, hints, inline), mode, direction)
+            self.cascades[key] = cascaded
+        is_root = parent is None
+        is_item = parent is not None and parent.box.display in BLOCKIFYING and pseudo in _ITEMS
+        unboxes = (
+            pseudo == PseudoElement.NONE
+            and element.local_name in _NO_CONTENTS
+            and element.namespace == HTML_NAMESPACE
+        )
+        style_key: CascadeKey = (cascaded, parent, unboxes, pseudo in _ITEMS)
+        style = self.computed.get(style_key)
+        if style is not None:
+            return style
+        builder = StyleBuilder(self.environment, cascaded, parent)
+        style = builder.build(
+            element, is_root=is_root, is_item=is_item, is_pseudo=pseudo != PseudoElement.NONE
+        )
+        self.styles_computed += 1
+        if unboxes and style.box.display == Display.CONTENTS:
+            style.box.display = Display.NONE
+        self._note_images(style, parent)
+        if not builder.used_attributes:
+            self.computed[style_key] = style
+        return style
+
+    def _style_attribute(self, text: str) -> DeclarationBlock:
+        block = self.attribute_blocks.get(text)
+        if block is None:
+            block = parse_block(text, self.context)
+            self.attribute_blocks[text] = block
+        return block
+
+    def _hints(self, element: Element) -> DeclarationBlock | None:
+        text = hints_of(element, self.document)
+        if not text:
+            return None
+        block = self.hint_blocks.get(text)
+        if block is None:
+            block = parse_block(text, self.context)
+            self.hint_blocks[text] = block
+        return block
+
+    # --- Images --------------------------------------------------------------------------------------------------
+
+    def _note_images(self, style: ComputedStyle, parent: ComputedStyle | None) -> None:
+        if parent is None or style.inherited is not parent.inherited:
+            self._note(style.inherited.list_style_image)
+        paint = style.paint
+        for image in paint.background_image:
+            self._note(image)
+        self._note(paint.border_image_source)
+        for image in paint.mask_image:
+            self._note(image)
+        self._note_content(style.box)
+
+    def _note_content(self, box: BoxStyle) -> None:
+        if box.content.mode == ContentMode.LIST:
+            for item in box.content.items:
+                if item.kind == ContentKind.IMAGE:
+                    self._note(item.image)
+        if box.shape_outside is not None:
+            self._note(box.shape_outside.image)
+
+    def _note(self, image: CssImage | None) -> None:
+        if isinstance(image, UrlImage):
+            if image.url:
+                self.image_urls[image.url] = None
+        elif isinstance(image, CrossFade):
+            for part, _ in image.parts:
+                if isinstance(part, CssImage):
+                    self._note(part)
+
+
+_ITEMS: Final = (PseudoElement.NONE, PseudoElement.BEFORE, PseudoElement.AFTER)
+"""What becomes a flex or grid item in such a container."""
+
+
+def _entry_key(entry: Entry) -> tuple[int, int, int, int]:
+    return entry.key
+
+
+def _sorted_blocks(
+    entries: list[Entry], hints: DeclarationBlock | None, inline: DeclarationBlock | None
+) -> list[Matched]:
+    """The matching blocks, the weakest first."""
+    matched: list[Matched] = []
+    pending_hints = hints is not None
+    for entry in sorted(entries, key=_entry_key):
+        if pending_hints and hints is not None and entry.level > LEVEL_HINTS:
+            matched.append(Matched(LEVEL_HINTS, 0, hints))
+            pending_hints = False
+        matched.append(Matched(entry.level, entry.layer, entry.rule.declarations()))
+    if pending_hints and hints is not None:
+        matched.append(Matched(LEVEL_HINTS, 0, hints))
+    if inline is not None:
+        matched.append(Matched(LEVEL_AUTHOR, LAYER_STYLE_ATTRIBUTE, inline))
+    return matched
+
+
+def _font_faces(index: RuleIndex) -> list[FontFace]:
+    faces: list[FontFace] = []
+    for rule in index.fonts:
+        face = parse_font_face(rule.block, rule.sheet.value_context)
+        if face is not None:
+            faces.append(face)
+    return faces
+
+
+def _counter_styles(index: RuleIndex) -> dict[str, CounterStyle]:
+    styles: dict[str, CounterStyle] = {}
+    for rule in index.counter_styles:
+        style = parse_counter_style(rule.prelude, rule.block)
+        if style is not None:
+            styles[style.name] = style
+    return styles
+
+
+def _registered(index: RuleIndex) -> dict[str, RegisteredProperty]:
+    """https://drafts.css-houdini.org/css-properties-values-api/#at-property-rule"""
+    found: dict[str, RegisteredProperty] = {}
+    for rule in index.properties:
+        name = rule.prelude.strip()
+        syntax = ""
+        inherits: bool | None = None
+        initial: str | None = None
+        for descriptor, text, _ in split_declarations(rule.block):
+            descriptor = descriptor.lower()
+            if descriptor == "syntax":
+                tokens = tokenize(text)
+                if len(tokens) == 1 and tokens[0].kind == TokenKind.STRING:
+                    syntax = tokens[0].text
+            elif descriptor == "inherits":
+                inherits = {"true": True, "false": False}.get(text.lower())
+            elif descriptor == "initial-value":
+                initial = text
+        if (
+            name.startswith("--")
+            and syntax
+            and inherits is not None
+            and (initial is not None or syntax == "*")
+        ):
+            found[name] = RegisteredProperty(name, syntax, inherits, initial)
+    return found

@@ -1,0 +1,371 @@
+"""Rules by the last compound of their selectors: which ones an element has to be tried against at all.
+
+Artifact: `RuleIndex`, made from the sheets that apply. Selectors are parsed when their rule is first a
+candidate; until then a regular expression knows the key of the ordinary ones.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, final
+
+from ..dom.node import Element
+from .media import MediaContext, media_matches
+from .selectors import Combinator, Compound, Selector, SimpleKind
+from .sheet import (
+    DescriptorRule,
+    GroupKind,
+    GroupRule,
+    ImportRule,
+    LayerStatement,
+    Rule,
+    StyleRule,
+    StyleSheet,
+)
+from .supports import supports_condition
+
+_SIMPLE_PRELUDE: Final = re.compile(r"[a-zA-Z0-9_.#*>+~, \t\r\n\f:\-\[\]=\"'^$|]+")
+_LAST_COMPOUND: Final = re.compile(r"(?:^|[ \t\r\n\f>+~])([^ \t\r\n\f>+~]+)$")
+_KEY: Final = re.compile(
+    r"#(-?[a-zA-Z_][a-zA-Z0-9_-]*)|\.(-?[a-zA-Z_][a-zA-Z0-9_-]*)|^([a-zA-Z][a-zA-Z0-9-]*)"
+)
+
+NO_REQUIREMENTS: Final[tuple[str, ...]] = ()
+
+
+@final
+class Entry:
+    """A selector of a rule.
+
+    Attributes:
+        rule: its rule. position: of the selector in the rule's list.
+        selector: None until it is parsed; `is_dead` when it turned out to be invalid.
+        level, layer, order: where the rule stands in the cascade.
+        requirements: what the ancestors must have among them: "#id", ".class", "tag".
+        key: for sorting: (level, layer, specificity, order).
+        is_certain: whether the key of the index is all that the selector asks for.
+    """
+
+    __slots__ = (
+        "is_dead",
+        "key",
+        "layer",
+        "level",
+        "order",
+        "position",
+        "requirements",
+        "rule",
+        "selector",
+    )
+
+    def __init__(self, rule: StyleRule, position: int, level: int, layer: int, order: int) -> None:
+        self.rule: Final = rule
+        self.position: Final = position
+        self.level: Final = level
+        self.layer: int = layer
+        self.order: Final = order
+        self.selector: Selector | None = None
+        self.is_dead: bool = False
+        self.requirements: tuple[str, ...] = NO_REQUIREMENTS
+        self.key: tuple[int, int, int, int] = (level, layer, 0, order)
+
+    def prepare(self) -> bool:
+        """Parse the selector; False where it is invalid or can match nothing."""
+        if self.is_dead:
+            return False
+        if self.selector is None:
+            selectors = self.rule.selectors()
+            if self.position >= len(selectors) or selectors[self.position].is_dead:
+                self.is_dead = True
+                return False
+            selector = selectors[self.position]
+            self.selector = selector
+            self.requirements = requirements_of(selector)
+            self.key = (self.level, self.layer, selector.specificity, self.order)
+        return True
+
+
+def requirements_of(selector: Selector) -> tuple[str, ...]:
+    """What compounds left of a descendant or child combinator ask of the ancestors, four at most."""
+    found: list[str] = []
+    is_ancestor = False
+    for compound in selector.compounds[1:]:
+        if compound.combinator in (Combinator.NEXT_SIBLING, Combinator.SUBSEQUENT_SIBLING):
+            # The compound is a sibling of an ancestor, or of the element: not on the way up.
+            continue
+        is_ancestor = True
+        if compound.id:
+            found.append("#" + compound.id)
+        found.extend("." + name for name in compound.classes)
+        if compound.tag:
+            found.append(compound.tag_lower)
+        if len(found) >= 4:
+            break
+    return tuple(found[:4]) if is_ancestor else NO_REQUIREMENTS
+
+
+@final
+class Bucket:
+    """Entries by key."""
+
+    __slots__ = ("classes", "ids", "tags", "universal")
+
+    def __init__(self) -> None:
+        self.ids: dict[str, list[Entry]] = {}
+        self.classes: dict[str, list[Entry]] = {}
+        self.tags: dict[str, list[Entry]] = {}
+        self.universal: list[Entry] = []
+
+
+LAYER_NONE: Final = 1_000_000
+"""The implicit last layer: rules outside of any."""
+
+LAYER_STYLE_ATTRIBUTE: Final = LAYER_NONE + 1
+
+
+@final
+class RuleIndex:
+    """The rules that apply in a context.
+
+    Attributes:
+        bucket: where to look.
+        fonts, counter_styles, properties, keyframes: descriptor rules, in order.
+        rule_count: rules that were indexed.
+        has_scopes: whether some rule stands in @scope.
+    """
+
+    def __init__(self, sheets: list[StyleSheet], media: MediaContext, is_quirks: bool) -> None:
+        self.bucket: Final = Bucket()
+        self.is_quirks: Final = is_quirks
+        self.fonts: Final[list[DescriptorRule]] = []
+        self.counter_styles: Final[list[DescriptorRule]] = []
+        self.properties: Final[list[DescriptorRule]] = []
+        self.keyframes: Final[list[DescriptorRule]] = []
+        self.rule_count: int = 0
+        self.entries: Final[list[Entry]] = []
+        self._media: Final = media
+        self._order: int = 0
+        self._layer_names: Final[dict[tuple[int, str], int]] = {}
+        """By (level, full name): a number in order of first appearance."""
+        self._anonymous: int = 0
+        self._prefixes: Final[dict[ImportRule, str]] = {}
+        for sheet in sheets:
+            self._add_sheet(sheet)
+        self._order_layers()
+
+    # --- Sheets and layers -----------------------------------------------------------------------------
+
+    def _import_prefix(self, rule: ImportRule, level: int) -> str:
+        """The layer that an imported sheet is in, "" for none."""
+        known = self._prefixes.get(rule)
+        if known is not None:
+            return known
+        parent = rule.sheet.imported_by
+        prefix = "" if parent is None else self._import_prefix(parent, level)
+        for name in rule.layers_before:
+            self._layer(level, prefix, name)
+        if rule.layer is not None:
+            prefix = self._layer(level, prefix, rule.layer)
+        self._prefixes[rule] = prefix
+        return prefix
+
+    def _layer(self, level: int, prefix: str, name: str) -> str:
+        """Note a layer; its full name."""
+        if not name:
+            self._anonymous += 1
+            name = f"\0{self._anonymous}"
+        full = prefix
+        for part in name.split("."):
+            full = f"{full}.{part}" if full else part
+            self._layer_names.setdefault((level, full), len(self._layer_names))
+        return full
+
+    def _add_sheet(self, sheet: StyleSheet) -> None:
+        level = int(sheet.origin)
+        prefix = ""
+        rule = sheet.imported_by
+        if rule is not None:
+            prefix = self._import_prefix(rule, level)
+            if rule.media and not media_matches(rule.media, self._media):
+                return
+        if sheet.media and not media_matches(sheet.media, self._media):
+            return
+        for inner in sheet.rules:
+            self._add(inner, sheet, level, prefix)
+
+    def _add(self, rule: Rule, sheet: StyleSheet, level: int, layer: str) -> None:
+        if isinstance(rule, StyleRule):
+            self._add_style_rule(rule, level, layer)
+        elif isinstance(rule, GroupRule):
+            self._add_group(rule, sheet, level, layer)
+        elif isinstance(rule, LayerStatement):
+            for name in rule.names:
+                self._layer(level, layer, name)
+        elif isinstance(rule, DescriptorRule):
+            self._add_descriptors(rule)
+
+    def _add_group(self, rule: GroupRule, sheet: StyleSheet, level: int, layer: str) -> None:
+        kind = rule.kind
+        if kind == GroupKind.MEDIA:
+            if not media_matches(rule.prelude, self._media):
+                return
+        elif kind == GroupKind.SUPPORTS:
+            if not supports_condition(rule.prelude):
+                return
+        elif kind == GroupKind.LAYER:
+            layer = self._layer(level, layer, rule.prelude)
+        elif kind == GroupKind.STARTING_STYLE or kind == GroupKind.CONTAINER:
+            # TODO: container queries (issue 4); @starting-style is for transitions that no picture shows.
+            return
+        for child in rule.children:
+            self._add(child, sheet, level, layer)
+
+    def _add_descriptors(self, rule: DescriptorRule) -> None:
+        name = rule.name
+        if name == "font-face":
+            self.fonts.append(rule)
+        elif name == "counter-style":
+            self.counter_styles.append(rule)
+        elif name == "property":
+            self.properties.append(rule)
+        elif name.endswith("keyframes"):
+            self.keyframes.append(rule)
+
+    def _order_layers(self) -> None:
+        """Give each entry its layer's number: nested layers come before their parent's own rules."""
+        names = list(self._layer_names)
+        if not names:
+            return
+        numbers = {name: place for place, name in enumerate(sorted(names, key=self._layer_path))}
+        for entry in self.entries:
+            if entry.layer != LAYER_NONE:
+                entry.layer = numbers[names[entry.layer]]
+                entry.key = (entry.level, entry.layer, entry.key[2], entry.order)
+
+    def _layer_path(self, name: tuple[int, str]) -> tuple[int, ...]:
+        level, full = name
+        path: list[int] = []
+        at = -1
+        while True:
+            at = full.find(".", at + 1)
+            path.append(self._layer_names[(level, full if at < 0 else full[:at])])
+            if at < 0:
+                break
+        # A parent's own rules win over those of its nested layers: they sort after all of them.
+        return (level, *path, LAYER_NONE)
+
+    # --- Rules -------------------------------------------------------------------------------------------
+
+    def _add_style_rule(self, rule: StyleRule, level: int, layer: str) -> None:
+        self._order += 1
+        self.rule_count += 1
+        order = self._order
+        number = self._layer_names[(level, layer)] if layer else LAYER_NONE
+        prelude = rule.prelude
+        if (
+            rule.parent is None
+            and rule.scope is None
+            and _SIMPLE_PRELUDE.fullmatch(prelude)
+            and "[" not in prelude
+        ):
+            for position, piece in enumerate(prelude.split(",")):
+                entry = Entry(rule, position, level, number, order)
+                self.entries.append(entry)
+                self._file_by_text(entry, piece.strip(" \t\r\n\f"))
+            return
+        for position, selector in enumerate(rule.selectors()):
+            if selector.is_dead:
+                continue
+            entry = Entry(rule, position, level, number, order)
+            self.entries.append(entry)
+            self._file(entry, selector.compounds[0])
+
+    def _file_by_text(self, entry: Entry, piece: str) -> None:
+        """File by the text of a selector without brackets, escapes and strings."""
+        match = _LAST_COMPOUND.search(piece)
+        if match is None:
+            # Empty or ends in a combinator: invalid, which the parser will find out.
+            entry.is_dead = True
+            return
+        compound = match.group(1)
+        colon = compound.find(":")
+        if colon >= 0:
+            if "::-webkit-" in compound and "placeholder" not in compound and "upload" not in compound:
+                # NOTE: matches nothing, but an invalid sibling in the list still has to be noticed by
+                # whoever else is in the list, which the lazy parse does.
+                entry.is_dead = True
+                return
+            compound = compound[:colon]
+        best = ""
+        kind = 0
+        for found in _KEY.finditer(compound):
+            if found.group(1) is not None:
+                best, kind = found.group(1), 3
+                break
+            if found.group(2) is not None:
+                if kind < 2:
+                    best, kind = found.group(2), 2
+            elif kind < 1:
+                best, kind = found.group(3), 1
+        self._put(entry, kind, best)
+
+    def _file(self, entry: Entry, compound: Compound) -> None:
+        if compound.id:
+            self._put(entry, 3, compound.id)
+        elif compound.classes:
+            self._put(entry, 2, compound.classes[0])
+        elif compound.tag:
+            self._put(entry, 1, compound.tag)
+        else:
+            for simple in compound.others:
+                # :is(a, b) and & file by each of their alternatives where all have a key.
+                if simple.kind in (SimpleKind.IS, SimpleKind.WHERE) and 0 < len(simple.selectors) <= 16:
+                    keys = [_key_of(inner.compounds[0]) for inner in simple.selectors]
+                    if all(key[0] for key in keys):
+                        for key in dict.fromkeys(keys):
+                            self._put(entry, key[0], key[1])
+                        return
+                elif simple.kind == SimpleKind.NESTING and entry.rule.parent is not None:
+                    parents = entry.rule.parent.selectors()
+                    keys = [_key_of(inner.compounds[0]) for inner in parents]
+                    if keys and all(key[0] for key in keys):
+                        for key in dict.fromkeys(keys):
+                            self._put(entry, key[0], key[1])
+                        return
+            self._put(entry, 0, "")
+
+    def _put(self, entry: Entry, kind: int, name: str) -> None:
+        bucket = self.bucket
+        if kind == 3:
+            bucket.ids.setdefault(name.lower() if self.is_quirks else name, []).append(entry)
+        elif kind == 2:
+            bucket.classes.setdefault(name.lower() if self.is_quirks else name, []).append(entry)
+        elif kind == 1:
+            bucket.tags.setdefault(name.lower(), []).append(entry)
+        else:
+            bucket.universal.append(entry)
+
+    def candidates(self, element: Element) -> list[Entry]:
+        """All entries that the element's id, classes and name call up."""
+        bucket = self.bucket
+        found: list[Entry] = list(bucket.universal)
+        entries = bucket.tags.get(element.local_name.lower())
+        if entries is not None:
+            found.extend(entries)
+        for name in element.classes:
+            entries = bucket.classes.get(name.lower() if self.is_quirks else name)
+            if entries is not None:
+                found.extend(entries)
+        if element.id:
+            entries = bucket.ids.get(element.id.lower() if self.is_quirks else element.id)
+            if entries is not None:
+                found.extend(entries)
+        return found
+
+
+def _key_of(compound: Compound) -> tuple[int, str]:
+    if compound.id:
+        return (3, compound.id)
+    if compound.classes:
+        return (2, compound.classes[0])
+    return (1, compound.tag) if compound.tag else (0, "")

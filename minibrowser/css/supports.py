@@ -1,0 +1,121 @@
+"""@supports conditions (https://drafts.csswg.org/css-conditional-5/#at-supports)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .. import limits
+from .declarations import parse_declaration
+from .selectors import parse_selector_list
+from .value_context import ValueContext
+
+_SPACE: Final = re.compile(r"(?:[ \t\r\n\f]|/\*[\s\S]*?\*/)*")
+_WORD: Final = re.compile(r"[a-zA-Z-]+")
+_FONT_TECH: Final = frozenset(
+    "features-opentype variations color-colrv0 color-colrv1 color-svg color-sbix color-cbdt palettes".split()
+)
+_FONT_FORMATS: Final = frozenset("opentype truetype woff woff2 collection".split())
+
+
+def supports_condition(text: str) -> bool:
+    """Whether a condition holds; what cannot be parsed does not."""
+    value, position = _condition(text, 0, 0)
+    return value == 1 and not text[_skip(text, position) :]
+
+
+def _skip(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match is not None else position
+
+
+def _word(text: str, position: int) -> str:
+    match = _WORD.match(text, position)
+    return match.group().lower() if match is not None else ""
+
+
+def _condition(text: str, position: int, depth: int) -> tuple[int, int]:
+    """(1 true, 0 false, -1 invalid) and where it ends. Kleene logic is not needed: unknown is false."""
+    if depth > limits.MAX_NESTING:
+        return -1, position
+    position = _skip(text, position)
+    if _word(text, position) == "not":
+        value, position = _in_parens(text, _skip(text, position + 3), depth)
+        return (value if value < 0 else 1 - value), position
+    value, position = _in_parens(text, position, depth)
+    operator = ""
+    while value >= 0:
+        after = _skip(text, position)
+        word = _word(text, after)
+        if word not in ("and", "or"):
+            return value, position
+        if operator and word != operator:
+            return -1, position
+        operator = word
+        other, position = _in_parens(text, _skip(text, after + len(word)), depth)
+        if other < 0:
+            return -1, position
+        value = (value & other) if operator == "and" else (value | other)
+    return value, position
+
+
+def _matching(text: str, position: int) -> int:
+    """The position of the parenthesis that closes the one before `position`."""
+    depth = 1
+    index = position
+    while index < len(text):
+        character = text[index]
+        if character in "([{":
+            depth += 1
+        elif character in ")]}":
+            depth -= 1
+            if depth == 0:
+                return index
+        elif character in "\"'":
+            end = text.find(character, index + 1)
+            if end < 0:
+                return len(text)
+            index = end
+        elif character == "\\":
+            index += 1
+        index += 1
+    return len(text)
+
+
+def _in_parens(text: str, position: int, depth: int) -> tuple[int, int]:
+    word = _word(text, position)
+    if word and text.startswith("(", position + len(word)):
+        start = position + len(word) + 1
+        end = _matching(text, start)
+        return int(_function(word, text[start:end].strip())), end + 1
+    if not text.startswith("(", position):
+        return -1, position
+    start = position + 1
+    end = _matching(text, start)
+    inner = text[start:end].strip()
+    if not inner:
+        return -1, end + 1
+    name, colon, value = inner.partition(":")
+    if colon and re.fullmatch(r"-*[a-zA-Z_][a-zA-Z0-9_-]*\s*", name):
+        return int(_supports_declaration(name.strip(), value.strip())), end + 1
+    found, stop = _condition(inner, 0, depth + 1)
+    if found < 0 or inner[_skip(inner, stop) :]:
+        return 0, end + 1  # <general-enclosed>: unknown, so false
+    return found, end + 1
+
+
+def _supports_declaration(name: str, value: str) -> bool:
+    value = re.sub(r"!\s*important\s*$", "", value, flags=re.IGNORECASE).strip()
+    if name.startswith("--"):
+        return True
+    return bool(value) and parse_declaration(name, value, ValueContext()) is not None
+
+
+def _function(name: str, argument: str) -> bool:
+    if name == "selector":
+        return parse_selector_list(argument) is not None and "," not in re.sub(r"\(.*\)", "", argument)
+    if name == "font-tech":
+        return argument.lower() in _FONT_TECH
+    if name == "font-format":
+        return argument.lower() in _FONT_FORMATS
+    return False
