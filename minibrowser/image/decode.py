@@ -24,6 +24,9 @@ SVG_MIME: Final = "image/svg+xml"
 DRAFT_PIXELS: Final = 4_000_000
 """JPEGs above this are decoded at a half, a quarter or an eighth where they are shown that small."""
 
+SRGB_NAMES: Final = (b"sRGB", "sRGB".encode("utf-16-be"))
+"""Profiles with this name in their description need no conversion."""
+
 ORIENTATION_TAG: Final = 0x0112
 """EXIF: https://drafts.csswg.org/css-images-3/#image-orientation, from-image being the initial value."""
 
@@ -116,6 +119,8 @@ class RasterImage(ImageResource):
         self._data: Final = data
         self._name: Final = name
         self._bitmap: Image.Image | None = None
+        self._reduced: Image.Image | None = None
+        self._reduced_for = (0, 0)
         image = self._open()
         width, height = image.size
         if width <= 0 or height <= 0:
@@ -134,14 +139,18 @@ class RasterImage(ImageResource):
         """The pixels, decoded when first asked for; see ImageResource."""
         if self._bitmap is not None:
             return self._bitmap
+        if self._reduced is not None and self._reduced_for == (width, height):
+            return self._reduced
         wanted = (height, width) if self._orientation in ROTATED else (width, height)
         image = self._decoded(wanted)
         turn = TRANSPOSITIONS.get(self._orientation)
         if turn is not None:
             image = image.transpose(turn)
-        # NOTE: a reduced picture is kept only for its own size's sake; a larger wish decodes anew.
         if image.size == (int(self.natural_width), int(self.natural_height)):
             self._bitmap = image
+        else:
+            self._reduced = image
+            self._reduced_for = (width, height)
         return image
 
     def _open(self) -> Image.Image:
@@ -199,7 +208,8 @@ def to_srgb(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):
         # 16-bit grey: the high byte, as browsers show it (Pillow's own conversion clips).
         image = image.point(lambda value: value * (1 / 256)).convert("L")
-    if isinstance(profile, bytes) and image.mode in ("RGB", "RGBA", "CMYK", "L") and b"sRGB" not in profile:
+    modes = ("RGB", "RGBA", "CMYK", "L")
+    if isinstance(profile, bytes) and image.mode in modes and not any(name in profile for name in SRGB_NAMES):
         converted = apply_profile(image, profile)
         if converted is not None:
             return converted
