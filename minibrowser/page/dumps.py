@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..css import StyleTree
-from ..css.matching import MatchContext, matches
+from ..css.matching import Matcher
 from ..css.properties import PROPERTIES
 from ..css.selectors import parse_selector_list
 from ..css.serialize import serialize
@@ -27,12 +27,12 @@ def dump_styles(document: Document, styles: StyleTree, selector: str) -> list[di
     selectors = parse_selector_list(selector)
     if selectors is None:
         raise UsageError(f"not a selector: {selector!r}")
-    context = MatchContext(document)
+    matcher = Matcher(document)
     names = [row.name for row in PROPERTIES if row.syntax != "internal"]
     found: list[dict[str, object]] = []
     for element in document.descendant_elements():
         style = styles.style_of(element)
-        if style is None or not matches(selectors, element, context):
+        if style is None or not matcher.matches_any(element, selectors):
             continue
         found.append(
             {

@@ -60,7 +60,14 @@ class LoadOptions:
 
     def for_frame(self, size: Size) -> LoadOptions:
         """The same for a frame of this size."""
-        media = self.media.resized(size.width, size.height)
+        media = MediaContext(
+            size.width,
+            size.height,
+            device_pixel_ratio=self.media.device_pixel_ratio,
+            color_scheme=self.media.color_scheme,
+            media_type=self.media.media_type,
+            reduced_motion=self.media.reduced_motion,
+        )
         return LoadOptions(media, self.density, self.parser, self.scripting, self.depth + 1)
 
 

@@ -195,7 +195,6 @@ class Page:
             float(viewport.height),
             device_pixel_ratio=viewport.device_scale_factor,
             color_scheme=settings.color_scheme,
-            scripting=settings.scripting,
         )
         return LoadOptions(media, viewport.device_scale_factor, settings.parser, settings.scripting)
 

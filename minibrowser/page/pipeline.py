@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, final
 
 from .. import limits
-from ..css import MediaContext, StyleContext, StyleSheet, StyleTree, resolve_styles
+from ..css import MediaContext, StyleContext, StyleSheet, StyleTree, resolve_styles, user_agent_sheets
 from ..dom import Document, Element, QuirksMode
 from ..errors import UsageError
 from ..geometry import Rect, Size
@@ -57,7 +57,8 @@ class Rendering:
         trace: Recorder,
     ) -> None:
         self.document: Final = document
-        self.sheets: Final = sheets
+        is_quirks = document.mode == QuirksMode.QUIRKS
+        self.sheets: Final = [*user_agent_sheets(is_quirks), *sheets]
         self.media: Final = media
         self.fonts: Final = fonts
         self.viewport: Final = Size(media.width, media.height)

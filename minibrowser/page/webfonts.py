@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import Final, final
 
-from ..css.font_face import FontFaceRule
+from ..css import FontFace
 from ..dom import Document
 from ..errors import FontError
 from ..net import Request
@@ -34,10 +34,10 @@ class WebFontLoader:
         self._resources = resources
         self._fonts = fonts
         self._recorder = recorder
-        self._rules: dict[WebFace, FontFaceRule] = {}
+        self._rules: dict[WebFace, FontFace] = {}
         self._tried: set[WebFace] = set()
 
-    def declare(self, rules: list[FontFaceRule]) -> None:
+    def declare(self, rules: list[FontFace]) -> None:
         """Tell the text package what there is, in the order of the sheets."""
         for rule in rules:
             capabilities = FaceCapabilities(
@@ -60,9 +60,9 @@ class WebFontLoader:
     async def _load(self, face: WebFace) -> bool:
         rule = self._rules[face]
         for source in rule.sources:
-            if source.local:
-                record = self._fonts.installed_record(source.local, FontSelection(rule.weight_min))
-                if record is None or record.family.lower() != source.local.lower():
+            if source.is_local:
+                record = self._fonts.installed_record(source.url, FontSelection(rule.weight_min))
+                if record is None or record.family.lower() != source.url.lower():
                     continue
                 data = self._fonts.context.source.read(record)
             else:
@@ -72,10 +72,10 @@ class WebFontLoader:
                     continue
                 data = response.body
             try:
-                with self._recorder.span("font", source.url or source.local):
+                with self._recorder.span("font", source.url):
                     self._fonts.load_web_font(face, data)
             except FontError as error:
-                self._recorder.event("resource", source.url or source.local, f"not used: {error}")
+                self._recorder.event("resource", source.url, f"not used: {error}")
                 continue
             return True
         return False
