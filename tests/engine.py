@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from minibrowser.layout.boxes_dump import dump_boxes
-
 from minibrowser.css import MediaContext
 from minibrowser.dom import Document
 from minibrowser.errors import NetworkError
@@ -20,6 +18,7 @@ from minibrowser.geometry import Rect
 from minibrowser.net import Headers, Request, Response
 from minibrowser.net.data_url import parse_data_url
 from minibrowser.net.mime_type import mime_type_for_file
+from minibrowser.page.executor import InlineExecutor
 from minibrowser.page.loader import LoadedPage, LoadOptions, PageLoader, read_document
 from minibrowser.page.resources import PageResources, ResourceLoader
 from minibrowser.page.system_fonts import system_fonts
@@ -106,10 +105,13 @@ class Engine:
                 if response.status != 200:
                     raise NetworkError(f"{url}: status {response.status}", url)
             document: Document = read_document(response, options, NO_TRACE)
-            page = await PageLoader(resources, self._fonts, options, NO_TRACE).load(document)
+            page = await PageLoader(resources, self._fonts, options, InlineExecutor(), NO_TRACE).load(
+                document
+            )
         finally:
             await resources.close()
-        page.rendering.layout(page.pictures.pictures)
+        if page.rendering.root_fragment is None:
+            page.rendering.layout(page.pictures.pictures)
         return page
 
     @staticmethod
@@ -123,6 +125,8 @@ class Engine:
     @staticmethod
     def boxes(page: LoadedPage) -> list[dict[str, object]]:
         """What `minibrowser dump boxes` prints."""
+        from minibrowser.layout.boxes_dump import dump_boxes  # noqa: PLC0415 - most pages are not asked
+
         root = page.rendering.root_fragment
         assert root is not None
         return dump_boxes(root, page.document)
