@@ -15,7 +15,7 @@ from ..css.computed_style import ComputedStyle
 from ..css.keywords import Clear, TextAlign
 from ..css.values import AlignKeyword, LengthKind
 from ..geometry import Rect
-from .box import Box, BoxKind
+from .box import Box, BoxKind, ControlKind
 from .constraint_space import (
     INDEFINITE,
     NO_BASELINE,
@@ -27,6 +27,7 @@ from .constraint_space import (
     MinMaxSizes,
     OutOfFlow,
 )
+from .controls import centers_content, natural_content_block
 from .css_predicates import establishes_formatting_context
 from .driver import LayoutContext
 from .exclusions import FAR, ExclusionSpace
@@ -40,6 +41,7 @@ from .inline.line import Line
 from .inline.line_breaker import LineBreaker
 from .inline.line_builder import BuiltLine, LineBuilder
 from .logical import LogicalEdges, WritingDirection, writing_direction
+from .marker_metrics import outside_start_margin
 from .positioned import ContainingArea, layout_out_of_flow, place_all
 from .sizing import (
     BoxEdges,
@@ -179,7 +181,7 @@ class BlockLayout:
             self.offset = self.edges.block_start
         children = self.box.children
         start = 0
-        if children and children[0].kind == BoxKind.OUTSIDE_MARKER:
+        if children and children[0].kind == BoxKind.OUTSIDE_MARKER and not children[0].is_inline_level():
             self.marker = children[0]
             start = 1
         if self.box.has_inline_children:
@@ -585,6 +587,14 @@ class BlockLayout:
             self.strut = NO_MARGIN
         self.offset = max(self.offset, marker_size)
         intrinsic = max(self.offset, edges.block_start) + edges.block_end
+        content_block = intrinsic
+        if self.box.control is not None:
+            natural = natural_content_block(self.box, self.context) + edges.block_sum
+            kind = self.box.control.kind
+            if kind == ControlKind.TEXTAREA or kind == ControlKind.LISTBOX:
+                intrinsic = natural
+            else:
+                intrinsic = max(intrinsic, natural)
         block_size = self._block_size(intrinsic)
         if not self.is_resolved and block_size > 0.0:
             self._resolve()
@@ -596,7 +606,10 @@ class BlockLayout:
             or (block_length(self.style).kind != LengthKind.AUTO and not self._is_auto_block())
         ):
             end_margin = NO_MARGIN
-        self._align_content(block_size, intrinsic)
+        if centers_content(self.box):
+            self._shift_content((block_size - content_block) / 2.0)
+        else:
+            self._align_content(block_size, intrinsic)
         self._add_floats()
         layout_out_of_flow(self.context, self.box, self.builder, edges, self.inline_size, block_size)
         self._place_in_inline_boxes(block_size)
@@ -632,6 +645,10 @@ class BlockLayout:
             shift = free
         if free < 0.0 and keyword in (AlignKeyword.SPACE_AROUND, AlignKeyword.SPACE_EVENLY):
             return
+        self._shift_content(shift)
+
+    def _shift_content(self, shift: float) -> None:
+        """Move all that is placed along the block axis."""
         if shift == 0.0:
             return
         self.builder.move_block(shift)
@@ -675,10 +692,8 @@ class BlockLayout:
         )
         fragment = result.fragment
         size = fragment.width if self.direction.is_horizontal else fragment.height
-        margins = resolve_margins(marker.style, self.content_inline, self.direction)
-        inline = self.edges.inline_start - size - margins.inline_end
-        if margins.inline_start < 0.0:
-            inline = self.edges.inline_start + margins.inline_start
+        texts = self.context.texts.of(marker.style, marker.language)
+        inline = self.edges.inline_start + outside_start_margin(marker, texts, size)
         if self.first_baseline != NO_BASELINE:
             at = self.first_baseline
             if result.first_baseline != NO_BASELINE:

@@ -89,6 +89,7 @@ class Control:
         columns, rows: `size` of text fields, `cols` and `rows` of textareas, `size` of list boxes.
         type: the input's type keyword, for paint.
         color: of <input type=color>, as CSS text.
+        labels: the options of a drop-down: the widest makes its width.
     """
 
     def __init__(self, kind: ControlKind, type_: str = "") -> None:
@@ -102,6 +103,7 @@ class Control:
         self.columns: int = 20
         self.rows: int = 1
         self.color: str = ""
+        self.labels: tuple[str, ...] = ()
 
 
 @final
@@ -119,6 +121,8 @@ class Box:
         has_inline_children: of block containers: an inline formatting context.
         is_block_level_origin: of out-of-flow boxes: block-level before their position blockified them; it
             decides their static position.
+        contains_block: of inline boxes, while the tree is made: a block-level box is somewhere inside.
+        split_inlines: the elements of inline boxes that this block has split; their client rectangles hold it.
         indents_first_line: of block containers: its first line is the first formatted line of the element
             (anonymous blocks behind a sibling are not indented).
         is_body: the body element's box (quirks; background and overflow are handed to the viewport).
@@ -133,6 +137,7 @@ class Box:
     __slots__ = (
         "children",
         "column_span",
+        "contains_block",
         "control",
         "element",
         "has_end_edge",
@@ -148,6 +153,7 @@ class Box:
         "picture",
         "pseudo",
         "row_span",
+        "split_inlines",
         "style",
         "text",
     )
@@ -171,6 +177,8 @@ class Box:
         self.has_start_edge: bool = True
         self.has_end_edge: bool = True
         self.is_block_level_origin: bool = True
+        self.contains_block: bool = False
+        self.split_inlines: tuple[Element, ...] = ()
         self.indents_first_line: bool = True
         self.is_body: bool = False
         self.is_root: bool = False

@@ -98,7 +98,8 @@ class Collector:
             controls = bidi_controls(self.container.style)
             self._control(self.container, controls[0], style)
         for child in self.container.children:
-            self._box(child, style)
+            if child.kind != BoxKind.OUTSIDE_MARKER or child.is_inline_level():
+                self._box(child, style)
         self._control(self.container, controls[1], style)
         self._drop_trailing_space()
         data = InlineItems("".join(self.texts), self.items, style)

@@ -1,0 +1,216 @@
+"""Generated content: ::before, ::after and ::marker (https://drafts.csswg.org/css-content-3/)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from ..css.computed_style import INITIAL_PAINT, BoxStyle, ComputedStyle
+from ..css.counter_styles import CounterStyle, counter_text, marker_text
+from ..css.keywords import Direction, Display, TextWrapMode, WhiteSpaceCollapse
+from ..css.style_tree import PseudoElement
+from ..css.values import ZERO, ContentKind, ContentMode, CssImage, UrlImage, px
+from ..dom.node import Element
+from .box import Box, BoxKind, Picture
+from .box_text import text_box_of
+from .counters import Counters
+
+SYMBOLS: Final = frozenset(("disc", "circle", "square", "disclosure-open", "disclosure-closed"))
+
+DEFAULT_QUOTES: Final = ("\u201c", "\u201d", "\u2018", "\u2019")
+QUOTES: Final[dict[str, tuple[str, ...]]] = {
+    "de": ("\u201e", "\u201c", "\u201a", "\u2018"),
+    "fr": ("\u00ab", "\u00bb", "\u00ab", "\u00bb"),
+    "es": ("\u00ab", "\u00bb", "\u201c", "\u201d"),
+    "it": ("\u00ab", "\u00bb", "\u201c", "\u201d"),
+    "ru": ("\u00ab", "\u00bb", "\u201e", "\u201c"),
+    "pl": ("\u201e", "\u201d", "\u00ab", "\u00bb"),
+    "nl": ("\u2018", "\u2019", "\u201c", "\u201d"),
+    "sv": ("\u201d", "\u201d", "\u2019", "\u2019"),
+    "fi": ("\u201d", "\u201d", "\u2019", "\u2019"),
+    "da": ("\u201c", "\u201d", "\u2018", "\u2019"),
+    "cs": ("\u201e", "\u201c", "\u201a", "\u2018"),
+    "ja": ("\u300c", "\u300d", "\u300e", "\u300f"),
+    "zh": ("\u201c", "\u201d", "\u2018", "\u2019"),
+    "ko": ("\u201c", "\u201d", "\u2018", "\u2019"),
+}
+"""Quotation marks by language, of CLDR, as Chromium's `quotes: auto` has them."""
+
+
+class ContentMaker:
+    """Makes boxes for `content`, with the counters and quotes as they are at this point of the document."""
+
+    def __init__(
+        self,
+        counters: Counters,
+        counter_styles: dict[str, CounterStyle],
+        url_pictures: Mapping[str, Picture],
+    ) -> None:
+        self.counters: Final = counters
+        self.counter_styles: Final = counter_styles
+        self.url_pictures: Final = url_pictures
+        self.quote_depth: int = 0
+        self._marker_styles: dict[tuple[ComputedStyle, bool], ComputedStyle] = {}
+
+    def fill(self, style: ComputedStyle, box: Box, out: list[Box]) -> None:
+        """The boxes of a `content` list."""
+        text = ""
+        for item in style.box.content.items:
+            kind = item.kind
+            if kind == ContentKind.TEXT or kind == ContentKind.ATTR:
+                text += item.text
+            elif kind == ContentKind.COUNTER:
+                text += counter_text(item.style, self.counters.value(item.text), self.counter_styles)
+            elif kind == ContentKind.COUNTERS:
+                values = [
+                    counter_text(item.style, value, self.counter_styles)
+                    for value in self.counters.values(item.text)
+                ]
+                text += item.separator.join(values)
+            elif kind == ContentKind.IMAGE:
+                if text:
+                    out.append(text_box_of(text, style, box))
+                    text = ""
+                if item.image is not None:
+                    out.append(self._image(item.image, style, box))
+            else:
+                text += self._quote(kind, style, box.language)
+        if text:
+            out.append(text_box_of(text, style, box))
+
+    def _quote(self, kind: ContentKind, style: ComputedStyle, language: str) -> str:
+        """https://drafts.csswg.org/css-content-3/#quotes"""
+        quotes = style.inherited.quotes
+        if quotes is None:
+            quotes = QUOTES.get(language.split("-")[0].lower(), DEFAULT_QUOTES)
+        if kind == ContentKind.OPEN_QUOTE or kind == ContentKind.NO_OPEN_QUOTE:
+            depth = self.quote_depth
+            self.quote_depth += 1
+            side = 0
+        else:
+            if self.quote_depth == 0:
+                return ""
+            self.quote_depth -= 1
+            depth = self.quote_depth
+            side = 1
+        if kind == ContentKind.NO_OPEN_QUOTE or kind == ContentKind.NO_CLOSE_QUOTE or len(quotes) < 2:
+            return ""
+        pair = min(depth, len(quotes) // 2 - 1)
+        return quotes[pair * 2 + side]
+
+    def _picture(self, image: CssImage) -> Picture | None:
+        if isinstance(image, UrlImage):
+            picture = self.url_pictures.get(image.url)
+            if picture is None:
+                return Picture(0.0, 0.0, 0.0)
+            if image.resolution != 1.0 and picture.natural_width > 0.0:
+                return Picture(
+                    picture.natural_width / image.resolution,
+                    picture.natural_height / image.resolution,
+                    picture.natural_ratio,
+                )
+            return picture
+        return None
+
+    def _image(self, image: CssImage, style: ComputedStyle, parent: Box) -> Box:
+        inner = BoxStyle()
+        inner.display = Display.INLINE
+        box = Box(BoxKind.REPLACED, ComputedStyle(style.inherited, inner, INITIAL_PAINT, style.variables))
+        box.language = parent.language
+        box.picture = self._picture(image)
+        return box
+
+    def alt_text(self, element: Element, box: Box) -> None:
+        """What an image without a picture shows: Chromium's icon, and the alternative text."""
+        if "src" in element.attributes or "srcset" in element.attributes:
+            inner = BoxStyle()
+            inner.display = Display.INLINE_BLOCK
+            icon = Box(
+                BoxKind.REPLACED,
+                ComputedStyle(box.style.inherited, inner, INITIAL_PAINT, box.style.variables),
+            )
+            icon.picture = Picture(16.0, 16.0, 1.0)
+            box.children.append(icon)
+        box.children.append(text_box_of(element.get("alt"), box.style, box))
+
+    # --- Markers ----------------------------------------------------------------------------------
+
+    def marker(
+        self, style: ComputedStyle, own: ComputedStyle | None, item: Box, *, is_inside: bool
+    ) -> Box | None:
+        """A list item's marker box, None where it has none. `own`: the style that ::marker rules gave.
+
+        Outside markers and symbols are OUTSIDE_MARKER boxes; inside ones stand in the line as atomics. A symbol
+        (disc, circle, ...) has no children: it is drawn.
+        """
+        content = None if own is None else own.box.content
+        if content is not None and content.mode == ContentMode.NONE:
+            return None
+        if own is not None and own.box.display == Display.NONE:
+            return None
+        base = style if own is None else own
+        name = base.inherited.list_style_type
+        image = base.inherited.list_style_image
+        picture: Picture | None = None
+        if isinstance(image, UrlImage):
+            picture = self.url_pictures.get(image.url)
+        text = ""
+        is_list = content is not None and content.mode == ContentMode.LIST
+        if not is_list and picture is None:
+            if name == "none":
+                return None
+            if name not in SYMBOLS:
+                text = marker_text(name, self.counters.value("list-item"), self.counter_styles)
+                if not text:
+                    return None
+        is_symbol = not is_list and not text
+        marker_style = self._marker_style(base, is_inside=is_inside, is_symbol=is_symbol)
+        if is_inside and not is_symbol:
+            box = Box(BoxKind.INLINE, marker_style, item.element, PseudoElement.MARKER)
+        else:
+            box = Box(BoxKind.OUTSIDE_MARKER, marker_style, item.element, PseudoElement.MARKER)
+        box.language = item.language
+        if picture is not None:
+            box.picture = picture
+        elif is_list and own is not None:
+            self.fill(
+                ComputedStyle(marker_style.inherited, own.box, own.paint, own.variables), box, box.children
+            )
+        elif text:
+            box.children.append(text_box_of(text, marker_style, box))
+        return box
+
+    def _marker_style(self, base: ComputedStyle, *, is_inside: bool, is_symbol: bool) -> ComputedStyle:
+        """White space in markers is kept; the margins of inside symbols are Blink's."""
+        key = (base, is_inside)
+        found = self._marker_styles.get(key)
+        if found is not None:
+            return found
+        inherited = base.inherited.copy()
+        inherited.white_space_collapse = WhiteSpaceCollapse.PRESERVE
+        inherited.text_wrap_mode = TextWrapMode.NOWRAP
+        inherited.text_indent = ZERO
+        inherited.text_transform = ()
+        box = BoxStyle()
+        if is_inside and is_symbol:
+            box.display = Display.INLINE_BLOCK
+            end = px(inherited.font_size)
+            if inherited.list_style_type.startswith("disclosure"):
+                end = px(inherited.font_size * 0.4)
+                start = ZERO
+            else:
+                start = px(-1.0)
+            is_ltr = inherited.direction == Direction.LTR
+            box.margin_left, box.margin_right = (start, end) if is_ltr else (end, start)
+        elif is_inside:
+            box.display = Display.INLINE
+        else:
+            box.display = Display.BLOCK
+        made = ComputedStyle(
+            inherited,
+            box,
+            base.paint if base.box.display == Display.INLINE else INITIAL_PAINT,
+            base.variables,
+        )
+        self._marker_styles[key] = made
+        return made

@@ -1,0 +1,161 @@
+"""The boxes inside form controls: value, placeholder, selected option, button label.
+
+https://html.spec.whatwg.org/multipage/rendering.html#form-controls ; inner boxes are anonymous, as Chromium's are
+in its shadow trees.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..css.computed_style import INITIAL_PAINT, BoxStyle, ComputedStyle
+from ..css.keywords import Display, TextWrapMode, WhiteSpaceCollapse
+from ..css.style_tree import PseudoElement, StyleTree
+from ..css.values import px
+from ..dom.node import HTML_NAMESPACE, Element
+from .box import Box, BoxKind, Control, ControlKind
+from .box_fixup import Fixup
+from .box_text import text_box
+from .controls import (
+    SELECT_TEXT_START,
+    button_text,
+    control_of,
+    field_text,
+    option_label,
+    options_of,
+    selected_option,
+)
+
+CONTROL_NAMES: Final = frozenset(("input", "button", "textarea", "select", "progress", "meter"))
+
+INNER_KINDS: Final[dict[Display, BoxKind]] = {
+    Display.FLEX: BoxKind.FLEX,
+    Display.INLINE_FLEX: BoxKind.FLEX,
+    Display.GRID: BoxKind.GRID,
+    Display.INLINE_GRID: BoxKind.GRID,
+}
+
+
+class ControlMaker:
+    """Makes the boxes of form controls."""
+
+    def __init__(self, fixup: Fixup, styles: StyleTree) -> None:
+        self.fixup: Final = fixup
+        self.styles: Final = styles
+
+    def control(self, element: Element) -> Control | None:
+        """The control that an element is."""
+        if element.local_name not in CONTROL_NAMES or element.namespace != HTML_NAMESPACE:
+            return None
+        return control_of(element)
+
+    def box(self, element: Element, style: ComputedStyle, control: Control) -> Box:
+        """The control's own box, empty."""
+        kind = BoxKind.BLOCK
+        if element.local_name == "button":
+            kind = INNER_KINDS.get(style.box.display, BoxKind.BLOCK)
+        box = Box(kind, style, element)
+        box.control = control
+        return box
+
+    def fill(self, element: Element, box: Box) -> None:
+        """What stands in the control."""
+        control = box.control
+        if control is None:
+            return
+        kind = control.kind
+        if kind == ControlKind.TEXT_FIELD or kind == ControlKind.TEXTAREA or kind == ControlKind.DATE:
+            text, control.is_placeholder = field_text(element, control)
+            if text:
+                self._field(element, box, text, control)
+        elif kind == ControlKind.BUTTON:
+            self._line(box, button_text(element), box.style)
+        elif kind == ControlKind.IMAGE:
+            self._line(box, element.get("alt") or element.get("value") or "Submit", box.style)
+        elif kind == ControlKind.FILE:
+            self._file(element, box)
+        elif kind == ControlKind.SELECT:
+            self._select(element, box, control)
+        elif kind == ControlKind.LISTBOX:
+            self._listbox(element, box)
+
+    def _line(self, box: Box, text: str, style: ComputedStyle) -> None:
+        """One line of text straight in the control."""
+        if not text:
+            return
+        inner = self._inner(style)
+        inner.language = box.language
+        inner.children.append(text_box(text, inner))
+        inner.has_inline_children = True
+        box.children.append(inner)
+
+    def _inner(self, style: ComputedStyle, *, is_multiline: bool = False, start: float = 0.0) -> Box:
+        """An anonymous block whose white space is kept."""
+        inherited = style.inherited.copy()
+        if not is_multiline:
+            inherited.white_space_collapse = WhiteSpaceCollapse.PRESERVE
+            inherited.text_wrap_mode = TextWrapMode.NOWRAP
+        own = BoxStyle()
+        own.display = Display.BLOCK
+        if start:
+            own.padding_left = px(start)
+        return Box(BoxKind.BLOCK, ComputedStyle(inherited, own, INITIAL_PAINT, style.variables))
+
+    def _field(self, element: Element, box: Box, text: str, control: Control) -> None:
+        style = box.style
+        if control.is_placeholder:
+            placeholder = self.styles.pseudo_style(element, PseudoElement.PLACEHOLDER)
+            if placeholder is not None:
+                style = placeholder
+        inner = self._inner(style, is_multiline=control.kind == ControlKind.TEXTAREA)
+        inner.language = box.language
+        inner.children.append(text_box(text, inner))
+        inner.has_inline_children = True
+        box.children.append(inner)
+
+    def _select(self, element: Element, box: Box, control: Control) -> None:
+        control.labels = tuple([option_label(option) for option in options_of(element)])
+        chosen = selected_option(element)
+        if chosen is None:
+            return
+        label = option_label(chosen)
+        if not label:
+            return
+        inner = self._inner(box.style, start=SELECT_TEXT_START)
+        inner.language = box.language
+        inner.children.append(text_box(label, inner))
+        inner.has_inline_children = True
+        box.children.append(inner)
+
+    def _listbox(self, element: Element, box: Box) -> None:
+        """Each option is a block of its own."""
+        for child in element.descendant_elements():
+            if not (child.is_html("option") or child.is_html("optgroup")):
+                continue
+            style = self.styles.style_of(child)
+            if style is None or style.box.display == Display.NONE:
+                continue
+            option = Box(BoxKind.BLOCK, style, child)
+            option.language = box.language
+            label = child.get("label") if child.is_html("optgroup") else option_label(child)
+            if label:
+                option.children.append(text_box(label, option))
+                option.has_inline_children = True
+            box.children.append(option)
+
+    def _file(self, element: Element, box: Box) -> None:
+        """A button and the name of the file."""
+        style = self.styles.pseudo_style(element, PseudoElement.FILE_SELECTOR_BUTTON)
+        inner = self._inner(box.style)
+        inner.language = box.language
+        if style is not None:
+            button = Box(BoxKind.BLOCK, style, None, PseudoElement.FILE_SELECTOR_BUTTON)
+            button.language = box.language
+            button.control = Control(ControlKind.BUTTON, "button")
+            label = "Choose Files" if "multiple" in element.attributes else "Choose File"
+            button.children.append(text_box(label, button))
+            button.has_inline_children = True
+            inner.children.append(button)
+        inner.children.append(text_box(" No file chosen" if style is None else "No file chosen", inner))
+        inner.has_inline_children = True
+        box.children.append(inner)

@@ -1,0 +1,360 @@
+"""Anonymous boxes: what makes each container's children of one kind.
+
+- blocks among inline content: https://drafts.csswg.org/css2/#anonymous-block-level
+- an inline box with a block inside is split in parts around it (same section)
+- flex and grid items: https://drafts.csswg.org/css-flexbox-1/#flex-items
+- tables: https://drafts.csswg.org/css-tables-3/#fixup
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from ..css.computed_style import ComputedStyle, anonymous_style
+from ..css.keywords import Display, WhiteSpaceCollapse
+from .box import Box, BoxKind
+
+WHITE_SPACE: Final = " \t\n\r\f"
+
+TABLE_PARTS: Final = frozenset(
+    (
+        BoxKind.TABLE_CAPTION,
+        BoxKind.TABLE_COLUMN_GROUP,
+        BoxKind.TABLE_COLUMN,
+        BoxKind.TABLE_ROW_GROUP,
+        BoxKind.TABLE_ROW,
+        BoxKind.TABLE_CELL,
+    )
+)
+
+
+def is_collapsible_space(box: Box) -> bool:
+    """Whether this is text of nothing but white space that may go away."""
+    if box.kind != BoxKind.TEXT:
+        return False
+    text = box.text
+    if text and text.strip(WHITE_SPACE):
+        return False
+    collapse = box.style.inherited.white_space_collapse
+    if collapse == WhiteSpaceCollapse.COLLAPSE:
+        return True
+    return collapse == WhiteSpaceCollapse.PRESERVE_BREAKS and "\n" not in text
+
+
+def is_in_flow_block(box: Box) -> bool:
+    """Whether this is a block-level box in normal flow."""
+    return (
+        not box.is_inline_level()
+        and not box.is_out_of_flow()
+        and not box.is_floating()
+        and box.kind != BoxKind.OUTSIDE_MARKER
+    )
+
+
+def is_marker(box: Box) -> bool:
+    """Whether this is a marker outside of the lines."""
+    return box.kind == BoxKind.OUTSIDE_MARKER and not box.is_inline_level()
+
+
+@final
+class Fixup:
+    """Makes anonymous boxes; keeps their styles, one for each parent style and display."""
+
+    def __init__(self) -> None:
+        self._styles: dict[tuple[ComputedStyle, Display], ComputedStyle] = {}
+
+    def anonymous(self, kind: BoxKind, display: Display, parent: Box) -> Box:
+        """An anonymous box in `parent`."""
+        key = (parent.style, display)
+        style = self._styles.get(key)
+        if style is None:
+            style = anonymous_style(parent.style, display)
+            self._styles[key] = style
+        box = Box(kind, style)
+        box.language = parent.language
+        return box
+
+    def finish(self, box: Box) -> None:
+        """Bring the children of a box, which are finished themselves, into order."""
+        kind = box.kind
+        if kind == BoxKind.TABLE:
+            self._table(box)
+        elif kind == BoxKind.TABLE_ROW_GROUP:
+            self._row_group(box)
+        elif kind == BoxKind.TABLE_ROW:
+            self._row(box)
+        elif kind == BoxKind.TABLE_COLUMN_GROUP:
+            box.children = [child for child in box.children if child.kind == BoxKind.TABLE_COLUMN]
+        elif kind == BoxKind.TABLE_COLUMN:
+            box.children = []
+        elif kind == BoxKind.FLEX or kind == BoxKind.GRID:
+            self._wrap_table_parts(box, is_inline=False)
+            self._items(box)
+        elif kind == BoxKind.INLINE:
+            self._wrap_table_parts(box, is_inline=True)
+        else:
+            self._block_container(box)
+
+    # --- Block containers -------------------------------------------------------------------------
+
+    def _block_container(self, box: Box) -> None:
+        self._wrap_table_parts(box, is_inline=False)
+        children = box.children
+        has_block = False
+        for child in children:
+            if child.kind == BoxKind.INLINE:
+                if child.contains_block:
+                    has_block = True
+            elif child.kind != BoxKind.TEXT and is_in_flow_block(child):
+                has_block = True
+            if has_block:
+                break
+        if not has_block:
+            self._inline_or_empty(box)
+            return
+        flat: list[Box] = []
+        for child in children:
+            if child.kind == BoxKind.INLINE and child.contains_block:
+                flat.extend(self._split(child))
+            else:
+                flat.append(child)
+        box.children = self._wrap_runs(box, flat)
+
+    def _inline_or_empty(self, box: Box) -> None:
+        """Only inline content, floats and positioned boxes: an inline formatting context if there is any text."""
+        for child in box.children:
+            if child.is_inline_level() and not child.is_out_of_flow() and not child.is_floating():
+                if not is_collapsible_space(child):
+                    box.has_inline_children = True
+                    return
+        box.children = [child for child in box.children if child.kind != BoxKind.TEXT]
+
+    def _split(self, inline: Box) -> list[Box]:
+        """The parts of an inline box around the blocks in it, and these blocks, in order."""
+        parts: list[Box] = []
+        part = _part_of(inline)
+        for child in inline.children:
+            if child.kind == BoxKind.INLINE and child.contains_block:
+                for piece in self._split(child):
+                    if piece.kind == BoxKind.INLINE:
+                        part.children.append(piece)
+                        continue
+                    parts.append(part)
+                    self._take_out(piece, inline, parts)
+                    part = _part_of(inline)
+            elif child.kind != BoxKind.TEXT and is_in_flow_block(child):
+                parts.append(part)
+                self._take_out(child, inline, parts)
+                part = _part_of(inline)
+            else:
+                part.children.append(child)
+        parts.append(part)
+        inlines = [
+            piece for piece in parts if piece.kind == BoxKind.INLINE and piece.element is inline.element
+        ]
+        inlines = [piece for piece in inlines if piece.pseudo == inline.pseudo]
+        for index, piece in enumerate(inlines):
+            piece.has_start_edge = index == 0
+            piece.has_end_edge = index == len(inlines) - 1
+        return parts
+
+    def _take_out(self, block: Box, inline: Box, parts: list[Box]) -> None:
+        """A block that splits an inline box; it remembers the element, whose client rectangles it adds to."""
+        if inline.element is not None and inline.pseudo == 0:
+            block.split_inlines = (*block.split_inlines, inline.element)
+        parts.append(block)
+
+    def _wrap_runs(self, parent: Box, children: list[Box]) -> list[Box]:
+        """Runs of inline-level boxes go into anonymous blocks."""
+        result: list[Box] = []
+        run: list[Box] = []
+        for child in children:
+            if is_marker(child) or is_in_flow_block(child):
+                self._end_run(parent, run, result)
+                run = []
+                result.append(child)
+            else:
+                run.append(child)
+        self._end_run(parent, run, result)
+        return result
+
+    def _end_run(self, parent: Box, run: list[Box], result: list[Box]) -> None:
+        if not run:
+            return
+        has_content = False
+        for child in run:
+            if child.is_out_of_flow() or child.is_floating() or is_collapsible_space(child):
+                continue
+            has_content = True
+            break
+        if not has_content:
+            result.extend([child for child in run if child.kind != BoxKind.TEXT])
+            return
+        # Floats and positioned boxes in front stay outside: they do not start a line.
+        first = 0
+        while first < len(run) and (
+            run[first].is_out_of_flow() or run[first].is_floating() or is_collapsible_space(run[first])
+        ):
+            if run[first].kind != BoxKind.TEXT:
+                result.append(run[first])
+            first += 1
+        block = self.anonymous(BoxKind.BLOCK, Display.BLOCK, parent)
+        block.children = run[first:]
+        block.has_inline_children = True
+        block.indents_first_line = not any(child.kind != BoxKind.OUTSIDE_MARKER for child in result)
+        result.append(block)
+
+    # --- Flex and grid ----------------------------------------------------------------------------
+
+    def _items(self, box: Box) -> None:
+        """Each in-flow child is an item; runs of text are wrapped in anonymous ones."""
+        result: list[Box] = []
+        run: list[Box] = []
+        for child in box.children:
+            if (
+                child.kind <= BoxKind.WORD_BREAK
+                and child.kind != BoxKind.BLOCK
+                and not child.is_out_of_flow()
+            ):
+                if child.kind == BoxKind.INLINE and child.contains_block:
+                    run.extend(self._split(child))
+                else:
+                    run.append(child)
+                continue
+            self._end_item(box, run, result)
+            run = []
+            result.append(child)
+        self._end_item(box, run, result)
+        box.children = result
+
+    def _end_item(self, parent: Box, run: list[Box], result: list[Box]) -> None:
+        if all(is_collapsible_space(child) for child in run):
+            return
+        item = self.anonymous(BoxKind.BLOCK, Display.BLOCK, parent)
+        item.children = run
+        self._block_container(item)
+        result.append(item)
+
+    # --- Tables -----------------------------------------------------------------------------------
+
+    def _wrap_table_parts(self, parent: Box, *, is_inline: bool) -> None:
+        """Table parts outside of a table get the boxes around them that they miss."""
+        for child in parent.children:
+            if child.kind in TABLE_PARTS and not child.is_out_of_flow():
+                break
+        else:
+            return
+        result: list[Box] = []
+        run: list[Box] = []
+        for child in parent.children:
+            if child.kind in TABLE_PARTS or (run and is_collapsible_space(child)):
+                run.append(child)
+                continue
+            self._end_table(parent, run, result, is_inline)
+            run = []
+            result.append(child)
+        self._end_table(parent, run, result, is_inline)
+        parent.children = result
+
+    def _end_table(self, parent: Box, run: list[Box], result: list[Box], is_inline: bool) -> None:
+        if not run:
+            return
+        trailing: list[Box] = []
+        while run and run[-1].kind == BoxKind.TEXT:
+            trailing.insert(0, run.pop())
+        if not is_inline:
+            # Beside text, the table takes part in the line.
+            is_inline = (
+                any(
+                    child.is_inline_level()
+                    and child.kind not in TABLE_PARTS
+                    and not is_collapsible_space(child)
+                    for child in parent.children
+                )
+                and parent.kind == BoxKind.INLINE
+            )
+        display = Display.INLINE_TABLE if is_inline else Display.TABLE
+        table = self.anonymous(BoxKind.TABLE, display, parent)
+        table.children = run
+        self._table(table)
+        result.append(table)
+        result.extend(trailing)
+
+    def _table(self, table: Box) -> None:
+        """Captions, columns and row groups stay; rows get a group, all else a row and a cell."""
+        children = self._wrapped(
+            table,
+            table.children,
+            (
+                BoxKind.TABLE_CAPTION,
+                BoxKind.TABLE_COLUMN_GROUP,
+                BoxKind.TABLE_COLUMN,
+                BoxKind.TABLE_ROW_GROUP,
+                BoxKind.TABLE_ROW,
+            ),
+            BoxKind.TABLE_ROW,
+            Display.TABLE_ROW,
+        )
+        result: list[Box] = []
+        group: Box | None = None
+        for child in children:
+            if child.kind == BoxKind.TABLE_ROW:
+                if group is None:
+                    group = self.anonymous(BoxKind.TABLE_ROW_GROUP, Display.TABLE_ROW_GROUP, table)
+                    result.append(group)
+                group.children.append(child)
+            else:
+                if not child.is_out_of_flow():
+                    group = None
+                result.append(child)
+        table.children = result
+
+    def _row_group(self, group: Box) -> None:
+        group.children = self._wrapped(
+            group, group.children, (BoxKind.TABLE_ROW,), BoxKind.TABLE_ROW, Display.TABLE_ROW
+        )
+
+    def _row(self, row: Box) -> None:
+        row.children = self._wrapped(
+            row, row.children, (BoxKind.TABLE_CELL,), BoxKind.TABLE_CELL, Display.TABLE_CELL
+        )
+
+    def _wrapped(
+        self,
+        parent: Box,
+        children: list[Box],
+        allowed: tuple[BoxKind, ...],
+        kind: BoxKind,
+        display: Display,
+    ) -> list[Box]:
+        """The children with runs of those not allowed wrapped in an anonymous box."""
+        result: list[Box] = []
+        run: list[Box] = []
+        for child in children:
+            if child.is_out_of_flow() and not run:
+                result.append(child)
+            elif child.kind in allowed:
+                self._end_wrapped(parent, run, result, kind, display)
+                run = []
+                result.append(child)
+            else:
+                run.append(child)
+        self._end_wrapped(parent, run, result, kind, display)
+        return result
+
+    def _end_wrapped(
+        self, parent: Box, run: list[Box], result: list[Box], kind: BoxKind, display: Display
+    ) -> None:
+        if all(is_collapsible_space(child) for child in run):
+            return
+        wrapper = self.anonymous(kind, display, parent)
+        wrapper.children = run
+        self.finish(wrapper)
+        result.append(wrapper)
+
+
+def _part_of(inline: Box) -> Box:
+    """An empty part of a split inline box."""
+    part = Box(BoxKind.INLINE, inline.style, inline.element, inline.pseudo)
+    part.language = inline.language
+    return part

@@ -1,0 +1,113 @@
+"""Which elements are replaced, and what stands for them where there is no picture.
+
+https://html.spec.whatwg.org/multipage/rendering.html#replaced-elements
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from ..dom.node import SVG_NAMESPACE, Element
+from .box import Picture
+from .controls import parse_positive
+
+NUMBER: Final = re.compile(r"[ \t\n\r\f]*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
+SEPARATOR: Final = re.compile(r"[\s,]+")
+
+EMPTY_PICTURE: Final = Picture(0.0, 0.0, 0.0)
+BROKEN_PICTURE: Final = Picture(16.0, 16.0, 1.0)
+"""Chromium's icon for an image that could not be had."""
+AUDIO_PICTURE: Final = Picture(300.0, 54.0, 0.0)
+
+
+def replaced_picture(element: Element, pictures: Mapping[Element, Picture]) -> tuple[Picture | None, bool]:
+    """The picture of a replaced element (None for one without natural sizes), and whether it is replaced."""
+    name = element.local_name
+    if element.namespace == SVG_NAMESPACE:
+        if name != "svg":
+            return None, False
+        picture = pictures.get(element)
+        return (picture if picture is not None else svg_picture(element)), True
+    if name not in REPLACED:
+        return None, False
+    picture = pictures.get(element)
+    if name == "img":
+        if picture is not None:
+            return picture, True
+        if has_fallback(element):
+            return None, False
+        return (
+            BROKEN_PICTURE
+            if "src" in element.attributes and "alt" not in element.attributes
+            else EMPTY_PICTURE
+        ), True
+    if name == "input":
+        if element.get("type").strip().lower() != "image" or picture is None:
+            return None, False
+        return picture, True
+    if name == "object":
+        if picture is not None:
+            return picture, True
+        has_content = any(child for child in element.children)
+        return None, not has_content
+    if name == "canvas":
+        width = float(parse_positive(element.get("width"), 300))
+        height = float(parse_positive(element.get("height"), 150))
+        return (picture if picture is not None else Picture(width, height, width / height)), True
+    if name == "audio":
+        return AUDIO_PICTURE, True
+    return picture, True
+
+
+REPLACED: Final = frozenset(
+    ("img", "video", "canvas", "iframe", "embed", "object", "audio", "input", "frame")
+)
+
+
+def has_fallback(element: Element) -> bool:
+    """Whether this is an image without a picture that shows its alternative text instead."""
+    return element.is_html("img") and bool(element.get("alt"))
+
+
+def _svg_length(text: str) -> float:
+    """An absolute length attribute in px; -1.0 for none and for percentages."""
+    match = NUMBER.match(text)
+    if match is None:
+        return -1.0
+    unit = text[match.end() :].strip().lower()
+    factor = SVG_UNITS.get(unit, 0.0)
+    value = float(match.group(1)) * factor
+    return value if factor > 0.0 and value >= 0.0 else -1.0
+
+
+SVG_UNITS: Final = {
+    "": 1.0,
+    "px": 1.0,
+    "pt": 4.0 / 3.0,
+    "pc": 16.0,
+    "in": 96.0,
+    "cm": 96.0 / 2.54,
+    "mm": 96.0 / 25.4,
+    "em": 16.0,
+    "rem": 16.0,
+    "ex": 8.0,
+}
+
+
+def svg_picture(element: Element) -> Picture:
+    """The natural sizes of an <svg> by its attributes (https://svgwg.org/svg2-draft/coords.html#SizingSVGInCSS)."""
+    width = _svg_length(element.get("width"))
+    height = _svg_length(element.get("height"))
+    ratio = 0.0
+    view = [part for part in SEPARATOR.split(element.get("viewBox").strip()) if part]
+    if len(view) == 4:
+        found = [NUMBER.fullmatch(part) for part in view]
+        if all(found):
+            box_width, box_height = float(view[2]), float(view[3])
+            if box_width > 0.0 and box_height > 0.0:
+                ratio = box_width / box_height
+    if width > 0.0 and height > 0.0:
+        ratio = width / height
+    return Picture(width, height, ratio)

@@ -1,0 +1,399 @@
+"""From the document and its styles to the box tree (https://drafts.csswg.org/css-display-4/#box-generation).
+
+In: Document, StyleTree, the pictures of replaced elements. Out: the box of the initial containing block, whose
+child is the root element's. This is the only module family of layout that reads the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, final
+
+from ..css.computed_style import INITIAL_STYLE, BoxStyle, ComputedStyle
+from ..css.keywords import BoxOrient, Display, ListStylePosition, Overflow
+from ..css.style_tree import PseudoElement, StyleTree
+from ..css.values import ContentMode
+from ..dom.document import Document
+from ..dom.node import Element, Node, Text
+from ..limits import MAX_COLSPAN, MAX_ROWSPAN
+from .box import Box, BoxKind, Picture
+from .box_content import ContentMaker
+from .box_controls import ControlMaker
+from .box_fixup import Fixup, is_in_flow_block
+from .box_replaced import has_fallback, replaced_picture
+from .box_text import text_box, text_box_of
+from .controls import parse_positive
+from .counters import Counters
+from .first_letter import split_first_letter
+from .recursion import DeepRecursion
+
+BOX_KINDS: Final[dict[Display, BoxKind]] = {
+    Display.INLINE: BoxKind.INLINE,
+    Display.RUBY: BoxKind.INLINE,
+    Display.RUBY_TEXT: BoxKind.INLINE,
+    Display.INLINE_LIST_ITEM: BoxKind.INLINE,
+    Display.INLINE_MATH: BoxKind.INLINE,
+    Display.FLEX: BoxKind.FLEX,
+    Display.INLINE_FLEX: BoxKind.FLEX,
+    Display.WEBKIT_BOX: BoxKind.FLEX,
+    Display.WEBKIT_INLINE_BOX: BoxKind.FLEX,
+    Display.GRID: BoxKind.GRID,
+    Display.INLINE_GRID: BoxKind.GRID,
+    Display.TABLE: BoxKind.TABLE,
+    Display.INLINE_TABLE: BoxKind.TABLE,
+    Display.TABLE_ROW_GROUP: BoxKind.TABLE_ROW_GROUP,
+    Display.TABLE_HEADER_GROUP: BoxKind.TABLE_ROW_GROUP,
+    Display.TABLE_FOOTER_GROUP: BoxKind.TABLE_ROW_GROUP,
+    Display.TABLE_ROW: BoxKind.TABLE_ROW,
+    Display.TABLE_CELL: BoxKind.TABLE_CELL,
+    Display.TABLE_COLUMN_GROUP: BoxKind.TABLE_COLUMN_GROUP,
+    Display.TABLE_COLUMN: BoxKind.TABLE_COLUMN,
+    Display.TABLE_CAPTION: BoxKind.TABLE_CAPTION,
+}
+"""All others make block containers."""
+
+INLINE_ELEMENTS: Final = frozenset(
+    "a abbr acronym b bdi bdo big br button canvas cite code data del dfn em embed font i iframe img input ins kbd "
+    "label map mark meter object output picture progress q s samp select small span strike strong sub sup svg "
+    "textarea time tt u var video wbr".split()
+)
+"""Elements that are inline unless style says otherwise."""
+
+
+def box_kind(style: ComputedStyle) -> BoxKind:
+    """The algorithm that a display value asks for."""
+    display = style.box.display
+    if style.box.line_clamp > 0 and style.box.box_orient == BoxOrient.VERTICAL:
+        if display == Display.WEBKIT_BOX or display == Display.WEBKIT_INLINE_BOX:
+            # As in Blink: a clamped -webkit-box is a block container.
+            return BoxKind.BLOCK
+    return BOX_KINDS.get(display, BoxKind.BLOCK)
+
+
+def build_box_tree(
+    document: Document,
+    styles: StyleTree,
+    pictures: Mapping[Element, Picture],
+    url_pictures: Mapping[str, Picture] | None = None,
+) -> Box:
+    """The box of the initial containing block. `url_pictures`: those that `content` and list-style-image name."""
+    with DeepRecursion():
+        return BoxTreeBuilder(document, styles, pictures, url_pictures or {}).run()
+
+
+@final
+class BoxTreeBuilder:
+    """Walks the document once, in tree order."""
+
+    def __init__(
+        self,
+        document: Document,
+        styles: StyleTree,
+        pictures: Mapping[Element, Picture],
+        url_pictures: Mapping[str, Picture],
+    ) -> None:
+        self.document: Final = document
+        self.styles: Final = styles
+        self.pictures: Final = pictures
+        self.fixup: Final = Fixup()
+        self.counters: Final = Counters()
+        self.content: Final = ContentMaker(self.counters, styles.counter_styles, url_pictures)
+        self.controls: Final = ControlMaker(self.fixup, styles)
+        self.body: Final = document.body
+
+    def run(self) -> Box:
+        """Build the tree and number its boxes."""
+        root = self.document.root
+        canvas = Box(BoxKind.BLOCK, INITIAL_STYLE)
+        if root is not None:
+            style = self.styles.style_of(root)
+            if style is not None:
+                canvas_style = BoxStyle()
+                canvas_style.display = Display.BLOCK
+                # The principal writing mode is the root's (css-writing-modes-4 section 8).
+                canvas = Box(
+                    BoxKind.BLOCK,
+                    ComputedStyle(style.inherited, canvas_style, INITIAL_STYLE.paint, style.variables),
+                )
+                self._node(root, canvas, canvas.children, self.document.content_language, 0)
+                for child in canvas.children:
+                    if child.element is root:
+                        child.is_root = True
+        _number(canvas)
+        return canvas
+
+    # --- Nodes ------------------------------------------------------------------------------------
+
+    def _node(self, node: Node, parent: Box, out: list[Box], language: str, depth: int) -> None:
+        if isinstance(node, Element):
+            self._element(node, parent, out, language, depth)
+        elif isinstance(node, Text):
+            self._text(node.data, parent, out)
+
+    def _text(self, data: str, parent: Box, out: list[Box]) -> None:
+        if data:
+            out.append(text_box(data, parent))
+
+    def _element(self, element: Element, parent: Box, out: list[Box], language: str, depth: int) -> None:
+        style = self.styles.style_of(element)
+        if style is None:
+            return
+        display = style.box.display
+        if display == Display.NONE:
+            return
+        if "lang" in element.attributes:
+            language = element.get("lang")
+        elif "xml:lang" in element.attributes:
+            language = element.get("xml:lang")
+        self._count(element, style, depth)
+        name = element.local_name
+        if display == Display.CONTENTS:
+            if name not in ("br", "wbr", "img", "video", "canvas", "svg", "input", "select", "textarea"):
+                self._children(element, style, parent, out, language, depth)
+            self.counters.leave(depth)
+            return
+        if element.is_html("br") or element.is_html("wbr"):
+            box = Box(BoxKind.LINE_BREAK if name == "br" else BoxKind.WORD_BREAK, style, element)
+            box.language = language
+            out.append(box)
+            return
+        if element is self.body or element is self.document.root:
+            style = self._viewport_overflow(element, style)
+        box = self._principal_box(element, style, language, depth)
+        out.append(box)
+        if box.kind == BoxKind.INLINE and not box.contains_block:
+            for child in box.children:
+                if child.contains_block or (child.kind != BoxKind.TEXT and is_in_flow_block(child)):
+                    box.contains_block = True
+                    break
+
+    def _principal_box(self, element: Element, style: ComputedStyle, language: str, depth: int) -> Box:
+        """The box of an element with its contents."""
+        picture, is_replaced = replaced_picture(element, self.pictures)
+        if is_replaced:
+            box = Box(BoxKind.REPLACED, style, element)
+            box.language = language
+            box.picture = picture
+            self._origin(box, element)
+            self.counters.leave(depth)
+            return box
+        control = self.controls.control(element)
+        if control is not None:
+            box = self.controls.box(element, style, control)
+            box.language = language
+            self._origin(box, element)
+            if element.is_html("button"):
+                self._button_contents(element, style, box, depth)
+            else:
+                self.controls.fill(element, box)
+            self.counters.leave(depth)
+            return box
+        fallback = has_fallback(element)
+        box = Box(box_kind(style), style, element)
+        box.language = language
+        self._origin(box, element)
+        if element is self.body:
+            box.is_body = True
+        if box.kind == BoxKind.TABLE_CELL:
+            box.column_span = min(parse_positive(element.get("colspan"), 1), MAX_COLSPAN)
+            span = element.get("rowspan").strip()
+            box.row_span = 0 if span == "0" else min(parse_positive(span, 1), MAX_ROWSPAN)
+        elif box.kind == BoxKind.TABLE_COLUMN or box.kind == BoxKind.TABLE_COLUMN_GROUP:
+            box.column_span = min(parse_positive(element.get("span"), 1), MAX_COLSPAN)
+        if style.box.display == Display.LIST_ITEM or style.box.display == Display.INLINE_LIST_ITEM:
+            self._marker(element, style, box, depth)
+        if fallback:
+            self.content.alt_text(element, box)
+        else:
+            self._children(element, style, box, box.children, language, depth)
+        self.counters.leave(depth)
+        self._first_letter(element, box)
+        self.fixup.finish(box)
+        return box
+
+    def _button_contents(self, element: Element, style: ComputedStyle, box: Box, depth: int) -> None:
+        self._children(element, style, box, box.children, box.language, depth)
+        self.fixup.finish(box)
+
+    def _children(
+        self, element: Element, style: ComputedStyle, box: Box, out: list[Box], language: str, depth: int
+    ) -> None:
+        """::before, the child nodes and ::after."""
+        if style.box.content.mode == ContentMode.LIST and self._is_image_content(style):
+            self.content.fill(style, box, out)
+            return
+        self._pseudo(element, PseudoElement.BEFORE, box, out, language, depth + 1)
+        is_closed = element.is_html("details") and "open" not in element.attributes
+        summary: Element | None = None
+        if is_closed:
+            for child in element.children:
+                if isinstance(child, Element) and child.is_html("summary"):
+                    summary = child
+                    break
+        for node in element.children:
+            if is_closed and node is not summary:
+                continue
+            if isinstance(node, Element):
+                self._element(node, box, out, language, depth + 1)
+            elif isinstance(node, Text) and node.data:
+                out.append(
+                    text_box(node.data, box) if box.style is style else text_box_of(node.data, style, box)
+                )
+        self._pseudo(element, PseudoElement.AFTER, box, out, language, depth + 1)
+
+    @staticmethod
+    def _is_image_content(style: ComputedStyle) -> bool:
+        """`content: url()` on an element replaces what is in it."""
+        items = style.box.content.items
+        return len(items) == 1 and items[0].image is not None
+
+    def _origin(self, box: Box, element: Element) -> None:
+        if box.is_out_of_flow():
+            box.is_block_level_origin = element.local_name not in INLINE_ELEMENTS
+
+    # --- Generated content ------------------------------------------------------------------------
+
+    def _pseudo(
+        self,
+        element: Element,
+        pseudo: PseudoElement,
+        parent: Box,
+        out: list[Box],
+        language: str,
+        depth: int,
+    ) -> None:
+        style = self.styles.pseudo_style(element, pseudo)
+        if style is None or style.box.display == Display.NONE or style.box.content.mode != ContentMode.LIST:
+            return
+        self.counters.apply(style.box, depth)
+        if style.box.display == Display.LIST_ITEM and not _names_list_item(style):
+            self.counters.increment("list-item", 1, depth)
+        if style.box.display == Display.CONTENTS:
+            self.content.fill(style, parent, out)
+            return
+        box = Box(box_kind(style), style, element, pseudo)
+        box.language = language
+        box.is_block_level_origin = False
+        if style.box.display == Display.LIST_ITEM:
+            self._marker(element, style, box, depth)
+        self.content.fill(style, box, box.children)
+        self.fixup.finish(box)
+        out.append(box)
+
+    def _marker(self, element: Element, style: ComputedStyle, box: Box, depth: int) -> None:
+        """The ::marker of a list item (https://drafts.csswg.org/css-lists-3/#marker-pseudo)."""
+        marker_style = (
+            self.styles.pseudo_style(element, PseudoElement.MARKER)
+            if box.pseudo == PseudoElement.NONE
+            else None
+        )
+        is_inside = (
+            style.inherited.list_style_position == ListStylePosition.INSIDE or box.kind == BoxKind.INLINE
+        )
+        marker = self.content.marker(style, marker_style, box, is_inside=is_inside)
+        if marker is None:
+            return
+        self.fixup.finish(marker)
+        box.children.insert(0, marker)
+
+    def _first_letter(self, element: Element, box: Box) -> None:
+        style = self.styles.pseudo_style(element, PseudoElement.FIRST_LETTER)
+        if style is not None and box.kind in (BoxKind.BLOCK, BoxKind.TABLE_CELL, BoxKind.TABLE_CAPTION):
+            split_first_letter(box, style, element)
+
+    def _count(self, element: Element, style: ComputedStyle, depth: int) -> None:
+        """Counters of an element, with those that HTML gives to lists.
+
+        https://html.spec.whatwg.org/multipage/rendering.html#lists
+        """
+        box = style.box
+        name = element.local_name
+        if name in ("ol", "ul", "menu", "dir") and element.is_html(name):
+            if not any(counter == "list-item" for counter, _ in box.counter_reset):
+                self.counters.reset("list-item", _list_start(element) if name == "ol" else 0, depth)
+        is_item = box.display == Display.LIST_ITEM or box.display == Display.INLINE_LIST_ITEM
+        if box.counter_reset or box.counter_increment or box.counter_set:
+            self.counters.apply(box, depth)
+        if is_item:
+            if not _names_list_item(style):
+                parent = element.parent
+                is_reversed = (
+                    isinstance(parent, Element) and parent.is_html("ol") and "reversed" in parent.attributes
+                )
+                self.counters.increment("list-item", -1 if is_reversed else 1, depth)
+            if element.is_html("li") and "value" in element.attributes:
+                value = _integer(element.get("value"))
+                if value is not None:
+                    self.counters.set("list-item", value, depth)
+
+    # --- The viewport -----------------------------------------------------------------------------
+
+    def _viewport_overflow(self, element: Element, style: ComputedStyle) -> ComputedStyle:
+        """Overflow of the root, or of the body where the root has none, is the viewport's.
+
+        https://drafts.csswg.org/css-overflow-3/#overflow-propagation
+        """
+        box = style.box
+        if box.overflow_x == Overflow.VISIBLE and box.overflow_y == Overflow.VISIBLE:
+            return style
+        root = self.document.root
+        if element is not root:
+            root_style = self.styles.style_of(root) if root is not None else None
+            if root_style is None or root is None or not root.is_html("html"):
+                return style
+            if (
+                root_style.box.overflow_x != Overflow.VISIBLE
+                or root_style.box.overflow_y != Overflow.VISIBLE
+                or root_style.box.contain
+                or box.contain
+            ):
+                return style
+        visible = box.copy()
+        visible.overflow_x = Overflow.VISIBLE
+        visible.overflow_y = Overflow.VISIBLE
+        return ComputedStyle(style.inherited, visible, style.paint, style.variables)
+
+
+def _names_list_item(style: ComputedStyle) -> bool:
+    for names in (style.box.counter_increment, style.box.counter_set):
+        for name, _ in names:
+            if name == "list-item":
+                return True
+    return False
+
+
+def _integer(text: str) -> int | None:
+    """https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#rules-for-parsing-integers"""
+    text = text.strip(" \t\n\f\r")
+    sign = -1 if text.startswith("-") else 1
+    text = text[1:] if text[:1] in ("-", "+") else text
+    digits = ""
+    for character in text:
+        if character not in "0123456789":
+            break
+        digits += character
+    if not digits or len(digits) > 10:
+        return None
+    return sign * int(digits)
+
+
+def _list_start(element: Element) -> int:
+    """The number before that of an <ol>'s first item."""
+    start = _integer(element.get("start")) if "start" in element.attributes else None
+    if "reversed" not in element.attributes:
+        return start - 1 if start is not None else 0
+    if start is None:
+        start = len([child for child in element.element_children() if child.is_html("li")])
+    return start + 1
+
+
+def _number(root: Box) -> None:
+    """Ids in tree order."""
+    stack = [root]
+    number = 0
+    while stack:
+        box = stack.pop()
+        box.id = number
+        number += 1
+        if box.children:
+            stack.extend(reversed(box.children))

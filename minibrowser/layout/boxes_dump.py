@@ -1,0 +1,107 @@
+"""Client rectangles: what getBoundingClientRect() would give for each element at scroll position 0.
+
+https://drafts.csswg.org/cssom-view-1/#dom-element-getboundingclientrect : the union of an element's border boxes,
+mapped through the 2D transforms around them, relative to the viewport.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..css.style_tree import PseudoElement
+from ..dom.document import Document
+from ..dom.node import Element
+from ..geometry import IDENTITY, Matrix, Rect
+from .box import BoxKind
+from .fragment import Fragment, FragmentKind
+from .recursion import DeepRecursion
+from .sizing import has_transform
+from .transform import transform_matrix
+
+SKIPPED: Final = frozenset(("area", "option", "optgroup"))
+"""Elements that have no entry, though a list box lays some of them out."""
+
+
+class _Collector:
+    """Walks the fragments and unites the rectangles of each element."""
+
+    def __init__(self) -> None:
+        self.rects: dict[Element, Rect] = {}
+
+    def add(self, element: Element, rect: Rect) -> None:
+        """One more border box of an element."""
+        known = self.rects.get(element)
+        self.rects[element] = rect if known is None else unite(known, rect)
+
+    def walk(self, fragment: Fragment, x: float, y: float, matrix: Matrix) -> None:
+        """A fragment whose border box stands at (x, y) in the space that `matrix` maps to the viewport."""
+        box = fragment.box
+        if fragment.kind == FragmentKind.TEXT:
+            return
+        if box is not None and fragment.kind == FragmentKind.BOX:
+            if box.kind != BoxKind.INLINE and has_transform(fragment.style):
+                edges = fragment.border.plus(fragment.padding)
+                local = transform_matrix(fragment.style, fragment.width, fragment.height, edges)
+                matrix = matrix.translated(x, y).times(local)
+                x = y = 0.0
+            rect = Rect(x, y, fragment.width, fragment.height)
+            if matrix is not IDENTITY:
+                rect = matrix.map_rect(rect)
+            if box.element is not None and box.pseudo == PseudoElement.NONE:
+                self.add(box.element, rect)
+            for element in box.split_inlines:
+                self.add(element, rect)
+        for link in fragment.children:
+            self.walk(link.fragment, x + link.x, y + link.y, matrix)
+
+
+def unite(a: Rect, b: Rect) -> Rect:
+    """The union of client rectangles: empty ones only count while there is no other."""
+    if b.width == 0.0 and b.height == 0.0:
+        if a.width == 0.0 and a.height == 0.0:
+            return a
+        return a
+    if a.width == 0.0 and a.height == 0.0:
+        return b
+    return a.union(b)
+
+
+def client_rects(root: Fragment) -> dict[Element, Rect]:
+    """The bounding client rectangle of each element that generates a box."""
+    collector = _Collector()
+    with DeepRecursion():
+        collector.walk(root, 0.0, 0.0, IDENTITY)
+    return collector.rects
+
+
+def dump_boxes(root: Fragment, document: Document) -> list[dict[str, object]]:
+    """One entry for each element with a box, in tree order: path, tag, x, y, width, height (CSS px).
+
+    The path is the chain of element-child indexes from the root element, "" for the root itself. What is inside
+    of an <svg> is left out.
+    """
+    rects = client_rects(root)
+    entries: list[dict[str, object]] = []
+    element = document.root
+    if element is None:
+        return entries
+    stack: list[tuple[Element, str]] = [(element, "")]
+    while stack:
+        element, path = stack.pop()
+        rect = rects.get(element)
+        if rect is not None and element.local_name not in SKIPPED:
+            entries.append(
+                {
+                    "path": path,
+                    "tag": element.local_name,
+                    "x": rect.x,
+                    "y": rect.y,
+                    "width": rect.width,
+                    "height": rect.height,
+                }
+            )
+        children = element.element_children()
+        prefix = path + "/" if path else ""
+        for index in range(len(children) - 1, -1, -1):
+            stack.append((children[index], f"{prefix}{index}"))
+    return entries

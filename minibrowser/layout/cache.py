@@ -1,0 +1,128 @@
+"""Results by box and constraint space, so that a box that is measured and then placed is laid out once.
+
+One wrapper around all algorithms; bounded per box. Lives as long as one layout pass.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from .constraint_space import ConstraintSpace, LayoutResult, MinMaxSizes
+
+MAX_RESULTS: Final = 6
+"""Results kept for one box: flex and grid items are asked for a handful of different sizes."""
+
+
+def same_space(a: ConstraintSpace, b: ConstraintSpace) -> bool:
+    """Whether a box comes out the same in both."""
+    if a is b:
+        return True
+    if (
+        a.available_inline != b.available_inline
+        or a.available_block != b.available_block
+        or a.percentage_inline != b.percentage_inline
+        or a.percentage_block != b.percentage_block
+        or a.is_fixed_inline != b.is_fixed_inline
+        or a.is_fixed_block != b.is_fixed_block
+        or a.is_fixed_block_indefinite != b.is_fixed_block_indefinite
+        or a.is_block_size_auto != b.is_block_size_auto
+        or a.is_shrink_to_fit != b.is_shrink_to_fit
+        or a.stretch_block != b.stretch_block
+        or a.is_new_formatting_context != b.is_new_formatting_context
+        or a.is_table_cell != b.is_table_cell
+        or a.cell_border != b.cell_border
+    ):
+        return False
+    if a.is_new_formatting_context:
+        return True
+    return (
+        a.margin_strut.positive == b.margin_strut.positive
+        and a.margin_strut.negative == b.margin_strut.negative
+        and a.bfc_inline_offset == b.bfc_inline_offset
+        and a.bfc_block_offset == b.bfc_block_offset
+        and a.expected_bfc_offset == b.expected_bfc_offset
+        and a.clearance_offset == b.clearance_offset
+        and a.exclusions is b.exclusions
+    )
+
+
+@final
+class BoxCache:
+    """What is known of one box."""
+
+    __slots__ = ("min_max", "min_max_spaces", "next", "results", "spaces")
+
+    def __init__(self) -> None:
+        self.spaces: list[ConstraintSpace] = []
+        self.results: list[LayoutResult] = []
+        self.next: int = 0
+        self.min_max_spaces: list[ConstraintSpace] = []
+        self.min_max: list[MinMaxSizes] = []
+
+
+@final
+class LayoutCache:
+    """Of all boxes of a pass. `hits` and `misses` count layouts, `min_max_hits` intrinsic sizes."""
+
+    def __init__(self) -> None:
+        self._boxes: dict[int, BoxCache] = {}
+        self.hits: int = 0
+        self.misses: int = 0
+        self.min_max_hits: int = 0
+        self.min_max_misses: int = 0
+
+    def find(self, key: int, space: ConstraintSpace) -> LayoutResult | None:
+        """The result for this space, None where there is none yet."""
+        known = self._boxes.get(key)
+        if known is not None:
+            spaces = known.spaces
+            for index in range(len(spaces)):
+                if same_space(spaces[index], space):
+                    self.hits += 1
+                    return known.results[index]
+        self.misses += 1
+        return None
+
+    def store(self, key: int, space: ConstraintSpace, result: LayoutResult) -> None:
+        """Keep a result; the oldest makes room."""
+        known = self._boxes.get(key)
+        if known is None:
+            known = BoxCache()
+            self._boxes[key] = known
+        if len(known.spaces) < MAX_RESULTS:
+            known.spaces.append(space)
+            known.results.append(result)
+            return
+        known.spaces[known.next] = space
+        known.results[known.next] = result
+        known.next = (known.next + 1) % MAX_RESULTS
+
+    def find_min_max(self, key: int, space: ConstraintSpace) -> MinMaxSizes | None:
+        """The intrinsic sizes with these percentages."""
+        known = self._boxes.get(key)
+        if known is not None:
+            for index in range(len(known.min_max_spaces)):
+                other = known.min_max_spaces[index]
+                if (
+                    other.percentage_inline == space.percentage_inline
+                    and other.percentage_block == space.percentage_block
+                    and other.cell_border == space.cell_border
+                    and other.is_fixed_block == space.is_fixed_block
+                    and (not space.is_fixed_block or other.available_block == space.available_block)
+                ):
+                    self.min_max_hits += 1
+                    return known.min_max[index]
+        self.min_max_misses += 1
+        return None
+
+    def store_min_max(self, key: int, space: ConstraintSpace, sizes: MinMaxSizes) -> None:
+        """Keep intrinsic sizes."""
+        known = self._boxes.get(key)
+        if known is None:
+            known = BoxCache()
+            self._boxes[key] = known
+        if len(known.min_max) >= MAX_RESULTS:
+            known.min_max_spaces.pop(0)
+            known.min_max.pop(0)
+        known.min_max_spaces.append(space)
+        known.min_max.append(sizes)

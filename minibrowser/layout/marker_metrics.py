@@ -1,0 +1,31 @@
+"""Widths and margins of list markers (Blink's ListMarker), apart from their layout: block.py needs them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .box import Box
+from .text_style import TextStyle
+
+MARKER_PADDING: Final = 7.0
+"""CSS px between an outside symbol and the text, besides a third of the ascent."""
+
+
+def symbol_width(box: Box, style: TextStyle) -> float:
+    """Of a disc, circle or square, with a pixel on each side; of a disclosure triangle."""
+    if box.style.inherited.list_style_type.startswith("disclosure"):
+        return float(int(style.style.font_size * 0.66))
+    ascent = int(style.ascent)
+    return float((ascent * 2 // 3 + 1) // 2 + 2)
+
+
+def outside_start_margin(box: Box, style: TextStyle, width: float) -> float:
+    """How far before the content edge an outside marker starts: negative."""
+    if box.children:
+        return -width
+    if box.picture is not None:
+        return -width - MARKER_PADDING
+    if box.style.inherited.list_style_type.startswith("disclosure"):
+        return -width - float(int(style.style.font_size * 0.4))
+    offset = int(style.ascent) * 2 // 3
+    return -float(offset) - MARKER_PADDING - 1.0
