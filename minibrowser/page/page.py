@@ -14,7 +14,6 @@ from ..errors import ClosedError, FileAccessError, MinibrowserError, TimeoutExce
 from ..geometry import Rect
 from ..html.parser import parse_document
 from ..html.serializer import serialize_document
-from ..layout.boxes_dump import dump_boxes
 from ..trace import Recorder
 from ..url import fix_up
 from .loader import LoadedPage, LoadOptions, PageLoader, read_document, set_base
@@ -315,6 +314,8 @@ class Page:
         """The rectangle of each element that generates a box, as getBoundingClientRect() would give it."""
 
         def work() -> list[dict[str, object]]:
+            from ..layout.boxes_dump import dump_boxes  # noqa: PLC0415 - only this needs it
+
             page = self._laid_out()
             assert page.rendering.root_fragment is not None
             return dump_boxes(page.rendering.root_fragment, page.document)
