@@ -17,6 +17,9 @@ from minibrowser.text.sfnt import SfntMetrics, read_features
 SYNTHETIC_SKEW: Final = 0.25
 """Skia's slant for an oblique made from an upright face: x moves by a quarter of y."""
 
+OBLIQUE_DEFAULT: Final = 14.0
+"""Degrees of `font-style: oblique` without an angle."""
+
 REQUIRED_TABLES: Final = (b"cmap", b"head", b"hhea", b"maxp")
 """Chromium's sanitizer refuses web fonts without these, and more."""
 
@@ -73,6 +76,10 @@ class FontSelection:
     def is_slanted(self) -> bool:
         """Whether an upright face would not do."""
         return self.is_italic or self.oblique_angle != 0.0
+
+    def needs_slant(self) -> bool:
+        """Whether an upright face is made oblique: Blink does so from 14 degrees on."""
+        return self.is_italic or abs(self.oblique_angle) >= OBLIQUE_DEFAULT
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, FontSelection) and (

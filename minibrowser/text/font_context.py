@@ -134,7 +134,7 @@ class FontContext:
             and not has_weight
             and bool(synthesis & SYNTHESIZE_WEIGHT)
         )
-        skewed = selection.is_slanted() and not record.is_italic and bool(synthesis & SYNTHESIZE_STYLE)
+        skewed = selection.needs_slant() and not record.is_italic and bool(synthesis & SYNTHESIZE_STYLE)
         variations = axis_values(face, selection, selection.weight, selection.stretch, description)
         styling = FontStyling(variations, embolden, SYNTHETIC_SKEW if skewed else 0.0)
         return self.sized(face, description.size, styling)
@@ -219,7 +219,7 @@ class DocumentFonts:
             and offer.weight_max < BOLD_THRESHOLD
             and bool(synthesis & SYNTHESIZE_WEIGHT)
         )
-        skewed = selection.is_slanted() and not offer.is_italic and bool(synthesis & SYNTHESIZE_STYLE)
+        skewed = selection.needs_slant() and not offer.is_italic and bool(synthesis & SYNTHESIZE_STYLE)
         styling = FontStyling(variations, embolden, SYNTHETIC_SKEW if skewed else 0.0)
         return self.context.sized(face, description.size * web.size_adjust, styling, web.override)
 

@@ -159,3 +159,11 @@ def test_private_and_unknown_characters_fall_back_to_the_primary_font() -> None:
         DocumentFonts(fonts.context).fonts_for(description("sans-serif")).font_for_character(0xE000)
         is not None
     )
+
+
+@pytest.mark.parametrize(("angle", "skew"), [(5.0, 0.0), (14.0, 0.25), (20.0, 0.25)])
+def test_an_upright_face_is_slanted_for_steep_wishes_only(angle: float, skew: float) -> None:
+    fonts = pip_fonts()
+    fonts.add_web_font("few", FEW)
+    wish = FontDescription((FontFamily("few"),), 16.0, FontSelection(400.0, 100.0, False, angle))
+    assert fonts.fonts_for(wish).primary.synthetic_skew == skew
