@@ -338,6 +338,7 @@ class _FlexLayout:
         transferred = INDEFINITE
         if ratio > 0.0 and definite_cross != INDEFINITE:
             transferred = self._transfer(item, ratio, item.clamp_cross(definite_cross), edges)
+            item.transferred = transferred
             if base == INDEFINITE and not (
                 item.main_is_inline and basis.kind == LengthKind.CONTENT and not _is_replaced(item.box)
             ):
@@ -923,6 +924,8 @@ class _FlexLayout:
         is_main_horizontal = self.is_row == self.direction.is_horizontal
         main_size = box_style.width if is_main_horizontal else box_style.height
         low = high = self._main_length(item, main_size, space, edges)
+        if low == INDEFINITE:
+            low = high = item.transferred
         if low == INDEFINITE and item.main_is_inline:
             sizes = context.min_max_sizes(item.box, space)
             low, high = sizes.min, sizes.max

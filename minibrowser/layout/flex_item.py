@@ -35,7 +35,8 @@ class FlexItem:
         main, cross: used sizes.
         align: resolved align-self; `align_is_safe` with it.
         cross_is_auto: whether the cross size property behaves as auto.
-        has_ratio: whether it has a preferred aspect ratio.
+        has_ratio: whether it has a preferred aspect ratio; transferred: the main size that a definite cross
+            size gives through it, INDEFINITE for none.
         measured: layout with an automatic size along a main axis that is the item's block axis.
         result: the last layout; baseline: distance from the cross-start margin edge that is aligned.
     """
@@ -77,6 +78,7 @@ class FlexItem:
         "min_main_is_known",
         "result",
         "shrink",
+        "transferred",
     )
 
     def __init__(self, box: Box, direction: WritingDirection, main_is_inline: bool) -> None:
@@ -116,6 +118,7 @@ class FlexItem:
         self.result: LayoutResult | None = None
         self.measured: LayoutResult | None = None
         self.has_ratio: bool = False
+        self.transferred: float = INDEFINITE
 
     def main_margins(self) -> float:
         """main-start + main-end margin."""

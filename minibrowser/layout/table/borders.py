@@ -97,8 +97,7 @@ class CollapsedBorders:
     """The edges of a table in the collapsed model.
 
     Attributes:
-        table_border: the table's own border widths: half of the outermost ones (of the first row's in the
-            inline axis, of the widest in the block axis, as CSS 2 section 17.6.2).
+        table_border: the table's own border widths: half of the widest outermost ones.
     """
 
     def __init__(self, grid: TableGrid, table: ComputedStyle, direction: WritingDirection) -> None:
@@ -199,8 +198,10 @@ class CollapsedBorders:
         for column in range(self._columns):
             top = max(top, self._width(self._horizontal, column))
             bottom = max(bottom, self._width(self._horizontal, self._rows * stride + column))
-        start = self._width(self._vertical, 0)
-        end = self._width(self._vertical, self._columns)
+        start = end = 0.0
+        for row in range(self._rows):
+            start = max(start, self._width(self._vertical, row * stride))
+            end = max(end, self._width(self._vertical, row * stride + self._columns))
         return LogicalEdges(start / 2.0, end / 2.0, top / 2.0, bottom / 2.0)
 
     def cell_border(self, cell: Cell) -> tuple[float, float, float, float]:

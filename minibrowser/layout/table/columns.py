@@ -31,10 +31,11 @@ class InlineConstraint:
         min, max: border-box sizes.
         percent: 0..100, INDEFINITE for none.
         is_constrained: a fixed width was given.
+        percent_edges: border and padding beside a percentage, in fixed layout.
         start, span: the columns.
     """
 
-    __slots__ = ("is_constrained", "max", "min", "percent", "span", "start")
+    __slots__ = ("is_constrained", "max", "min", "percent", "percent_edges", "span", "start")
 
     def __init__(
         self, start: int, span: int, sizes: MinMaxSizes, percent: float, is_constrained: bool
@@ -45,6 +46,7 @@ class InlineConstraint:
         self.max: Final = sizes.max
         self.percent: Final = percent
         self.is_constrained: Final = is_constrained
+        self.percent_edges: float = 0.0
 
 
 @final
@@ -56,6 +58,7 @@ class Column:
         percent: 0..100, INDEFINITE for none.
         is_constrained: its max is a given width.
         is_mergeable: no cell or column box of its own: it takes no border-spacing.
+        percent_edges: of fixed layout: border and padding that a cell's percentage does not count.
         is_set_by_box: of fixed layout: a column box gave the width, cells are not asked.
         size, offset: used, once known.
     """
@@ -68,6 +71,7 @@ class Column:
         "min",
         "offset",
         "percent",
+        "percent_edges",
         "size",
     )
 
@@ -75,6 +79,7 @@ class Column:
         self.min: float = 0.0
         self.max: float = 0.0
         self.percent: float = INDEFINITE
+        self.percent_edges: float = 0.0
         self.is_constrained: bool = False
         self.is_mergeable: bool = True
         self.is_set_by_box: bool = False
@@ -97,6 +102,7 @@ class Column:
         self.max = max(self.max, self.min)
         if constraint.percent != INDEFINITE:
             self.percent = max(self.percent, constraint.percent)
+            self.percent_edges = max(self.percent_edges, constraint.percent_edges)
 
 
 def fixed_or_percent(style: ComputedStyle, length: Length, border_padding: float) -> tuple[float, float]:
@@ -132,7 +138,10 @@ def fixed_cell_constraint(
     """What a cell of the first row asks for in fixed layout: its width, whatever it contains."""
     width, percent = fixed_or_percent(style, inline_length(style), border_padding)
     size = width if width != INDEFINITE else 0.0
-    return InlineConstraint(start, span, MinMaxSizes(size, size), percent, width != INDEFINITE)
+    constraint = InlineConstraint(start, span, MinMaxSizes(size, size), percent, width != INDEFINITE)
+    if percent != INDEFINITE and style.box.box_sizing == BoxSizing.CONTENT_BOX:
+        constraint.percent_edges = border_padding
+    return constraint
 
 
 def column_box_constraint(style: ComputedStyle, start: int, span: int) -> InlineConstraint:
@@ -166,15 +175,12 @@ def distribute_spanning_cell(columns: list[Column], cell: InlineConstraint, spac
     high = max(0.0, cell.max - inner_spacing)
     if cell.percent != INDEFINITE:
         _distribute_percent(columns, start, end, cell.percent)
-    sizes = distribute_auto(columns, start, end, low, cell.is_constrained)
+    low_sizes = distribute_auto(columns, start, end, low, cell.is_constrained)
+    high_sizes = distribute_auto(columns, start, end, high, cell.is_constrained)
     for index in range(start, end):
         column = columns[index]
-        column.min = max(column.min, sizes[index - start])
-        column.max = max(column.max, column.min)
-    sizes = distribute_auto(columns, start, end, high, cell.is_constrained)
-    for index in range(start, end):
-        column = columns[index]
-        column.max = max(column.max, column.min, sizes[index - start])
+        column.min = max(column.min, low_sizes[index - start])
+        column.max = max(column.max, column.min, high_sizes[index - start])
 
 
 def _distribute_percent(columns: list[Column], start: int, end: int, percent: float) -> None:
@@ -316,7 +322,7 @@ def distribute_auto(
             excess = target - max_guess
             size = percent_size if is_percent else column.max
             share = 0.0
-            if auto_count > 0 and not is_constrained:
+            if auto_count > 0:
                 if not is_percent and not is_fixed and not column.is_mergeable:
                     share = column.max / auto_max if auto_max > 0.0 else 1.0 / auto_count
                     last = index
@@ -346,7 +352,7 @@ def distribute_fixed(columns: list[Column], target: float) -> list[float]:
     """Share a table's width out in fixed layout (https://drafts.csswg.org/css-tables-3/#fixed-table-layout).
 
     Given widths first, then percentages, the rest in equal parts to the others; where there is no other
-    column, percentage columns take it in proportion, or the fixed ones.
+    column, the fixed ones take it in proportion, or the percentage ones.
     """
     fixed_total = percent_total = percent_sizes = 0.0
     auto_count = fixed_count = percent_count = 0
@@ -354,7 +360,7 @@ def distribute_fixed(columns: list[Column], target: float) -> list[float]:
         if column.percent != INDEFINITE:
             percent_count += 1
             percent_total += column.percent
-            percent_sizes += layout_unit(target * column.percent / 100.0)
+            percent_sizes += _fixed_percent(column, target)
         elif column.is_constrained:
             fixed_count += 1
             fixed_total += column.max
@@ -371,14 +377,14 @@ def distribute_fixed(columns: list[Column], target: float) -> list[float]:
     for index in range(len(columns)):
         column = columns[index]
         if column.percent != INDEFINITE:
-            size = layout_unit(layout_unit(target * column.percent / 100.0) * scale)
-            if auto_count == 0:
+            size = layout_unit(_fixed_percent(column, target) * scale)
+            if auto_count == 0 and fixed_count == 0:
                 share = column.percent / percent_total if percent_total > 0.0 else 1.0 / percent_count
                 size += layout_unit(rest * share)
                 last = index
         elif column.is_constrained:
             size = column.max
-            if auto_count == 0 and percent_count == 0:
+            if auto_count == 0:
                 share = column.max / fixed_total if fixed_total > 0.0 else 1.0 / fixed_count
                 size += layout_unit(rest * share)
                 last = index
@@ -392,3 +398,7 @@ def distribute_fixed(columns: list[Column], target: float) -> list[float]:
             total += size
         sizes[last] += target - total
     return sizes
+
+
+def _fixed_percent(column: Column, target: float) -> float:
+    return layout_unit(target * column.percent / 100.0) + column.percent_edges

@@ -144,6 +144,7 @@ class _TableLayout:
             constraint = self._cell_constraint(cell)
             if cell.column_span > 1:
                 spanning.append(constraint)
+                columns[cell.column].is_mergeable = False
             elif not self.is_fixed_layout or not columns[cell.column].is_set_by_box:
                 columns[cell.column].encompass(constraint)
         if self.is_fixed_layout:
@@ -463,15 +464,9 @@ class _TableLayout:
         free = self.grid_block - intrinsic
         if free <= 0.0 and not self.is_block_specified:
             return
-        basis = INDEFINITE
-        if self.is_block_specified:
-            count = 0
-            for section in self.grid.sections:
-                count += section.row_count
-            basis = max(0.0, specified - edges.block_sum - self.block_spacing * (count + 1))
-        self._distribute_to_sections(free, basis)
+        self._distribute_to_sections(free)
 
-    def _distribute_to_sections(self, free: float, basis: float) -> None:
+    def _distribute_to_sections(self, free: float) -> None:
         targets: list[Section] = []
         for section in self.grid.sections:
             if section.row_count and section.is_body:
@@ -494,7 +489,9 @@ class _TableLayout:
                 share = section.block_size / total if total > 0.0 else 1.0 / len(targets)
                 growth = layout_unit(free * share)
             left -= growth
-            self._grow_section(section, section.block_size + growth, basis)
+            size = section.block_size + growth
+            # percentages of rows are of their section
+            self._grow_section(section, size, size if self.is_block_specified else INDEFINITE)
             self._sum_section(section)
 
     def _place_rows(self) -> None:
@@ -519,7 +516,9 @@ class _TableLayout:
         block_size = self._cell_block(cell)
         box = cell.box
         is_indefinite = not (
-            self.is_block_specified or row.is_constrained or block_length(box.style).kind == LengthKind.FIXED
+            self.is_block_specified
+            or block_length(row.box.style).kind == LengthKind.FIXED
+            or block_length(box.style).kind == LengthKind.FIXED
         )
         result = measured
         is_parallel = writing_direction(box.style).is_horizontal == self.direction.is_horizontal
