@@ -37,6 +37,7 @@ SMALL_KANA: Final = dict(
     )
 )
 
+GREEK_MARKED: Final = re.compile("[\u0370-\u03ff\u1f00-\u1fff][\u0300-\u036f]+")
 GREEK_TONOS: Final = re.compile("[\u0301\u0300\u0342\u0313\u0314\u0304\u0306\u0343]")
 COMBINING_DOT: Final = "\u0307"
 
@@ -57,7 +58,7 @@ def transform_case(text: str, case: CaseTransform, language: str = "", previous:
     if case == CaseTransform.LOWERCASE:
         return lowercase(text, language)
     if case == CaseTransform.CAPITALIZE:
-        return capitalize(text, language, previous)
+        return capitalize(text, previous)
     return text
 
 
@@ -85,32 +86,21 @@ def lowercase(text: str, language: str = "") -> str:
     return _lower(text)
 
 
-def capitalize(text: str, language: str = "", previous: str = "") -> str:
-    """The first letter of each word in title case; the rest is left alone."""
-    primary = primary_language(language)
+def capitalize(text: str, previous: str = "") -> str:
+    """The first letter of each word in title case; the rest is left alone.
+
+    As Blink does it: by each character's simple mapping (no letter becomes two), the same in all languages.
+    """
     result: list[str] = []
     inside = _is_word_character(previous) if previous else False
-    skip = 0
-    for i, character in enumerate(text):
-        if skip:
-            skip -= 1
-            continue
+    for character in text:
         if inside:
             inside = _is_word_character(character) or character in "'\u2019\u00ad\u200d"
             result.append(character)
             continue
-        if character.isalpha():
-            if primary == "nl" and text[i : i + 2].lower() == "ij":
-                result.append("IJ")
-                skip = 1
-            elif primary in TURKIC and character == "i":
-                result.append("İ")
-            else:
-                result.append(character.title())
-            inside = True
-            continue
-        inside = _is_word_character(character)
-        result.append(character)
+        title = character.title()
+        inside = _is_word_character(character) or title != character
+        result.append(title if len(title) == 1 else character)
     return "".join(result)
 
 
@@ -125,7 +115,8 @@ def full_size_kana(text: str) -> str:
 
 
 def _is_word_character(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LMN"
+    """Letters, marks, digits and connectors such as the underscore."""
+    return unicodedata.category(character) in ("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Pc")
 
 
 def _uppercase_greek(text: str) -> str:
@@ -134,5 +125,9 @@ def _uppercase_greek(text: str) -> str:
     marked = re.sub("([αεοηΑΕΟΗ])\u0301([ιυΙΥ])(?!\u0308)", "\\1\\2\u0308", decomposed)
     # The disjunctive eta keeps its accent: https://drafts.csswg.org/css-text-3/#text-transform-property
     marked = re.sub("(?<!\\w)([ηΗ])\u0301(?!\\w)", "\\1\ue000", marked)
-    bare = GREEK_TONOS.sub("", marked).replace("\u0345", "\u0399").replace("\ue000", "\u0301")
+    bare = GREEK_MARKED.sub(_without_tonos, marked).replace("\u0345", "\u0399").replace("\ue000", "\u0301")
     return unicodedata.normalize("NFC", bare.upper())
+
+
+def _without_tonos(match: re.Match[str]) -> str:
+    return GREEK_TONOS.sub("", match.group())
