@@ -468,9 +468,14 @@ class _TableLayout:
 
     def _distribute_to_sections(self, free: float) -> None:
         targets: list[Section] = []
+        bodies: list[Section] = []
         for section in self.grid.sections:
             if section.row_count and section.is_body:
-                targets.append(section)
+                bodies.append(section)
+                if block_length(section.box.style).kind != LengthKind.FIXED:
+                    targets.append(section)
+        if not targets:
+            targets = bodies
         if not targets:
             for section in self.grid.sections:
                 if section.row_count:
@@ -515,11 +520,7 @@ class _TableLayout:
         assert measured is not None
         block_size = self._cell_block(cell)
         box = cell.box
-        is_indefinite = not (
-            self.is_block_specified
-            or block_length(row.box.style).kind == LengthKind.FIXED
-            or block_length(box.style).kind == LengthKind.FIXED
-        )
+        is_indefinite = not (self.is_block_specified or block_length(box.style).kind == LengthKind.FIXED)
         result = measured
         is_parallel = writing_direction(box.style).is_horizontal == self.direction.is_horizontal
         if not is_parallel or self._needs_layout(cell, is_indefinite):
