@@ -151,7 +151,7 @@ def _iframe(element: Element, document: Document) -> str:
         number = integer(border)
         # https://html.spec.whatwg.org/multipage/rendering.html#embedded-content-rendering-rules
         if number == 0 or (number is None and border.lower() == "no"):
-            text += "border:0;"
+            text += "border-width:0;"
     return text
 
 
@@ -249,7 +249,7 @@ def _hr(element: Element, document: Document) -> str:
             has_color = True
             text += f"border-style:solid;border-color:{color};background-color:{color};"
     if "noshade" in attributes and not has_color:
-        text += "border-style:solid;border-color:darkgray;background-color:darkgray;"
+        text += "border-style:solid;border-color:gray;background-color:gray;"
     text += _size(element, "width")
     size = integer(attributes.get("size", ""))
     if size is not None:

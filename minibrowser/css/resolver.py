@@ -18,7 +18,7 @@ from .custom_properties import RegisteredProperty
 from .declarations import DeclarationBlock, parse_block
 from .deferred import EstimatedMetrics, FontMetrics
 from .font_face import FontFace, parse_font_face
-from .keywords import Direction, Display, WritingMode
+from .keywords import Direction, Display, TextAlign, WritingMode
 from .matching import Matcher
 from .media import MediaContext
 from .presentational_hints import hints_of
@@ -338,7 +338,9 @@ class _Resolver:
             and element.local_name in _NO_CONTENTS
             and element.namespace == HTML_NAMESPACE
         )
-        style_key: CascadeKey = (cascaded, parent, unboxes, pseudo in _ITEMS)
+        # Blink's StyleAdjuster: tables do not take over the alignments of `align` and <center>.
+        is_table = element.local_name == "table" and pseudo == PseudoElement.NONE
+        style_key: CascadeKey = (cascaded, parent, unboxes, is_table, pseudo in _ITEMS)
         style = self.computed.get(style_key)
         if style is not None:
             return style
@@ -347,6 +349,8 @@ class _Resolver:
             element, is_root=is_root, is_item=is_item, is_pseudo=pseudo != PseudoElement.NONE
         )
         self.styles_computed += 1
+        if is_table and style.inherited.text_align >= TextAlign.WEBKIT_LEFT:
+            style = _with_start_alignment(style)
         if unboxes and style.box.display == Display.CONTENTS:
             style.box.display = Display.NONE
         self._note_images(style, parent)
@@ -404,6 +408,12 @@ class _Resolver:
 
 _ITEMS: Final = (PseudoElement.NONE, PseudoElement.BEFORE, PseudoElement.AFTER)
 """What becomes a flex or grid item in such a container."""
+
+
+def _with_start_alignment(style: ComputedStyle) -> ComputedStyle:
+    inherited = style.inherited.copy()
+    inherited.text_align = TextAlign.START
+    return ComputedStyle(inherited, style.box, style.paint, style.variables)
 
 
 def _entry_key(entry: Entry) -> tuple[int, int, int, int]:

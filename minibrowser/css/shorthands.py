@@ -763,10 +763,10 @@ def _grid_template(tokens: list[Token], context: ValueContext) -> Pairs | None:
         if len(parts) != 2:
             return None
         rows = grid.track_list(parts[0], context)
-        columns = grid.track_list(parts[1], context)
-        if rows is INVALID or columns is INVALID:
+        across = grid.track_list(parts[1], context)
+        if rows is INVALID or across is INVALID:
             return None
-        return [("grid-template-rows", rows), ("grid-template-columns", columns)]
+        return [("grid-template-rows", rows), ("grid-template-columns", across)]
     strings: list[str] = []
     row_tokens: list[Token] = []
     needs_size = False
