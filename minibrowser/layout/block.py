@@ -13,6 +13,7 @@ from typing import Final, final
 
 from ..css.computed_style import ComputedStyle
 from ..css.keywords import Clear, TextAlign
+from ..css.style_tree import PseudoElement
 from ..css.values import AlignKeyword, LengthKind
 from ..geometry import Rect
 from .box import Box, BoxKind, ControlKind
@@ -27,7 +28,12 @@ from .constraint_space import (
     MinMaxSizes,
     OutOfFlow,
 )
-from .controls import centers_content, natural_content_block
+from .controls import (
+    baseline_of_empty,
+    centers_content,
+    has_text_baseline,
+    natural_content_block,
+)
 from .css_predicates import establishes_formatting_context
 from .driver import LayoutContext
 from .exclusions import FAR, ExclusionSpace
@@ -187,8 +193,11 @@ class BlockLayout:
         if self.box.has_inline_children:
             self._inline_content()
         else:
+            legend = self._legend()
             for index in range(start, len(children)):
                 child = children[index]
+                if child is legend:
+                    continue
                 if child.is_out_of_flow():
                     self._out_of_flow(child)
                 elif child.is_floating():
@@ -198,6 +207,42 @@ class BlockLayout:
                 else:
                     self._flow_child(child)
         return self._finish()
+
+    def _legend(self) -> Box | None:
+        """Place the rendered legend of a fieldset over its block-start border; None for other boxes.
+
+        https://html.spec.whatwg.org/multipage/rendering.html#the-fieldset-and-legend-elements
+        """
+        element = self.box.element
+        if element is None or not element.is_html("fieldset") or self.box.pseudo != PseudoElement.NONE:
+            return None
+        for child in self.box.children:
+            if (
+                child.element is not None
+                and child.element.is_html("legend")
+                and not child.is_out_of_flow()
+                and not child.is_floating()
+            ):
+                break
+        else:
+            return None
+        margins = resolve_margins(child.style, self.content_inline, self.direction)
+        space = ConstraintSpace(
+            self.content_inline,
+            INDEFINITE,
+            percentage_inline=self.content_inline,
+            percentage_block=self.percentage_block,
+            is_shrink_to_fit=True,
+        )
+        result = self.context.layout(child, space)
+        fragment = result.fragment
+        size = fragment.height if self.direction.is_horizontal else fragment.width
+        border = self.edges.border.block_start
+        whole = size + margins.block_sum
+        at = max(0.0, (border - size) / 2.0)
+        self._add(result, self._inline_margin_of(child, margins, fragment), at)
+        self.offset += max(0.0, whole - border)
+        return child
 
     def _base(self) -> float:
         """The offset in the formatting context that `strut` is to be added to."""
@@ -610,6 +655,14 @@ class BlockLayout:
             self._shift_content((block_size - content_block) / 2.0)
         else:
             self._align_content(block_size, intrinsic)
+        if self.first_baseline == NO_BASELINE and has_text_baseline(self.box):
+            style = self.context.texts.of(self.style, self.box.language)
+            inner = block_size - edges.block_sum - style.line_height
+            self.first_baseline = edges.block_start + inner / 2.0 + style.line_ascent
+            self.last_baseline = self.first_baseline
+        elif self.first_baseline == NO_BASELINE and self.box.control is not None:
+            baseline = baseline_of_empty(self.box, block_size, edges.block_end)
+            self.first_baseline = self.last_baseline = baseline
         self._add_floats()
         layout_out_of_flow(self.context, self.box, self.builder, edges, self.inline_size, block_size)
         self._place_in_inline_boxes(block_size)

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..css.computed_style import INITIAL_PAINT, BoxStyle, ComputedStyle
 from ..css.counter_styles import CounterStyle, counter_text, marker_text
-from ..css.keywords import Direction, Display, TextWrapMode, WhiteSpaceCollapse
+from ..css.keywords import Direction, Display, FloatKind, TextWrapMode, WhiteSpaceCollapse
 from ..css.style_tree import PseudoElement
 from ..css.values import ZERO, ContentKind, ContentMode, CssImage, UrlImage, px
 from ..dom.node import Element
@@ -122,15 +122,15 @@ class ContentMaker:
 
     def alt_text(self, element: Element, box: Box) -> None:
         """What an image without a picture shows: Chromium's icon, and the alternative text."""
-        if "src" in element.attributes or "srcset" in element.attributes:
-            inner = BoxStyle()
-            inner.display = Display.INLINE_BLOCK
-            icon = Box(
-                BoxKind.REPLACED,
-                ComputedStyle(box.style.inherited, inner, INITIAL_PAINT, box.style.variables),
-            )
-            icon.picture = Picture(16.0, 16.0, 1.0)
-            box.children.append(icon)
+        inner = BoxStyle()
+        inner.display = Display.BLOCK
+        inner.float_ = FloatKind.LEFT
+        icon = Box(
+            BoxKind.REPLACED,
+            ComputedStyle(box.style.inherited, inner, INITIAL_PAINT, box.style.variables),
+        )
+        icon.picture = Picture(16.0, 16.0, 1.0)
+        box.children.append(icon)
         box.children.append(text_box_of(element.get("alt"), box.style, box))
 
     # --- Markers ----------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Final, final
 from ..css.computed_style import INITIAL_STYLE, BoxStyle, ComputedStyle
 from ..css.keywords import BoxOrient, Display, ListStylePosition, Overflow
 from ..css.style_tree import PseudoElement, StyleTree
-from ..css.values import ContentMode
+from ..css.values import AUTO, AUTO_RATIO, ContentMode
 from ..dom.document import Document
 from ..dom.node import Element, Node, Text
 from ..limits import MAX_COLSPAN, MAX_ROWSPAN
@@ -147,6 +147,8 @@ class BoxTreeBuilder:
             language = element.get("xml:lang")
         self._count(element, style, depth)
         name = element.local_name
+        if name == "embed" and not element.get("src") and not element.get("type"):
+            return
         if display == Display.CONTENTS:
             if name not in ("br", "wbr", "img", "video", "canvas", "svg", "input", "select", "textarea"):
                 self._children(element, style, parent, out, language, depth)
@@ -189,7 +191,12 @@ class BoxTreeBuilder:
             self.counters.leave(depth)
             return box
         fallback = has_fallback(element)
-        box = Box(box_kind(style), style, element)
+        if fallback:
+            # As in Chromium: the text is shown whole, whatever size the image was to have.
+            auto = style.box.copy()
+            auto.width, auto.height, auto.aspect_ratio = AUTO, AUTO, AUTO_RATIO
+            style = ComputedStyle(style.inherited, auto, style.paint, style.variables)
+        box = Box(BoxKind.BLOCK if fallback else box_kind(style), style, element)
         box.language = language
         self._origin(box, element)
         if element is self.body:

@@ -56,12 +56,10 @@ class _Collector:
 
 
 def unite(a: Rect, b: Rect) -> Rect:
-    """The union of client rectangles: empty ones only count while there is no other."""
-    if b.width == 0.0 and b.height == 0.0:
-        if a.width == 0.0 and a.height == 0.0:
-            return a
+    """The union of client rectangles: those without area only count while there is no other, as in Blink."""
+    if b.is_empty():
         return a
-    if a.width == 0.0 and a.height == 0.0:
+    if a.is_empty():
         return b
     return a.union(b)
 

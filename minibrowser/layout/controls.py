@@ -12,9 +12,10 @@ from ..dom.node import Element, Text
 from ..text.font import Font, round_half_up
 from ..text.sfnt import SfntReader
 from .box import Box, BoxKind, Control, ControlKind
-from .constraint_space import ConstraintSpace, MinMaxSizes
+from .constraint_space import NO_BASELINE, ConstraintSpace, MinMaxSizes
 from .driver import LayoutContext
 from .sizing import resolve_edges
+from .units import layout_unit
 
 TEXT_TYPES: Final = frozenset(("text", "search", "url", "tel", "email", "password", "number", ""))
 DATE_TYPES: Final = frozenset(("date", "time", "datetime-local", "month", "week"))
@@ -50,13 +51,13 @@ DATE_TEXTS: Final = {
     "week": "Week --, ----",
 }
 DATE_EMS: Final = {
-    "date": 8.8,
-    "time": 7.2,
-    "datetime-local": 15.25,
-    "month": 11.05,
-    "week": 10.45,
+    "date": (9.0246, 1.3),
+    "time": (7.425, 1.50001),
+    "datetime-local": (15.4746, 1.3),
+    "month": (11.2746, 1.3),
+    "week": (10.6746, 1.3),
 }
-"""Content widths of date fields in ems of their font."""
+"""Content widths and heights of date fields in ems of their font."""
 
 
 def parse_number(text: str, default: float) -> float:
@@ -233,7 +234,12 @@ def has_natural_size(box: Box) -> bool:
     control = box.control
     if control is None or box.kind != BoxKind.BLOCK:
         return False
-    return control.kind not in (ControlKind.BUTTON, ControlKind.LISTBOX, ControlKind.NONE)
+    return control.kind not in (
+        ControlKind.BUTTON,
+        ControlKind.LISTBOX,
+        ControlKind.IMAGE,
+        ControlKind.NONE,
+    )
 
 
 def natural_content_inline(box: Box, context: LayoutContext) -> float:
@@ -273,7 +279,7 @@ def natural_content_inline(box: Box, context: LayoutContext) -> float:
     if kind == ControlKind.COLOR:
         return 44.0
     if kind == ControlKind.DATE:
-        return DATE_EMS[control.type] * size
+        return DATE_EMS[control.type][0] * size
     return 0.0
 
 
@@ -288,7 +294,11 @@ def natural_content_block(box: Box, context: LayoutContext) -> float:
         return style.line_height * control.rows
     if kind == ControlKind.LISTBOX:
         return control.rows * _option_height(style.line_height, box.style.inherited.font_size)
-    if kind in (ControlKind.TEXT_FIELD, ControlKind.SELECT, ControlKind.FILE, ControlKind.DATE):
+    if kind == ControlKind.SELECT:
+        return style.line_height + 2.0
+    if kind == ControlKind.DATE:
+        return layout_unit(DATE_EMS[control.type][1] * box.style.inherited.font_size)
+    if kind == ControlKind.TEXT_FIELD or kind == ControlKind.FILE:
         return style.line_height
     if kind == ControlKind.BUTTON and box.element is not None and box.element.local_name == "input":
         return style.line_height
@@ -305,7 +315,7 @@ def natural_content_block(box: Box, context: LayoutContext) -> float:
 
 def _option_height(line_height: float, font_size: float) -> float:
     """Options are at least 1.2em high and have 1px of padding below."""
-    return max(line_height, float(int(font_size * 1.2))) + 1.0
+    return max(line_height, round_half_up(font_size * 1.2)) + 1.0
 
 
 def centers_content(box: Box) -> bool:
@@ -318,6 +328,31 @@ def centers_content(box: Box) -> bool:
         ControlKind.DATE,
         ControlKind.FILE,
     )
+
+
+def has_text_baseline(box: Box) -> bool:
+    """Whether an empty control has the baseline that its text would have."""
+    control = box.control
+    if control is None:
+        return False
+    kind = control.kind
+    if kind == ControlKind.BUTTON:
+        return box.element is not None and box.element.local_name == "input"
+    return kind in (ControlKind.TEXT_FIELD, ControlKind.SELECT, ControlKind.FILE, ControlKind.DATE)
+
+
+def baseline_of_empty(box: Box, block_size: float, end_edge: float) -> float:
+    """The baseline of a control without text, from its border-box top; NO_BASELINE where it has none."""
+    control = box.control
+    if control is None:
+        return NO_BASELINE
+    if control.kind in (ControlKind.CHECKBOX, ControlKind.RADIO, ControlKind.RANGE):
+        return block_size
+    if control.kind == ControlKind.COLOR:
+        return block_size / 2.0 + 5.0
+    if control.kind == ControlKind.BUTTON:
+        return block_size - end_edge
+    return NO_BASELINE
 
 
 def control_min_max(box: Box, space: ConstraintSpace, context: LayoutContext) -> MinMaxSizes:

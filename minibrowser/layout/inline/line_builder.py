@@ -111,6 +111,7 @@ class LineBuilder:
         self._metrics: Final[dict[int, Metrics]] = {}
         self._open: list[Box] = []  # inline boxes that go on over the line's end
         # Of the line at hand:
+        self.is_empty_line: bool = False
         self.leaves: list[Leaf] = []
         self.states: list[BoxState] = []
 
@@ -136,6 +137,7 @@ class LineBuilder:
         """The fragment of a line, as wide as the content box, whose line-left edge is `line_left`."""
         self.leaves = []
         self.states = []
+        self.is_empty_line = line.is_empty
         root_style = self.data.style
         root = BoxState(self.container, root_style, self.metrics_of(root_style), NO_INLINE_EDGES, None)
         self.states.append(root)
@@ -655,6 +657,8 @@ class _Assembly:
         bottom = border.block_end + padding.block_end
         height = metrics.ascent + metrics.descent + top + bottom
         builder = self.builder
+        if builder.is_empty_line:
+            height = 0.0
         horizontal = builder.direction.is_horizontal
         fragment = Fragment(
             FragmentKind.BOX,
@@ -679,6 +683,8 @@ class _Assembly:
             right, lower = max(right, link.x + area.right), max(lower, link.y + area.bottom)
         fragment.overflow = Rect(left, upper, right - left, lower - upper)
         x, y = opened.start_x, state.shift - own_up
+        if builder.is_empty_line:
+            y = -self.up
         if state.box.style.box.position == PositionKind.RELATIVE:
             x, y = self._relative(state.box.style, x, y)
         self.stack[-1].parts.append(_Part(fragment, x, y))
