@@ -33,7 +33,7 @@ class Polygon:
 
 def _snap(y: float) -> float:
     """1/64 px, y up, to px, y down, on a quarter."""
-    return -math.floor(y / SNAP + 0.5) / 4.0
+    return math.floor(0.5 - y / SNAP) / 4.0
 
 
 def _shift(dx: float, dy: float) -> int:

@@ -46,7 +46,7 @@ def has_round_dots(width: float) -> bool:
 
 
 def dotted_stroke(width: float, length: float, is_closed: bool = False) -> Stroke:
-    """Dots one width apart. `length` is of the line between the first and the last dot's middle."""
+    """Dots one width apart. `length` is the whole line's; round dots begin half a width inside."""
     if not has_round_dots(width):
         return _dashes(width, width, width, length, is_closed, False)
     if length < width * 2:

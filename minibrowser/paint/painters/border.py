@@ -6,7 +6,7 @@ from typing import Final, final
 
 from ...css.computed_style import ComputedStyle
 from ...css.keywords import BorderStyle
-from ...css.values import Color
+from ...css.values import BLACK, WHITE, Color
 from ...geometry import Edges, Rect
 from ..display_list import FillPath, FillRect, FillRing, StrokePath
 from ..paint_context import PaintContext
@@ -21,8 +21,10 @@ LEFT: Final = 3
 
 DARKENED_WHITE: Final = Color(171.0, 171.0, 171.0)
 LIGHTENED_BLACK: Final = Color(84.0, 84.0, 84.0)
-MINIMUM_CONTRAST: Final = 1.75
-"""Blink lightens the bright edge of a bevel where it would not stand out from the dark one."""
+VERY_DARK: Final = Color(32.0, 32.0, 32.0)
+VERY_LIGHT: Final = Color(235.0, 235.0, 235.0)
+SIDE_PRIORITY: Final = (0, 2, 3, 1)
+"""Blink paints the top first, then left, right and bottom."""
 
 
 @final
@@ -79,22 +81,22 @@ def light(color: Color) -> Color:
     return Color(color.red * factor, color.green * factor, color.blue * factor, color.alpha)
 
 
-def _luminance(color: Color) -> float:
-    total = 0.0
-    for value, weight in ((color.red, 0.2126), (color.green, 0.7152), (color.blue, 0.0722)):
-        share = value / 255.0
-        total += weight * (share / 12.92 if share <= 0.03928 else ((share + 0.055) / 1.055) ** 2.4)
-    return total
+def _distance(a: Color, b: Color) -> float:
+    return (a.red - b.red) ** 2 + (a.green - b.green) ** 2 + (a.blue - b.blue) ** 2
 
 
 def bevel_color(color: Color, side: int, is_inset: bool) -> Color:
-    """The colour of a side of an inset or outset border."""
-    darkened = dark(color)
-    if (side in (TOP, LEFT)) == is_inset:
-        return darkened
-    first, second = _luminance(color), _luminance(darkened)
-    contrast = (max(first, second) + 0.05) / (min(first, second) + 0.05)
-    return light(color) if contrast < MINIMUM_CONTRAST else color
+    """The colour of a side of an inset or outset border, as measured in Chromium.
+
+    Very dark colours are lightened on both sides, very light ones only darkened.
+    """
+    is_dark_side = (side in (TOP, LEFT)) == is_inset
+    if _distance(color, WHITE) >= _distance(VERY_DARK, WHITE):
+        lightened = light(color)
+        return lightened if is_dark_side else light(lightened)
+    if is_dark_side:
+        return dark(color)
+    return color if _distance(color, BLACK) > _distance(VERY_LIGHT, BLACK) else light(color)
 
 
 def paint_border(context: PaintContext, outer: RoundedRect, sides: list[BorderSide]) -> None:
@@ -125,11 +127,23 @@ def paint_border(context: PaintContext, outer: RoundedRect, sides: list[BorderSi
     if outer.is_rounded():
         _paint_rounded_sides(context, outer, sides, widths)
         return
-    # Blink paints solid sides last among equals; order matters only where corners are shared.
-    for index in (TOP, BOTTOM, LEFT, RIGHT):
-        side = sides[index]
-        if side.is_visible():
-            _paint_straight_side(context, outer.rect, sides, index)
+    # A side that is painted later and covers its strip cuts the joins into earlier ones.
+    done = [False, False, False, False]
+    for index in _paint_order(sides):
+        done[index] = True
+        if sides[index].is_visible():
+            _paint_straight_side(context, outer.rect, sides, index, done)
+
+
+def _paint_order(sides: list[BorderSide]) -> list[int]:
+    """Translucent sides first, then by Blink's priority."""
+    keys = [(sides[index].color.alpha, SIDE_PRIORITY[index], index) for index in range(4)]
+    keys.sort()
+    return [key[2] for key in keys]
+
+
+def _fills_strip(style: BorderStyle) -> bool:
+    return style != BorderStyle.DASHED and style != BorderStyle.DOTTED and style != BorderStyle.DOUBLE
 
 
 def _is_stroked(style: BorderStyle) -> bool:
@@ -137,8 +151,8 @@ def _is_stroked(style: BorderStyle) -> bool:
 
 
 def third(width: float) -> float:
-    """The thickness of each line of a double border: rounded up thirds, as Blink's DoubleStripeInset."""
-    return float(int((width + 2) / 3)) if width >= 3 else width
+    """The thickness of each line of a double border."""
+    return float(int(width / 3 + 0.5)) if width >= 3 else width
 
 
 def _double_ring(context: PaintContext, outer: RoundedRect, widths: Edges, side: BorderSide) -> None:
@@ -199,74 +213,63 @@ def side_rect(rect: Rect, sides: list[BorderSide], index: int) -> Rect:
     return Rect(rect.right - width, rect.y, width, rect.height)
 
 
-def _needs_mitre(side: BorderSide, neighbour: BorderSide) -> bool:
-    """Whether the corner between two sides shows a diagonal join."""
+def _needs_mitre(sides: list[BorderSide], index: int, other: int, done: list[bool]) -> bool:
+    """Whether this side is cut at its corner with another (BoxBorderPainter::ComputeMiter)."""
+    side, neighbour = sides[index], sides[other]
     if neighbour.width <= 0:
         return False
+    if not done[other] and neighbour.color.alpha >= 1 and _fills_strip(neighbour.style):
+        return False  # the other one will be painted over it
     if side.style != neighbour.style or side.color != neighbour.color:
         return True
-    return side.color.alpha < 1 or (side.style >= BorderStyle.GROOVE)
+    return side.color.alpha < 1 or side.style >= BorderStyle.GROOVE
 
 
-def _paint_straight_side(context: PaintContext, rect: Rect, sides: list[BorderSide], index: int) -> None:
+def _paint_straight_side(
+    context: PaintContext, rect: Rect, sides: list[BorderSide], index: int, done: list[bool]
+) -> None:
     side = sides[index]
     style = side.style
-    strip = side_rect(rect, sides, index)
-    before, after = _neighbours(sides, index)
-    if style == BorderStyle.DASHED or style == BorderStyle.DOTTED:
-        mitres = (_stroke_mitre(side, before), _stroke_mitre(side, after))
-        if mitres[0] or mitres[1]:
-            context.push_clip_path(_side_polygon(rect, sides, index, *mitres))
-            stroke_strip(context, strip, index in (TOP, BOTTOM), side)
+    before, after = _neighbours(index)
+    start, end = _needs_mitre(sides, index, before, done), _needs_mitre(sides, index, after, done)
+    if _is_stroked(style):
+        strip = side_rect(rect, sides, index)
+        is_cut = start or end
+        if is_cut:
+            context.push_clip_path(_side_polygon(rect, sides, index, start, end))
+        stroke_strip(context, strip, index in (TOP, BOTTOM), side)
+        if is_cut:
             context.pop_clip()
-        else:
-            stroke_strip(context, strip, index in (TOP, BOTTOM), side)
-        return
-    if style == BorderStyle.SOLID or (style == BorderStyle.DOUBLE and side.width < 3):
-        _fill_side(context, rect, sides, index, side.color)
-        return
-    if style == BorderStyle.DOUBLE:
-        outer = _scaled_sides(sides, True)
-        _fill_side(context, rect, outer, index, side.color)
-        inner_rect = rect.inset(_double_rest(sides))
-        _fill_side(context, inner_rect, outer, index, side.color)
-        return
-    if style == BorderStyle.GROOVE or style == BorderStyle.RIDGE:
+    elif style == BorderStyle.SOLID or (style == BorderStyle.DOUBLE and side.width < 3):
+        _fill_side(context, rect, sides, index, (start, end), side.color)
+    elif style == BorderStyle.DOUBLE:
+        stripes = [BorderSide(third(each.width), each.style, each.color) for each in sides]
+        rest = [each.width - third(each.width) for each in sides]
+        inner = rect.inset(Edges(rest[0], rest[1], rest[2], rest[3]))
+        _fill_side(context, rect, stripes, index, (start, end), side.color)
+        _fill_side(context, inner, stripes, index, (start, end), side.color)
+    elif style == BorderStyle.GROOVE or style == BorderStyle.RIDGE:
         is_inset = style == BorderStyle.GROOVE
-        halves = _halved_sides(sides, True)
-        _fill_side(context, rect, halves, index, bevel_color(side.color, index, is_inset))
-        inner = rect.inset(Edges(halves[0].width, halves[1].width, halves[2].width, halves[3].width))
+        outer, rest_sides = _halved_sides(sides, True), _halved_sides(sides, False)
+        inner = rect.inset(Edges(outer[0].width, outer[1].width, outer[2].width, outer[3].width))
+        _fill_side(context, rect, outer, index, (start, end), bevel_color(side.color, index, is_inset))
         _fill_side(
-            context, inner, _halved_sides(sides, False), index, bevel_color(side.color, index, not is_inset)
+            context, inner, rest_sides, index, (start, end), bevel_color(side.color, index, not is_inset)
         )
-        return
-    _fill_side(context, rect, sides, index, bevel_color(side.color, index, style == BorderStyle.INSET))
+    else:
+        color = bevel_color(side.color, index, style == BorderStyle.INSET)
+        _fill_side(context, rect, sides, index, (start, end), color)
 
 
-def _stroke_mitre(side: BorderSide, neighbour: BorderSide) -> bool:
-    return neighbour.width > 0 and (side.style != neighbour.style or side.color != neighbour.color)
-
-
-def _neighbours(sides: list[BorderSide], index: int) -> tuple[BorderSide, BorderSide]:
+def _neighbours(index: int) -> tuple[int, int]:
     """The sides at the left or upper end, and at the right or lower end."""
-    if index in (TOP, BOTTOM):
-        return sides[LEFT], sides[RIGHT]
-    return sides[TOP], sides[BOTTOM]
-
-
-def _scaled_sides(sides: list[BorderSide], _outer: bool) -> list[BorderSide]:
-    return [BorderSide(third(side.width), side.style, side.color) for side in sides]
-
-
-def _double_rest(sides: list[BorderSide]) -> Edges:
-    rest = [side.width - third(side.width) for side in sides]
-    return Edges(rest[0], rest[1], rest[2], rest[3])
+    return (LEFT, RIGHT) if index in (TOP, BOTTOM) else (TOP, BOTTOM)
 
 
 def _halved_sides(sides: list[BorderSide], is_outer: bool) -> list[BorderSide]:
     halved: list[BorderSide] = []
     for side in sides:
-        outer = float(int(side.width / 2))
+        outer = float(int((side.width + 1) / 2))
         halved.append(BorderSide(outer if is_outer else side.width - outer, side.style, side.color))
     return halved
 
@@ -308,14 +311,18 @@ def _side_polygon(rect: Rect, sides: list[BorderSide], index: int, start: bool, 
     return path
 
 
-def _fill_side(context: PaintContext, rect: Rect, sides: list[BorderSide], index: int, color: Color) -> None:
-    side = sides[index]
-    before, after = _neighbours(sides, index)
-    start, end = _needs_mitre(side, before), _needs_mitre(side, after)
-    if not start and not end:
+def _fill_side(
+    context: PaintContext,
+    rect: Rect,
+    sides: list[BorderSide],
+    index: int,
+    mitres: tuple[bool, bool],
+    color: Color,
+) -> None:
+    if not mitres[0] and not mitres[1]:
         context.add(FillRect(side_rect(rect, sides, index), color))
-        return
-    context.add(FillPath(_side_polygon(rect, sides, index, start, end), color, False))
+    else:
+        context.add(FillPath(_side_polygon(rect, sides, index, mitres[0], mitres[1]), color))
 
 
 def stroke_strip(context: PaintContext, strip: Rect, is_horizontal: bool, side: BorderSide) -> None:
@@ -324,9 +331,9 @@ def stroke_strip(context: PaintContext, strip: Rect, is_horizontal: bool, side: 
     length = strip.width if is_horizontal else strip.height
     start = 0.0
     if side.style == BorderStyle.DOTTED and has_round_dots(width):
+        stroke = dotted_stroke(width, length)
         start = width / 2
         length -= width
-        stroke = dotted_stroke(width, max(0.0, length))
     elif side.style == BorderStyle.DOTTED:
         stroke = dotted_stroke(width, length)
     else:
@@ -378,10 +385,10 @@ def _paint_ring_in(
     elif style == BorderStyle.GROOVE or style == BorderStyle.RIDGE:
         is_inset = style == BorderStyle.GROOVE
         half = Edges(
-            float(int(widths.top / 2)),
-            float(int(widths.right / 2)),
-            float(int(widths.bottom / 2)),
-            float(int(widths.left / 2)),
+            float(int((widths.top + 1) / 2)),
+            float(int((widths.right + 1) / 2)),
+            float(int((widths.bottom + 1) / 2)),
+            float(int((widths.left + 1) / 2)),
         )
         middle = outer.inset(half)
         context.add(FillRing(outer, middle, bevel_color(side.color, index, is_inset)))

@@ -133,14 +133,14 @@ def paint_line(
         path = Path()
         y = top + height / 2
         start, length = line.x, line.width
-        if style == TextDecorationStyle.DOTTED and has_round_dots(height):
-            start, length = start + height / 2, max(0.0, length - height)
-        path.move_to(start, y)
-        path.line_to(start + length, y)
         if style == TextDecorationStyle.DOTTED:
             stroke = dotted_stroke(height, length)
+            if has_round_dots(height):
+                start, length = start + height / 2, max(0.0, length - height)
         else:
             stroke = dashed_stroke(height, length)
+        path.move_to(start, y)
+        path.line_to(start + length, y)
         context.add(StrokePath(path, stroke, color))
 
 

@@ -51,7 +51,7 @@ def paint_strip(context: PaintContext, rect: Rect, is_horizontal: bool, side: Bo
     elif style == BorderStyle.GROOVE or style == BorderStyle.RIDGE:
         edge = TOP if is_horizontal else LEFT
         is_inset = style == BorderStyle.GROOVE
-        half = float(int((rect.height if is_horizontal else rect.width) / 2))
+        half = float(int(((rect.height if is_horizontal else rect.width) + 1) / 2))
         first, _ = _split(rect, is_horizontal, half)
         rest = rect.inset(Edges(half, 0.0, 0.0, 0.0) if is_horizontal else Edges(0.0, 0.0, 0.0, half))
         context.add(FillRect(first, bevel_color(side.color, edge, is_inset)))
