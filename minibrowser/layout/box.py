@@ -188,17 +188,23 @@ class Box:
         self.id: int = 0
 
     def is_out_of_flow(self) -> bool:
-        """Whether it is absolutely or fixed positioned."""
+        """Whether it is absolutely or fixed positioned. Text has its parent's style, and is never."""
+        if self.kind == BoxKind.TEXT:
+            return False
         position = self.style.box.position
         return position == PositionKind.ABSOLUTE or position == PositionKind.FIXED
 
     def is_floating(self) -> bool:
         """Whether it floats."""
-        return self.style.box.float_ != FloatKind.NONE and not self.is_out_of_flow()
+        return (
+            self.style.box.float_ != FloatKind.NONE
+            and self.kind != BoxKind.TEXT
+            and not self.is_out_of_flow()
+        )
 
     def is_positioned(self) -> bool:
         """Whether its position is anything but static."""
-        return self.style.box.position != PositionKind.STATIC
+        return self.kind != BoxKind.TEXT and self.style.box.position != PositionKind.STATIC
 
     def is_inline_level(self) -> bool:
         """Whether it takes part in an inline formatting context (floats and out-of-flow boxes do not)."""

@@ -130,39 +130,56 @@ class Fixup:
         box.children = [child for child in box.children if child.kind != BoxKind.TEXT]
 
     def _split(self, inline: Box) -> list[Box]:
-        """The parts of an inline box around the blocks in it, and these blocks, in order."""
+        """The parts of an inline box around the blocks in it, and these blocks, in order.
+
+        Blocks in a row share an anonymous block, whose rectangle counts as the inline box's too (as Blink's
+        block-in-inline).
+        """
         parts: list[Box] = []
         part = _part_of(inline)
+        inlines = [part]
+        wrapper: Box | None = None
         for child in inline.children:
             if child.kind == BoxKind.INLINE and child.contains_block:
                 for piece in self._split(child):
                     if piece.kind == BoxKind.INLINE:
+                        if wrapper is not None:
+                            part, wrapper = _part_of(inline), None
+                            inlines.append(part)
                         part.children.append(piece)
                         continue
                     parts.append(part)
-                    self._take_out(piece, inline, parts)
-                    part = _part_of(inline)
+                    self._claim(piece, inline)
+                    parts.append(piece)
+                    wrapper = piece
             elif child.kind != BoxKind.TEXT and is_in_flow_block(child):
-                parts.append(part)
-                self._take_out(child, inline, parts)
-                part = _part_of(inline)
+                if wrapper is None:
+                    wrapper = self.anonymous(BoxKind.BLOCK, Display.BLOCK, inline)
+                    self._claim(wrapper, inline)
+                    parts.append(part)
+                    parts.append(wrapper)
+                wrapper.children.append(child)
             else:
+                if wrapper is not None:
+                    if is_collapsible_space(child):
+                        continue
+                    part, wrapper = _part_of(inline), None
+                    inlines.append(part)
                 part.children.append(child)
+        if wrapper is not None:
+            part = _part_of(inline)
+            inlines.append(part)
         parts.append(part)
-        inlines = [
-            piece for piece in parts if piece.kind == BoxKind.INLINE and piece.element is inline.element
-        ]
-        inlines = [piece for piece in inlines if piece.pseudo == inline.pseudo]
         for index, piece in enumerate(inlines):
             piece.has_start_edge = index == 0
             piece.has_end_edge = index == len(inlines) - 1
         return parts
 
-    def _take_out(self, block: Box, inline: Box, parts: list[Box]) -> None:
-        """A block that splits an inline box; it remembers the element, whose client rectangles it adds to."""
+    @staticmethod
+    def _claim(block: Box, inline: Box) -> None:
+        """A block that splits an inline box remembers the element, whose client rectangles it adds to."""
         if inline.element is not None and inline.pseudo == 0:
             block.split_inlines = (*block.split_inlines, inline.element)
-        parts.append(block)
 
     def _wrap_runs(self, parent: Box, children: list[Box]) -> list[Box]:
         """Runs of inline-level boxes go into anonymous blocks."""

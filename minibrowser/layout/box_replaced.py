@@ -11,7 +11,6 @@ from typing import Final
 
 from ..dom.node import SVG_NAMESPACE, Element
 from .box import Picture
-from .controls import parse_positive
 
 NUMBER: Final = re.compile(r"[ \t\n\r\f]*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
 SEPARATOR: Final = re.compile(r"[\s,]+")
@@ -53,9 +52,8 @@ def replaced_picture(element: Element, pictures: Mapping[Element, Picture]) -> t
         has_content = any(child for child in element.children)
         return None, not has_content
     if name == "canvas":
-        width = float(parse_positive(element.get("width"), 300))
-        height = float(parse_positive(element.get("height"), 150))
-        return (picture if picture is not None else Picture(width, height, width / height)), True
+        # Where no script can draw, a canvas is an ordinary element around its fallback.
+        return picture, picture is not None
     if name == "audio":
         return AUDIO_PICTURE, True
     return picture, True
