@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Final, final
 
 from .declarations import CssWide, DeclarationBlock, PendingValue
-from .deferred import Deferred
 from .keywords import Direction, WritingMode
 from .property_info import GROUP_BOX, GROUP_INHERITED, GROUPS, IDS, LOGICAL, PROPERTY_COUNT
+from .values import CONTENT_NONE, CONTENT_NORMAL
 
 LEVEL_USER_AGENT: Final = 0
 LEVEL_USER: Final = 1
@@ -19,6 +19,7 @@ LEVEL_AUTHOR: Final = 3
 
 _DIRECTION: Final = IDS["direction"]
 _WRITING_MODE: Final = IDS["writing-mode"]
+_CONTENT: Final = IDS["content"]
 
 FONT_PROPERTIES: Final = frozenset(
     IDS[name]
@@ -54,9 +55,10 @@ class Cascaded:
         inherited, box, paint: of the others by group.
         variables: declared custom properties, in cascade order, winners last.
         has_pending: whether a value waits for variables.
+        has_content: whether `content` may be a list: ::before and ::after make a box.
     """
 
-    __slots__ = ("box", "first", "has_pending", "inherited", "is_deferred", "paint", "values", "variables")
+    __slots__ = ("box", "first", "has_content", "has_pending", "inherited", "paint", "values", "variables")
 
     def __init__(self, values: dict[int, object], variables: list[tuple[str, str | CssWide]]) -> None:
         self.values: Final = values
@@ -66,12 +68,13 @@ class Cascaded:
         self.box: Final[list[tuple[int, object]]] = []
         self.paint: Final[list[tuple[int, object]]] = []
         self.has_pending: bool = False
-        self.is_deferred: bool = False
+        content = values.get(_CONTENT)
+        self.has_content: bool = (
+            content is not None and content is not CONTENT_NORMAL and content is not CONTENT_NONE
+        )
         for index, value in values.items():
             if isinstance(value, PendingValue):
                 self.has_pending = True
-            elif isinstance(value, Deferred):
-                self.is_deferred = True
             if index in FONT_PROPERTIES:
                 self.first[index] = value
                 continue

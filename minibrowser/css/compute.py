@@ -79,7 +79,7 @@ _INLINE_TO_BLOCK: Final[dict[Display, Display]] = {
     Display.INLINE_TABLE: Display.TABLE,
     Display.WEBKIT_INLINE_BOX: Display.WEBKIT_BOX,
     Display.INLINE_LIST_ITEM: Display.LIST_ITEM,
-    Display.MATH: Display.INLINE_MATH,
+    Display.INLINE_MATH: Display.MATH,
     Display.RUBY: Display.BLOCK,
     Display.RUBY_TEXT: Display.BLOCK,
     Display.TABLE_ROW_GROUP: Display.BLOCK,

@@ -271,13 +271,6 @@ def _text_align(element: Element, document: Document) -> str:
     return "text-align:justify;" if align == "justify" else ""
 
 
-def _plain_text_align(element: Element, document: Document) -> str:
-    align = element.get("align").lower()
-    if align == "middle":
-        align = "center"
-    return f"text-align:{align};" if align in ("center", "left", "right", "justify") else ""
-
-
 def _list(element: Element, document: Document) -> str:
     text = ""
     value = element.attributes.get("type")
@@ -478,13 +471,13 @@ _HINTERS: Final[dict[str, Hinter]] = {
     "area": _link,
     "font": _font,
     "hr": _hr,
-    "p": _plain_text_align,
-    "h1": _plain_text_align,
-    "h2": _plain_text_align,
-    "h3": _plain_text_align,
-    "h4": _plain_text_align,
-    "h5": _plain_text_align,
-    "h6": _plain_text_align,
+    "p": _text_align,
+    "h1": _text_align,
+    "h2": _text_align,
+    "h3": _text_align,
+    "h4": _text_align,
+    "h5": _text_align,
+    "h6": _text_align,
     "div": _text_align,
     "li": _list,
     "ol": _list,

@@ -206,9 +206,14 @@ class _Resolver:
     def _matching(self, element: Element) -> list[Entry]:
         candidates = self._candidates_of(element)
         found = list(candidates.certain)
+        uncertain = candidates.uncertain
+        if element.attributes:
+            by_attribute = self.index.by_attribute(element)
+            if by_attribute:
+                uncertain = [*uncertain, *(entry for entry in by_attribute if entry.prepare())]
         ancestors = self.ancestors
         matcher = self.matcher
-        for entry in candidates.uncertain:
+        for entry in uncertain:
             missing = False
             for name in entry.requirements:
                 if name not in ancestors and not (self.is_quirks and name.lower() in ancestors):
@@ -309,11 +314,33 @@ class _Resolver:
             Display.INLINE_LIST_ITEM,
         ):
             return
-        computed = self._computed(element, matched, None, None, style, pseudo)
         if pseudo == PseudoElement.BEFORE or pseudo == PseudoElement.AFTER:
+            cascaded = self._cascaded(matched, None, None, style)
+            # OPTIMIZATION: `*::before { box-sizing: ... }` alone makes no box, so it needs no style.
+            if not cascaded.has_content:
+                return
+            computed = self._computed(element, matched, None, None, style, pseudo)
             if computed.box.content.mode != ContentMode.LIST or computed.box.display == Display.NONE:
                 return
+        else:
+            computed = self._computed(element, matched, None, None, style, pseudo)
         self.pseudo_styles[(element, pseudo)] = computed
+
+    def _cascaded(
+        self,
+        entries: list[Entry],
+        hints: DeclarationBlock | None,
+        inline: DeclarationBlock | None,
+        parent: ComputedStyle | None,
+    ) -> Cascaded:
+        mode = WritingMode.HORIZONTAL_TB if parent is None else parent.inherited.writing_mode
+        direction = Direction.LTR if parent is None else parent.inherited.direction
+        key: CascadeKey = (tuple(entries), hints, inline, mode, direction)
+        cascaded = self.cascades.get(key)
+        if cascaded is None:
+            cascaded = cascade(_sorted_blocks(entries, hints, inline), mode, direction)
+            self.cascades[key] = cascaded
+        return cascaded
 
     def _computed(
         self,
@@ -324,13 +351,7 @@ class _Resolver:
         parent: ComputedStyle | None,
         pseudo: PseudoElement,
     ) -> ComputedStyle:
-        mode = WritingMode.HORIZONTAL_TB if parent is None else parent.inherited.writing_mode
-        direction = Direction.LTR if parent is None else parent.inherited.direction
-        key: CascadeKey = (tuple(entries), hints, inline, mode, direction)
-        cascaded = self.cascades.get(key)
-        if cascaded is None:
-            cascaded = cascade(_sorted_blocks(entries, hints, inline), mode, direction)
-            self.cascades[key] = cascaded
+        cascaded = self._cascaded(entries, hints, inline, parent)
         is_root = parent is None
         is_item = parent is not None and parent.box.display in BLOCKIFYING and pseudo in _ITEMS
         unboxes = (

@@ -25,10 +25,7 @@ from .sheet import (
 from .supports import supports_condition
 
 _SIMPLE_PRELUDE: Final = re.compile(r"[a-zA-Z0-9_.#*>+~, \t\r\n\f:\-\[\]=\"'^$|]+")
-_LAST_COMPOUND: Final = re.compile(r"(?:^|[ \t\r\n\f>+~])([^ \t\r\n\f>+~]+)$")
-_KEY: Final = re.compile(
-    r"#(-?[a-zA-Z_][a-zA-Z0-9_-]*)|\.(-?[a-zA-Z_][a-zA-Z0-9_-]*)|^([a-zA-Z][a-zA-Z0-9-]*)"
-)
+_SEPARATOR: Final = re.compile(r"[ \t\r\n\f>+~]+")
 
 NO_REQUIREMENTS: Final[tuple[str, ...]] = ()
 
@@ -106,14 +103,15 @@ def requirements_of(selector: Selector) -> tuple[str, ...]:
 
 @final
 class Bucket:
-    """Entries by key."""
+    """Entries by key: the id, a class, the tag or the first attribute of the last compound."""
 
-    __slots__ = ("classes", "ids", "tags", "universal")
+    __slots__ = ("attributes", "classes", "ids", "tags", "universal")
 
     def __init__(self) -> None:
         self.ids: dict[str, list[Entry]] = {}
         self.classes: dict[str, list[Entry]] = {}
         self.tags: dict[str, list[Entry]] = {}
+        self.attributes: dict[str, list[Entry]] = {}
         self.universal: list[Entry] = []
 
 
@@ -282,12 +280,11 @@ class RuleIndex:
 
     def _file_by_text(self, entry: Entry, piece: str) -> None:
         """File by the text of a selector without brackets, escapes and strings."""
-        match = _LAST_COMPOUND.search(piece)
-        if match is None:
+        compound = _SEPARATOR.split(piece)[-1]
+        if not compound:
             # Empty or ends in a combinator: invalid, which the parser will find out.
             entry.is_dead = True
             return
-        compound = match.group(1)
         colon = compound.find(":")
         if colon >= 0:
             if "::-webkit-" in compound and "placeholder" not in compound and "upload" not in compound:
@@ -296,57 +293,50 @@ class RuleIndex:
                 entry.is_dead = True
                 return
             compound = compound[:colon]
-        best = ""
-        kind = 0
-        for found in _KEY.finditer(compound):
-            if found.group(1) is not None:
-                best, kind = found.group(1), 3
-                break
-            if found.group(2) is not None:
-                if kind < 2:
-                    best, kind = found.group(2), 2
-            elif kind < 1:
-                best, kind = found.group(3), 1
-        self._put(entry, kind, best)
+        if "#" in compound:
+            start = compound.find("#") + 1
+            stop = compound.find(".", start)
+            self._put(entry, KEY_ID, compound[start:] if stop < 0 else compound[start:stop])
+            return
+        dot = compound.rfind(".")
+        if dot >= 0:
+            self._put(entry, KEY_CLASS, compound[dot + 1 :])
+        elif compound and compound != "*" and "*" not in compound:
+            self._put(entry, KEY_TAG, compound)
+        else:
+            self._put(entry, KEY_NONE, "")
 
     def _file(self, entry: Entry, compound: Compound) -> None:
-        if compound.id:
-            self._put(entry, 3, compound.id)
-        elif compound.classes:
-            self._put(entry, 2, compound.classes[0])
-        elif compound.tag:
-            self._put(entry, 1, compound.tag)
-        else:
-            for simple in compound.others:
-                # :is(a, b) and & file by each of their alternatives where all have a key.
-                if simple.kind in (SimpleKind.IS, SimpleKind.WHERE) and 0 < len(simple.selectors) <= 16:
-                    keys = [_key_of(inner.compounds[0]) for inner in simple.selectors]
-                    if all(key[0] for key in keys):
-                        for key in dict.fromkeys(keys):
-                            self._put(entry, key[0], key[1])
-                        return
-                elif simple.kind == SimpleKind.NESTING and entry.rule.parent is not None:
-                    parents = entry.rule.parent.selectors()
-                    keys = [_key_of(inner.compounds[0]) for inner in parents]
-                    if keys and all(key[0] for key in keys):
-                        for key in dict.fromkeys(keys):
-                            self._put(entry, key[0], key[1])
-                        return
-            self._put(entry, 0, "")
+        kind, name = _key_of(compound)
+        if kind not in (KEY_NONE, KEY_ATTRIBUTE):
+            self._put(entry, kind, name)
+            return
+        for simple in compound.others:
+            # :is(a, b) and & file by each of their alternatives where all have a key.
+            alternatives = simple.selectors if simple.kind in _ALTERNATIVES else ()
+            if 0 < len(alternatives) <= 16:
+                keys = [_key_of(inner.compounds[0]) for inner in alternatives]
+                if all(key[0] for key in keys):
+                    for key in dict.fromkeys(keys):
+                        self._put(entry, key[0], key[1])
+                    return
+        self._put(entry, kind, name)
 
     def _put(self, entry: Entry, kind: int, name: str) -> None:
         bucket = self.bucket
-        if kind == 3:
-            bucket.ids.setdefault(name.lower() if self.is_quirks else name, []).append(entry)
-        elif kind == 2:
+        if kind == KEY_CLASS:
             bucket.classes.setdefault(name.lower() if self.is_quirks else name, []).append(entry)
-        elif kind == 1:
+        elif kind == KEY_TAG:
             bucket.tags.setdefault(name.lower(), []).append(entry)
+        elif kind == KEY_ID:
+            bucket.ids.setdefault(name.lower() if self.is_quirks else name, []).append(entry)
+        elif kind == KEY_ATTRIBUTE:
+            bucket.attributes.setdefault(name, []).append(entry)
         else:
             bucket.universal.append(entry)
 
     def candidates(self, element: Element) -> list[Entry]:
-        """All entries that the element's id, classes and name call up."""
+        """All entries that the element's id, classes and name call up; attributes are left to `by_attribute`."""
         bucket = self.bucket
         found: list[Entry] = list(bucket.universal)
         entries = bucket.tags.get(element.local_name.lower())
@@ -362,10 +352,35 @@ class RuleIndex:
                 found.extend(entries)
         return found
 
+    def by_attribute(self, element: Element) -> list[Entry]:
+        """The entries that only an attribute calls up."""
+        found: list[Entry] = []
+        attributes = self.bucket.attributes
+        if attributes:
+            for name in element.attributes:
+                entries = attributes.get(name.lower())
+                if entries is not None:
+                    found.extend(entries)
+        return found
+
+
+KEY_NONE: Final = 0
+KEY_TAG: Final = 1
+KEY_CLASS: Final = 2
+KEY_ID: Final = 3
+KEY_ATTRIBUTE: Final = 4
+
+_ALTERNATIVES: Final = (SimpleKind.IS, SimpleKind.WHERE, SimpleKind.NESTING)
+
 
 def _key_of(compound: Compound) -> tuple[int, str]:
     if compound.id:
-        return (3, compound.id)
+        return (KEY_ID, compound.id)
     if compound.classes:
-        return (2, compound.classes[0])
-    return (1, compound.tag) if compound.tag else (0, "")
+        return (KEY_CLASS, compound.classes[-1])
+    if compound.tag:
+        return (KEY_TAG, compound.tag)
+    for simple in compound.others:
+        if simple.kind == SimpleKind.ATTRIBUTE and simple.namespace is None:
+            return (KEY_ATTRIBUTE, simple.name_lower)
+    return (KEY_NONE, "")

@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import Final
 
 from .computed_style import ComputedStyle
-from .keywords import CSS_NAMES, Direction, FontStyle, GridAutoFlow
+from .keywords import CSS_NAMES, Direction, Display, FontStyle, GridAutoFlow
 from .properties import PROPERTIES
 from .property_info import ATTRIBUTES, GROUP_BOX, GROUP_INHERITED, GROUPS, IDS
 from .values import (
@@ -452,7 +452,8 @@ def _layout_value(value: object) -> str:
     if isinstance(value, AspectRatio):
         if not value.ratio:
             return "auto"
-        return f"{'auto ' if value.is_auto else ''}{number(value.ratio)} / 1"
+        pair = f"{number(value.width)} / {number(value.height)}"
+        return f"auto {pair}" if value.is_auto else pair
     return str(value)
 
 
@@ -570,8 +571,42 @@ def serialize(style: ComputedStyle, name: str) -> str:
     return _one(value, name)
 
 
+_SVG_INITIAL: Final = {
+    "fill": "rgb(0, 0, 0)",
+    "fill-opacity": "1",
+    "stroke-opacity": "1",
+    "stroke-width": "1px",
+    "stroke-linecap": "butt",
+    "stroke-linejoin": "miter",
+    "stroke-dashoffset": "0px",
+    "stroke-miterlimit": "4",
+    "fill-rule": "nonzero",
+    "clip-rule": "nonzero",
+    "text-anchor": "start",
+    "shape-rendering": "auto",
+    "paint-order": "normal",
+    "color-interpolation": "srgb",
+    "color-interpolation-filters": "linearrgb",
+    "dominant-baseline": "auto",
+    "flood-color": "rgb(0, 0, 0)",
+    "lighting-color": "rgb(255, 255, 255)",
+    "stop-color": "rgb(0, 0, 0)",
+    "flood-opacity": "1",
+    "stop-opacity": "1",
+}
+_DISPLAYS: Final = {
+    Display.MATH: "block math",
+    Display.INLINE_MATH: "math",
+    Display.INLINE_LIST_ITEM: "inline list-item",
+}
+
+
 def _special(style: ComputedStyle, name: str, value: object) -> str | None:
     """Longhands whose text their type alone does not give."""
+    if value == "" and isinstance(value, str):
+        return _SVG_INITIAL.get(name, "none")
+    if isinstance(value, Display) and value in _DISPLAYS:
+        return _DISPLAYS[value]
     if name == "letter-spacing":
         return "normal" if value == 0.0 else px(float(value))  # type: ignore[arg-type]
     if name == "font-stretch":

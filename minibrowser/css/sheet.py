@@ -381,7 +381,10 @@ class StyleSheet:
             return
         into.append(group)
         if parent is None and scope is None:
-            for child in split_rules(text, raw.block_start, raw.block_end):
+            children = raw.children
+            if children is None:
+                children = split_rules(text, raw.block_start, raw.block_end)
+            for child in children:
                 self._add(child, group.children, None, None, depth + 1)
         else:
             self._nested(raw.block_start, raw.block_end, group.children, parent, scope, depth + 1)

@@ -39,10 +39,10 @@ _SPECIAL: Final = re.compile(
     r"\"(?:[^\"\\\n\r\f]|\\[\s\S])*+(?:\"|(?=[\n\r\f])|\\?\Z)|'(?:[^'\\\n\r\f]|\\[\s\S])*+(?:'|(?=[\n\r\f])|\\?\Z)"
     r"|/\*[\s\S]*?(?:\*/|\Z)"
     r"|\\[\s\S]?"
-    r"|(?<![a-zA-Z0-9_-])url\([ \t\r\n\f]*+(?![\"'])(?:[^)\\]|\\[\s\S])*+(?:\)|\\?\Z)"
-    r"|[{}()\[\];]",
-    re.IGNORECASE,
+    r"|[uU][rR][lL]\([ \t\r\n\f]*+(?![\"'])(?:[^)\\]|\\[\s\S])*+(?:\)|\\?\Z)"
+    r"|[{}()\[\];]"
 )
+"""OPTIMIZATION: each branch begins with a character of its own, so the search skips quickly."""
 _CLOSERS: Final = {"{": "}", "(": ")", "[": "]"}
 _AT_NAME: Final = re.compile(r"@(-?[a-zA-Z_][a-zA-Z0-9_-]*)")
 _CUSTOM_PROPERTY: Final = re.compile(r"--(?:[a-zA-Z0-9_-]|[^\x00-\x7f]|\\[\s\S])*[ \t\r\n\f]*:")
@@ -53,7 +53,15 @@ class RawRule:
     """A rule's places in the text. `name` is "" for a qualified rule, else the at-keyword in lower case;
     `block_start` is -1 for a statement without a block. `is_declaration`: a run of declarations, in the block."""
 
-    __slots__ = ("block_end", "block_start", "is_declaration", "name", "prelude_end", "prelude_start")
+    __slots__ = (
+        "block_end",
+        "block_start",
+        "children",
+        "is_declaration",
+        "name",
+        "prelude_end",
+        "prelude_start",
+    )
 
     def __init__(self, name: str, prelude: tuple[int, int], block: tuple[int, int]) -> None:
         self.name: Final = name
@@ -62,11 +70,23 @@ class RawRule:
         self.block_start: Final = block[0]
         self.block_end: Final = block[1]
         self.is_declaration: bool = False
+        self.children: list[RawRule] | None = None
+        """The rules in the block, of those at-rules whose block is a list of rules."""
+
+
+GROUP_NAMES: Final = frozenset(("media", "supports", "layer", "container", "starting-style"))
+"""At-rules whose block is a list of rules, where they do not stand in a style rule."""
 
 
 def split_rules(text: str, start: int, end: int) -> list[RawRule]:
     """The rules of a list of rules (a sheet, the block of @media). Total and linear."""
     rules: list[RawRule] = []
+    _split_rules(text, start, end, rules, 0)
+    return rules
+
+
+def _split_rules(text: str, start: int, end: int, rules: list[RawRule], depth: int) -> int:
+    """The same, into `rules`. Inside a block (`depth` > 0) it stops at the closing brace and says where."""
     position = start
     plain = _PLAIN_RULE.match
     skip = _TOP_SPACES.match
@@ -75,14 +95,31 @@ def split_rules(text: str, start: int, end: int) -> list[RawRule]:
         if spaces is not None:
             position = spaces.end()
         if position >= end:
-            return rules
-        if text[position] != "@":
+            return end
+        character = text[position]
+        if character == "}" and depth > 0:
+            return position
+        if character != "@":
             match = plain(text, position, end)
             if match is not None:
                 rules.append(RawRule("", match.span(1), match.span(2)))
                 position = match.end()
                 continue
+        elif depth < limits.MAX_NESTING:
+            group = _GROUP_START.match(text, position, end)
+            if group is not None and group.group(1).lower() in GROUP_NAMES:
+                # OPTIMIZATION: the block is cut into rules on the way to its end, not searched for it first.
+                children: list[RawRule] = []
+                stop = _split_rules(text, group.end(), end, children, depth + 1)
+                rule = RawRule(group.group(1).lower(), group.span(2), (group.end(), stop))
+                rule.children = children
+                rules.append(rule)
+                position = min(stop + 1, end)
+                continue
         position = _one_rule(text, position, end, rules, False)
+
+
+_GROUP_START: Final = re.compile(r"@([a-zA-Z-]+)([^{};@\"'\\/\[\]]*+)\{")
 
 
 def split_block(text: str, start: int, end: int) -> list[RawRule]:

@@ -836,13 +836,18 @@ GRID_AUTO: Final = GridLine()
 
 @final
 class AspectRatio:
-    """aspect-ratio: `is_auto` with ratio 0.0 is plain `auto`; with a ratio, `auto W/H`."""
+    """aspect-ratio: `is_auto` with ratio 0.0 is plain `auto`; with a ratio, `auto W/H`. `width` and `height` are
+    the two numbers as written."""
 
-    __slots__ = ("is_auto", "ratio")
+    __slots__ = ("height", "is_auto", "ratio", "width")
 
-    def __init__(self, is_auto: bool = True, ratio: float = 0.0) -> None:
+    def __init__(
+        self, is_auto: bool = True, ratio: float = 0.0, width: float = 0.0, height: float = 0.0
+    ) -> None:
         self.is_auto: Final = is_auto
         self.ratio: Final = ratio
+        self.width: Final = width
+        self.height: Final = height
 
     def __repr__(self) -> str:
         return (

@@ -42,7 +42,7 @@ _INNER: Final = {
     "grid": (Display.GRID, Display.INLINE_GRID),
     "table": (Display.TABLE, Display.INLINE_TABLE),
     "ruby": (Display.RUBY, Display.RUBY),
-    "math": (Display.INLINE_MATH, Display.MATH),
+    "math": (Display.MATH, Display.INLINE_MATH),
 }
 
 
@@ -55,7 +55,7 @@ def display(tokens: list[Token], context: ValueContext) -> object:
         name = words[0]
         if name in ("inline-list-item", "inline-math"):
             return INVALID
-        found = KEYWORDS_OF["Display"].get(name)
+        found = Display.INLINE_MATH if name == "math" else KEYWORDS_OF["Display"].get(name)
         if found is None:
             found = _DISPLAY_ALIASES.get(name)
         if found is None and name == "flow":
@@ -133,7 +133,7 @@ def aspect_ratio(tokens: list[Token], context: ValueContext) -> object:
     if width == 0.0 or height == 0.0:
         # A degenerate ratio behaves as auto.
         return AspectRatio(True, 0.0)
-    return AspectRatio(is_auto, width / height)
+    return AspectRatio(is_auto, width / height, width, height)
 
 
 # --- Alignment -------------------------------------------------------------------------------------------------
