@@ -26,7 +26,7 @@ CASE_SECONDS = 10.0
 TOLERANCE = 0.5
 BATCH = 50
 
-_PAGE = """<!DOCTYPE html>
+_PAGE = """<!DOCTYPE html><meta charset=utf-8>
 <style>
 @font-face {{ font-family: Ahem; src: url(/fonts/Ahem.ttf) }}
 html, body {{ margin: 0; padding: 0 }}
