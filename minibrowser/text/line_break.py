@@ -58,6 +58,8 @@ BREAK_ALL_ROWS: Final = (
     ("\u00ad", "!\"'),./:;?]}\u00ab\u00ad\u00bb"),
 )
 AFTER_LETTER_NEVER: Final = CLOSING + "%\u00a2\u00b0"
+IDEOGRAPH: Final = "\u4e00"
+SOUTH_EAST_ASIAN: Final = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"))
 BREAK_ALL_ONLY: Final = (
     ("\"'([{\u00a0\u00a1\u00ab\u00b4\u00bb\u00bf", ""),
     ("$", "%\u00a1\u00a2\u00a3\u00a4\u00a5\u00b0\u00b1\u00b4\u00bf"),
@@ -95,7 +97,7 @@ def break_opportunities(
     if not text.isascii() and icu_pattern().search(text) is not None:
         _add_icu_breaks(text, flags, icu_locale(language, strictness))
     if word_break == WordBreak.BREAK_ALL:
-        _break_all(text, flags)
+        _break_all(text, flags, icu_locale(language, strictness))
     elif word_break == WordBreak.KEEP_ALL:
         _keep_all(text, flags)
     if not soft_hyphens and "\u00ad" in text:
@@ -111,11 +113,10 @@ def icu_locale(language: str, strictness: LineBreakStrictness) -> str:
     name = re.sub(r"[^0-9A-Za-z-]", "", language)[:64] or "en"
     if strictness == LineBreakStrictness.LOOSE:
         return name + "@lb=loose"
-    if strictness == LineBreakStrictness.NORMAL:
-        return name + "@lb=normal"
     if strictness == LineBreakStrictness.STRICT:
         return name + "@lb=strict"
-    return name
+    # Blink takes auto for normal.
+    return name + "@lb=normal"
 
 
 def grapheme_flags(text: str) -> bytearray:
@@ -149,39 +150,82 @@ def _add_icu_breaks(text: str, flags: bytearray, locale: str) -> None:
     # Where ICU forbids what the space rule allowed: it never does but before combining marks and joiners.
 
 
-def _is_letter_like(character: str) -> bool:
-    """Letters, digits and marks: what break-all takes apart and keep-all holds together."""
-    return character.isalnum() or unicodedata.category(character)[0] in "LNM"
-
-
 def _may_break_all(before: str, after: str) -> bool:
-    """A pair under `word-break: break-all`."""
+    """A pair of Latin-1 under `word-break: break-all`."""
     if before in " \t\n" or after in " \t\n":
         return False
-    if after > "\xff":
-        if not _is_letter_like(after) or unicodedata.category(after)[0] == "M":
-            return False
-        return before not in "\"'([{\u00a0\u00a1\u00ab\u00b4\u00bb\u00bf$\\-"
     for row, never in BREAK_ALL_ROWS:
         if before in row:
             return after not in never
     for row, only in BREAK_ALL_ONLY:
         if before in row:
             return after in only
-    if before <= "\xff" or _is_letter_like(before):
-        return after not in AFTER_LETTER_NEVER
-    return False
+    return after not in AFTER_LETTER_NEVER
 
 
-def _break_all(text: str, flags: bytearray) -> None:
-    """https://drafts.csswg.org/css-text-3/#valdef-word-break-break-all, by Blink's table."""
+def _break_all(text: str, flags: bytearray, locale: str) -> None:
+    """https://drafts.csswg.org/css-text-3/#valdef-word-break-break-all
+
+    Letters, numerals and South East Asian characters break as ideographs do: ICU is shown ideographs in their
+    place, and for Latin-1 Blink's table is used.
+    """
+    wide = False
     for i in range(1, len(text)):
-        if not flags[i] and _may_break_all(text[i - 1], text[i]):
+        if text[i - 1] > "\xff" or text[i] > "\xff":
+            wide = True
+        elif not flags[i] and _may_break_all(text[i - 1], text[i]):
             flags[i] = 1
+    if not wide:
+        return
+    from minibrowser.text import segmentation  # noqa: PLC0415 - ICU's 10 ms are for texts that need it
+
+    # ICU's own switch for this (the locale keyword `lw`) does nothing in its C++ library.
+    shown = "".join(
+        character if character <= "\x20" or not _breaks_as_ideograph(character) else IDEOGRAPH
+        for character in text
+    )
+    length = len(text)
+    for at in segmentation.line_boundaries(shown, locale):
+        if not 0 < at < length or (text[at - 1] <= "\xff" and text[at] <= "\xff"):
+            continue
+        if text[at] not in " \t\n" and text[at - 1] != "-":
+            flags[at] = 1
+    is_loose = locale.endswith("loose")
+    for at in range(1, length):
+        if text[at] == "-":
+            if text[at - 1] > "\xff" and _parts_from_hyphen(text[at - 1]):
+                flags[at] = 1
+        elif is_loose and text[at] in "\u2010\u2013" and text[at - 1].isalnum():
+            # https://drafts.csswg.org/css-text-3/#valdef-line-break-loose: hyphens may begin a line.
+            flags[at] = 1
+
+
+@lru_cache(maxsize=4096)
+def _breaks_as_ideograph(character: str) -> bool:
+    """Whether ICU breaks on both sides of a character between ideographs: letters, numerals, most symbols."""
+    from minibrowser.text import segmentation  # noqa: PLC0415 - ICU's 10 ms are for texts that need it
+
+    probe = IDEOGRAPH + character + IDEOGRAPH
+    return segmentation.line_boundaries(probe, "en")[:2] == [1, 2]
+
+
+def _parts_from_hyphen(character: str) -> bool:
+    """Whether Blink's table lets a hyphen-minus begin a line after this: letters and symbols but East Asian ones."""
+    category = unicodedata.category(character)
+    if unicodedata.east_asian_width(character) in "WF":
+        return category in ("Pe", "Po")
+    return category[0] in "LN" or category in ("So", "Sm", "Sk")
+
+
+def _is_kept(character: str) -> bool:
+    """Letters and digits, but for South East Asian ones, whose words are found in dictionaries."""
+    return unicodedata.category(character)[0] in "LN" and not any(
+        low <= character <= high for low, high in SOUTH_EAST_ASIAN
+    )
 
 
 def _keep_all(text: str, flags: bytearray) -> None:
     """https://drafts.csswg.org/css-text-3/#valdef-word-break-keep-all: no break between letters."""
     for i in range(1, len(text)):
-        if flags[i] and _is_letter_like(text[i - 1]) and _is_letter_like(text[i]):
+        if flags[i] and _is_kept(text[i - 1]) and _is_kept(text[i]):
             flags[i] = 0
