@@ -11,10 +11,13 @@ from ..errors import FileAccessError, UsageError
 
 def write_stdout(data: bytes) -> None:
     """Bytes to standard output, all of them."""
-    stream = sys.stdout
+    sys.stdout.flush()
+    stream = sys.stdout.buffer
+    rest = memoryview(data)
+    while rest:
+        # NOTE: without buffering (python -u) this is the bare file, which may take a part only.
+        rest = rest[stream.write(rest) :]
     stream.flush()
-    stream.buffer.write(data)
-    stream.buffer.flush()
 
 
 def print_text(text: str) -> None:

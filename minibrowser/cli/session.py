@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, final
 
+from ..errors import UsageError
 from ..trace import NO_TRACE, Recorder
 from . import output, values
 from .progress import Progress
@@ -124,6 +126,8 @@ def network_config(options: Namespace) -> NetworkConfig | None:
     """Settings of the network, None where nothing is asked for."""
     if not (options.user_agent or options.header or options.ca or options.insecure):
         return None
+    if options.ca and not os.access(options.ca, os.R_OK):
+        raise UsageError(f"--ca: cannot read {options.ca}")
     from ..net import NetworkConfig  # noqa: PLC0415 - a local file needs no network
     from ..net.headers import DEFAULT_USER_AGENT  # noqa: PLC0415 - as above
 

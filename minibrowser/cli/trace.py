@@ -31,7 +31,8 @@ def _run(options: Namespace) -> int:
         finally:
             # A journey that fails is worth telling too: the last line says where it ended.
             progress.clear()
-            tell(recorder, options.json)
+            if recorder.spans:
+                tell(recorder, options.json)
             session.write_traces(recorder, options.har, options.chrome)
     return 0
 

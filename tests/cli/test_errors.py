@@ -42,7 +42,7 @@ def test_a_refused_connection_is_told_with_its_address(run: Run) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-    told(run("dump", "dom", f"http://127.0.0.1:{port}/"), f"127.0.0.1:{port}", "refused")
+    told(run("dump", "dom", f"http://127.0.0.1:{port}/"), f"127.0.0.1 port {port}", "refused")
 
 
 def test_a_silent_server_runs_into_the_time_limit(run: Run, serve: Serve) -> None:
@@ -95,7 +95,7 @@ def test_a_body_beyond_the_limit_is_told(run: Run, serve: Serve) -> None:
 
 def test_an_answer_that_is_not_http_is_told(run: Run, serve: Serve) -> None:
     server = serve(always(b"SSH-2.0-OpenSSH_9.7\r\n"))
-    told(run("dump", "dom", server.origin), server.origin)
+    told(run("dump", "dom", server.origin), f"127.0.0.1:{server.port}", "not HTTP")
 
 
 def test_a_redirect_loop_is_told(run: Run, serve: Serve) -> None:
@@ -121,7 +121,9 @@ def test_image_documents_are_shown_as_browsers_do(run: Run, serve: Serve) -> Non
         b"\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
     )
     server = serve(always(answer(pixel, content_type="image/gif")))
-    assert f'<img src="{server.origin}/"' in run("dump", "dom", server.origin).out
+    out = run("dump", "dom", server.origin).out
+    assert "<img " in out
+    assert f'src="{server.origin}/"' in out
 
 
 def test_an_error_status_is_a_page_like_any_other(run: Run, serve: Serve) -> None:
@@ -153,10 +155,12 @@ def test_an_output_that_cannot_be_written_is_told(run: Run, page: Path) -> None:
     told(run("render", page, "-o", page / "out.png"), str(page / "out.png"), "cannot write")
 
 
-def test_a_bad_trust_file_is_told(run: Run, serve: Serve, page: Path) -> None:
-    outcome = run("dump", "dom", "https://localhost:1/", "--ca", page)
-    assert outcome.status == 2
-    assert str(page) in outcome.err
+def test_a_bad_trust_file_is_told(run: Run, serve: Serve, certificates: Certificates, page: Path) -> None:
+    server = serve(always(answer(b"never seen")), certificates.server())
+    for file in (page, page.with_name("missing.pem")):
+        outcome = run("dump", "dom", f"https://localhost:{server.port}/", "--ca", file)
+        assert outcome.status == 2
+        assert str(file) in outcome.err
 
 
 def test_a_programming_error_is_one_line_too(run: Run, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
