@@ -581,12 +581,12 @@ class BlockLayout:
         opened = lines.open_boxes()
         height = 0.0
         for _ in range(MAX_LINE_ATTEMPTS):
-            band = placer.exclusions.opportunity_at(left, right, place, height)
+            band = placer.exclusions.opportunity_at(left, right, place, height, uses_shapes=True)
             line = breaker.next_line(
                 index, offset, band.inline_end - band.inline_start, band.inline_start, indent, place
             )
             if line.overflows and not line.is_empty and (band.has_floats or placer.exclusions.count > 0):
-                now = placer.exclusions.opportunity_at(left, right, place, height)
+                now = placer.exclusions.opportunity_at(left, right, place, height, uses_shapes=True)
                 edge = placer.exclusions.next_edge(place, height) if now.has_floats else FAR
                 if edge < FAR and edge > place:
                     # Too narrow between the floats: further down there is more room.
@@ -596,7 +596,7 @@ class BlockLayout:
                     continue
             built = lines.build(line, self.content_inline, left)
             if placer.exclusions.count > 0 and built.height > height and not line.is_empty:
-                whole = placer.exclusions.opportunity_at(left, right, place, built.height)
+                whole = placer.exclusions.opportunity_at(left, right, place, built.height, uses_shapes=True)
                 if whole.inline_start > line.line_left or whole.inline_end < line.line_left + line.available:
                     if height == 0.0 and placed == len(placer.placed):
                         height = built.height

@@ -89,6 +89,7 @@ class Control:
         columns, rows: `size` of text fields, `cols` and `rows` of textareas, `size` of list boxes.
         type: the input's type keyword, for paint.
         color: of <input type=color>, as CSS text.
+        decoration: px that a field's buttons add to its natural width.
         labels: the options of a drop-down: the widest makes its width.
     """
 
@@ -103,6 +104,7 @@ class Control:
         self.columns: int = 20
         self.rows: int = 1
         self.color: str = ""
+        self.decoration: float = 0.0
         self.labels: tuple[str, ...] = ()
 
 

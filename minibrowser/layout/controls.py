@@ -40,6 +40,9 @@ SELECT_EXTRA: Final = 20.0
 SELECT_TEXT_START: Final = 4.0
 """Where a drop-down's text begins, from the padding edge."""
 
+SPIN_BUTTON: Final = 15.0
+"""Width of a number field's spin button, where it adds to the field's."""
+
 FILE_WIDTH: Final = 253.0
 LISTBOX_ROWS: Final = 4
 
@@ -137,6 +140,8 @@ def _input_control(element: Element) -> Control:
     control.is_disabled = is_disabled(element)
     control.is_checked = "checked" in element.attributes
     control.columns = parse_positive(element.get("size"), 20)
+    if type_ == "number":
+        _size_of_number(element, control)
     if kind == ControlKind.RANGE:
         low = parse_number(element.get("min"), 0.0)
         high = parse_number(element.get("max"), 100.0)
@@ -147,6 +152,22 @@ def _input_control(element: Element) -> Control:
         is_color = len(value) == 7 and value[0] == "#" and all(c in "0123456789abcdef" for c in value[1:])
         control.color = value if is_color else "#000000"
     return control
+
+
+def _size_of_number(element: Element, control: Control) -> None:
+    """A number field with bounds is as wide as these and its spin button; one without is like any field."""
+    control.columns = 20
+    step = element.get("step").strip().lower()
+    if step == "any" or not ("min" in element.attributes and "max" in element.attributes):
+        return
+    bounds = (element.get("min").strip(), element.get("max").strip())
+    if any(math.isnan(parse_number(bound, math.nan)) for bound in bounds):
+        return
+    texts = [bound.partition(".") for bound in (*bounds, step)]
+    whole = max(len(text[0]) for text in texts[:2])
+    fraction = max(len(text[2]) for text in texts)
+    control.columns = whole + (fraction + 1 if fraction else 0)
+    control.decoration = SPIN_BUTTON
 
 
 def is_disabled(element: Element) -> bool:
@@ -256,7 +277,7 @@ def natural_content_inline(box: Box, context: LayoutContext) -> float:
         width = average * control.columns
         if largest > 0.0:
             width += largest - average
-        return float(math.ceil(width))
+        return float(math.ceil(width)) + control.decoration
     if kind == ControlKind.TEXTAREA:
         average, _ = average_character(style.font)
         return float(math.ceil(average * control.columns + TEXTAREA_SCROLLBAR))

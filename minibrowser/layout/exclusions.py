@@ -119,9 +119,18 @@ class ExclusionSpace:
         return offset
 
     def opportunity_at(
-        self, inline_start: float, inline_end: float, block_start: float, block_size: float = 0.0
+        self,
+        inline_start: float,
+        inline_end: float,
+        block_start: float,
+        block_size: float = 0.0,
+        *,
+        uses_shapes: bool = False,
     ) -> LayoutOpportunity:
-        """What floats leave of [inline_start, inline_end] over the band from block_start on."""
+        """What floats leave of [inline_start, inline_end] over the band from block_start on.
+
+        Only lines flow around shapes; other floats and boxes keep out of margin boxes.
+        """
         start, end = inline_start, inline_end
         has_floats = False
         index = self.count - 1
@@ -135,7 +144,7 @@ class ExclusionSpace:
             if item.block_start >= block_end and item.block_start > block_start:
                 continue
             item_start, item_end = item.inline_start, item.inline_end
-            if item.shape is not None:
+            if uses_shapes and item.shape is not None:
                 item_start, item_end = item.shape.extent(block_start, max(block_end, block_start))
                 if item_start > item_end:
                     continue

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final, final
 
 from ..css.keywords import Clear, FloatKind
+from ..geometry import Rect
 from .box import Box
 from .constraint_space import ConstraintSpace, LayoutResult
 from .driver import LayoutContext
-from .exclusions import FAR, Exclusion, ExclusionSpace
-from .logical import LogicalEdges, WritingDirection, writing_direction
+from .exclusions import FAR, Exclusion, ExclusionShape, ExclusionSpace
+from .logical import LogicalEdges, WritingDirection, to_physical, writing_direction
+from .shapes import float_shape
 from .sizing import resolve_margins
 
 
@@ -142,12 +144,23 @@ class FloatPlacer:
             line_left = self.line_right - width
         block_start = band.block_start
         block_end = block_start + measured.block_size + measured.margin.block_sum
+        shape: ExclusionShape | None = None
+        if measured.box.style.box.shape_outside is not None and self.direction.is_horizontal:
+            fragment = measured.result.fragment
+            shape = float_shape(
+                measured.box.style,
+                Rect(line_left, block_start, width, block_end - block_start),
+                to_physical(measured.margin, self.direction),
+                fragment.border,
+                fragment.padding,
+            )
         exclusion = Exclusion(
             line_left,
             max(line_left, line_left + width),
             block_start,
             max(block_start, block_end),
             measured.is_left,
+            shape,
         )
         self.exclusions = self.exclusions.plus(exclusion)
         placed = PlacedFloat(

@@ -408,7 +408,9 @@ class LineBreaker:
         placed = placer.place(measured, self.line_block)
         if placed.block_offset - measured.margin.block_start > self.line_block:
             return
-        band = placer.exclusions.opportunity_at(placer.line_left, placer.line_right, self.line_block)
+        band = placer.exclusions.opportunity_at(
+            placer.line_left, placer.line_right, self.line_block, uses_shapes=True
+        )
         line.available = band.inline_size
         line.line_left = band.inline_start
 
@@ -462,7 +464,9 @@ class LineBreaker:
             placer.placed.pop()
         if placer.placed:
             placer.placed.pop()
-        band = placer.exclusions.opportunity_at(placer.line_left, placer.line_right, self.line_block)
+        band = placer.exclusions.opportunity_at(
+            placer.line_left, placer.line_right, self.line_block, uses_shapes=True
+        )
         self.line.available = band.inline_size
         self.line.line_left = band.inline_start
 

@@ -14,7 +14,7 @@ from ...css.values import VerticalAlignKind
 from ...geometry import Rect
 from ...text.bidi import visual_order
 from ...text.shaping import GlyphRun
-from ..box import Box, BoxKind
+from ..box import Box, BoxKind, ControlKind
 from ..constraint_space import NO_BASELINE, OutOfFlow
 from ..driver import LayoutContext
 from ..fragment import Fragment, FragmentKind, Link
@@ -283,7 +283,11 @@ class LineBuilder:
         if result is None:
             return height
         if box.kind == BoxKind.BLOCK:
-            if box.control is None and is_scroll_container(box.style):
+            kind = ControlKind.NONE if box.control is None else box.control.kind
+            is_field = (
+                kind != ControlKind.NONE and kind != ControlKind.TEXTAREA and kind != ControlKind.LISTBOX
+            )
+            if not is_field and is_scroll_container(box.style):
                 return height + entry.margin.block_end
             baseline = result.last_baseline
         else:
