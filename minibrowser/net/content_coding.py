@@ -178,6 +178,13 @@ class BodyDecoder:
         self.encoded_size = 0
         self.decoded_size = 0
 
+    def expect(self, encoded_size: int) -> None:
+        """What the head states. Raises `BodyTooLargeError` before the first byte of a body that is too large."""
+        if encoded_size > self._max_bytes:
+            raise BodyTooLargeError(
+                f"{self._name}: the body is too large: {encoded_size} bytes; the limit is {self._max_bytes}"
+            )
+
     def feed(self, data: bytes) -> None:
         """Bytes from the wire. Raises `BodyTooLargeError` and `ContentDecodingError`."""
         self.encoded_size += len(data)
