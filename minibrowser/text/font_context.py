@@ -255,11 +255,13 @@ def axis_values(
 @lru_cache(maxsize=4096)
 def is_invisible(codepoint: int) -> bool:
     """Whether a character needs no glyph, so that no other font need be looked for."""
-    if codepoint < 0x20 or 0x7F <= codepoint < 0xA0 or codepoint == 0xAD:
+    if codepoint < 0x20 or 0x7F <= codepoint < 0xA0 or codepoint in (0xAD, 0x34F):
         return True
-    if codepoint < 0x2000:
+    if codepoint < 0x180B:
         return False
-    return 0xFE00 <= codepoint <= 0xFE0F or unicodedata.category(chr(codepoint)) in ("Cf", "Zl", "Zp")
+    if 0xFE00 <= codepoint <= 0xFE0F or 0x180B <= codepoint <= 0x180F or 0xE0100 <= codepoint <= 0xE01EF:
+        return True
+    return unicodedata.category(chr(codepoint)) in ("Cf", "Zl", "Zp")
 
 
 @lru_cache(maxsize=4096)
@@ -358,6 +360,8 @@ class FontList:
         while self._open_until(at):
             candidate = self._candidates[at]
             if candidate.web is None or candidate.web.covers(SPACE):
+                # Units such as `ch` need the first font even where no text does.
+                self._want(SPACE)
                 return candidate.font
             at += 1
         record = self._fonts.context.source.fallback(SPACE, self.description.language)
@@ -467,7 +471,8 @@ class FontList:
         wish = self.description.settings.size_adjust
         if wish < 0 or font.size <= 0 or font.x_height <= 0:
             return font
-        size = font.size * wish / (font.x_height / font.size)
+        # The descriptor size-adjust is overridden with it.
+        size = self.description.size * wish / (font.x_height / font.size)
         override = NO_OVERRIDE if web is None else web.override
         return self._fonts.context.sized(font.face, size, font.styling, override)
 

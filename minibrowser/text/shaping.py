@@ -22,7 +22,6 @@ SPACE_CHARACTERS: Final = {
     0x00: 0x200B,
     0x09: 0x20,
     0x0A: 0x20,
-    0x0C: 0x20,
     0x0D: 0x20,
     0x2028: 0x20,
     0x2029: 0x20,
@@ -31,6 +30,11 @@ SPACE_CHARACTERS: Final = {
 
 NO_LIGATURES: Final = (("liga", 0), ("clig", 0))
 """https://drafts.csswg.org/css-text-3/#letter-spacing-property: spacing switches optional ligatures off."""
+
+JOINING_FROM: Final = "\u0600"
+"""No letter before this block changes its form next to another."""
+CONTEXT_LENGTH: Final = 5
+"""Characters around a piece that HarfBuzz is shown; it looks at five."""
 
 CURSIVE_SCRIPTS: Final = ("Arab", "Rohg", "Mand", "Mong", "Nkoo", "Phag", "Syrc")
 """https://drafts.csswg.org/css-text-4/#cursive-tracking: scripts whose letters no spacing may part."""
@@ -314,6 +318,27 @@ class TextShaper:
             self._cache[key] = result
         return result
 
+    def shape_in(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        description: FontDescription,
+        is_rtl: bool = False,
+        spacing: TextSpacing = NO_SPACING,
+    ) -> ShapeResult:
+        """Shape text[start:end], whose letters join those of the text around it; offsets begin at 0.
+
+        Blink shows HarfBuzz the whole paragraph, so Arabic joins across elements and fonts.
+        """
+        before = start > 0 and text[start - 1] >= JOINING_FROM
+        after = end < len(text) and text[end] >= JOINING_FROM
+        if not before and not after:
+            return self.shape(text[start:end], description, is_rtl, spacing)
+        first = max(start - CONTEXT_LENGTH, 0)
+        context = text[first : end + CONTEXT_LENGTH]
+        return self._shape(text[start:end], description, is_rtl, spacing, context, start - first)
+
     def shape_parts(
         self,
         parts: list[str],
@@ -340,8 +365,15 @@ class TextShaper:
         return self.fonts.fonts_for(description)
 
     def _shape(
-        self, text: str, description: FontDescription, is_rtl: bool, spacing: TextSpacing
+        self,
+        text: str,
+        description: FontDescription,
+        is_rtl: bool,
+        spacing: TextSpacing,
+        context: str = "",
+        offset: int = 0,
     ) -> ShapeResult:
+        """`context`, if any, holds the text at `offset`."""
         fonts = self.fonts.fonts_for(description)
         features = description.settings.features
         if spacing.letter != 0.0:
@@ -351,10 +383,16 @@ class TextShaper:
             runs = self._shape_small_caps(shaped, description, is_rtl, spacing)
         else:
             runs = []
+            language = description.language
             for segment in itemize(shaped, fonts):
-                runs.append(
-                    shape(segment.font, shaped, segment, is_rtl, description.language, features, spacing)
-                )
+                if context:
+                    moved = RunSegment(
+                        segment.start + offset, segment.end + offset, segment.font, segment.script
+                    )
+                    run = shape(segment.font, context, moved, is_rtl, language, features, spacing)
+                    runs.append(_without_context(run, text, offset))
+                else:
+                    runs.append(shape(segment.font, shaped, segment, is_rtl, language, features, spacing))
         if is_rtl:
             runs.reverse()
         positions = logical_positions(len(text), 0, len(text), runs, is_rtl)
@@ -389,6 +427,18 @@ class TextShaper:
 def _wants_small_caps(features: tuple[tuple[str, int], ...]) -> bool:
     """Whether small (or petite, which fonts hardly ever have) capitals are asked for."""
     return any(tag in ("smcp", "pcap") and value != 0 for tag, value in features)
+
+
+def _without_context(run: GlyphRun, text: str, offset: int) -> GlyphRun:
+    """A run that was shaped in its context, with offsets into its own text."""
+    moved = GlyphRun(run.font, text, run.start - offset, run.end - offset, run.is_rtl)
+    moved.glyph_ids = run.glyph_ids
+    moved.advances = run.advances
+    moved.x_offsets = run.x_offsets
+    moved.y_offsets = run.y_offsets
+    moved.clusters = [cluster - offset for cluster in run.clusters]
+    moved.width = run.width
+    return moved
 
 
 def _moved(run: GlyphRun, text: str, piece: CasePiece, offset: int) -> GlyphRun:

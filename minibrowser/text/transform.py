@@ -29,6 +29,12 @@ FULL_WIDTH: Final = {
     0x2986: 0xFF60,
 }
 
+MATH_SYMBOLS: Final = "\u0131\u0237\u03f4\u2207\u2202\u03f5\u03d1\u03f0\u03d5\u03f1\u03d6"
+MATH_ITALICS: Final = (
+    "\U0001d6a4\U0001d6a5\U0001d6f3\U0001d6fb\U0001d715\U0001d716"
+    "\U0001d717\U0001d718\U0001d719\U0001d71a\U0001d71b"
+)
+
 SMALL_KANA: Final = dict(
     zip(
         "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォヵㇰヶㇱㇲッㇳㇴㇵㇶㇷㇸㇹㇺャュョㇻㇼㇽㇾㇿヮ",
@@ -59,7 +65,7 @@ def transform_case(text: str, case: CaseTransform, language: str = "", previous:
         return lowercase(text, language)
     if case == CaseTransform.CAPITALIZE:
         return capitalize(text, previous)
-    return text
+    return math_italic(text)
 
 
 def uppercase(text: str, language: str = "") -> str:
@@ -82,6 +88,8 @@ def lowercase(text: str, language: str = "") -> str:
     """Full mapping with final sigma; Turkic I loses its dot."""
     if primary_language(language) in TURKIC:
         text = text.replace("I" + COMBINING_DOT, "i").replace("İ", "i").replace("I", "ı")
+    if primary_language(language) == "lt":
+        text = _dotted_lithuanian(text)
     # NOTE: not text.lower(): mypyc compiles that to a mapping of its own that knows no final sigma.
     return _lower(text)
 
@@ -102,6 +110,28 @@ def capitalize(text: str, previous: str = "") -> str:
         inside = _is_word_character(character) or title != character
         result.append(title if len(title) == 1 else character)
     return "".join(result)
+
+
+def math_italic(text: str) -> str:
+    """`text-transform: math-auto`: a single letter becomes a mathematical italic one.
+
+    https://w3c.github.io/mathml-core/#new-text-transform-values
+    """
+    if len(text) != 1:
+        return text
+    code = ord(text)
+    if text == "h":
+        return "\u210e"
+    if 0x41 <= code <= 0x5A:
+        return chr(0x1D434 + code - 0x41)
+    if 0x61 <= code <= 0x7A:
+        return chr(0x1D44E + code - 0x61)
+    if 0x391 <= code <= 0x3A9 and code != 0x3A2:
+        return chr(0x1D6E2 + code - 0x391)
+    if 0x3B1 <= code <= 0x3C9:
+        return chr(0x1D6FC + code - 0x3B1)
+    at = MATH_SYMBOLS.find(text)
+    return text if at < 0 else MATH_ITALICS[at]
 
 
 def full_width(text: str) -> str:
@@ -127,6 +157,13 @@ def _uppercase_greek(text: str) -> str:
     marked = re.sub("(?<!\\w)([ηΗ])\u0301(?!\\w)", "\\1\ue000", marked)
     bare = GREEK_MARKED.sub(_without_tonos, marked).replace("\u0345", "\u0399").replace("\ue000", "\u0301")
     return unicodedata.normalize("NFC", bare.upper())
+
+
+def _dotted_lithuanian(text: str) -> str:
+    """Lithuanian keeps the dot of i, j and į under further accents (SpecialCasing.txt)."""
+    for composed, parts in (("\xcc", "I\u0300"), ("\xcd", "I\u0301"), ("\u0128", "I\u0303")):
+        text = text.replace(composed, parts)
+    return re.sub("([IJ\u012e])(?=[\u0300-\u0314\u033d-\u0344])", "\\1\u0307", text)
 
 
 def _without_tonos(match: re.Match[str]) -> str:

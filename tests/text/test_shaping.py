@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from minibrowser.text.font import FontSettings
 from minibrowser.text.shaping import ShapeResult, TextShaper, TextSpacing, layout_unit_ceil
-from tests.text.fonts import description, pip_shaper
+from tests.text.fonts import description, machine_fonts, pip_shaper
 
 SANS = description("sans-serif")
 
@@ -168,3 +168,18 @@ def test_kerning_reaches_over_the_border_of_two_parts(shaper: TextShaper) -> Non
 def test_line_separators_are_spaces_and_nul_is_nothing(shaper: TextShaper) -> None:
     assert shaper.shape("a\u2028b", SANS).width == shaper.shape("a b", SANS).width
     assert shaper.shape("a\0b", SANS).width == pytest.approx(shaper.shape("ab", SANS).width, abs=0.5)
+
+
+def test_arabic_letters_join_those_of_the_text_around_them() -> None:
+    shaper = TextShaper(machine_fonts("DejaVu Sans"))
+    wish = description("DejaVu Sans")
+    text = "\u0639\u0639\u0639"
+    whole = shaper.shape(text, wish, True).runs[0].glyph_ids
+    parts = [shaper.shape_in(text, at, at + 1, wish, True).runs[0].glyph_ids[0] for at in range(3)]
+    assert parts == whole[::-1]
+    assert len(set(parts)) == 3
+    assert shaper.shape_in(text, 1, 2, wish, True).runs[0].clusters == [0]
+
+
+def test_latin_text_needs_no_context(shaper: TextShaper) -> None:
+    assert shaper.shape_in("abc", 1, 2, SANS) is shaper.shape("b", SANS)

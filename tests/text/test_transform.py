@@ -12,6 +12,7 @@ from minibrowser.text.transform import (
     full_size_kana,
     full_width,
     lowercase,
+    math_italic,
     transform_case,
     uppercase,
 )
@@ -35,7 +36,12 @@ def test_upper_case_maps_in_full_and_by_language(text: str, language: str, expec
 
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
-    [("ΣΑΣ", "el", "σας"), ("IİI\u0307", "az", "ıii"), ("ÀÉ", "fr", "àé")],
+    [
+        ("ΣΑΣ", "el", "σας"),
+        ("IİI\u0307", "az", "ıii"),
+        ("ÀÉ", "fr", "àé"),
+        ("ÌJ\u0301", "lt", "i\u0307\u0300j\u0307\u0301"),
+    ],
 )
 def test_lower_case_has_final_sigma_and_the_turkic_i(text: str, language: str, expected: str) -> None:
     assert lowercase(text, language) == expected
@@ -72,3 +78,12 @@ def test_any_text_in_any_case_and_language(text: str, case: CaseTransform, langu
     if case == CaseTransform.NONE:
         assert result == text
     assert bool(result) == bool(text) or case != CaseTransform.NONE
+
+
+def test_a_single_letter_becomes_mathematical_italic() -> None:
+    assert math_italic("A") == "\U0001d434"
+    assert math_italic("h") == "\u210e"
+    assert math_italic("\u03c9") == "\U0001d714"
+    assert math_italic("\u2202") == "\U0001d715"
+    assert math_italic("AB") == "AB"
+    assert math_italic("1") == "1"
