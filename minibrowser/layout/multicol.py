@@ -84,10 +84,10 @@ def multicol_min_max(box: Box, space: ConstraintSpace, context: LayoutContext) -
 
 
 def column_gap(box: Box, basis: float) -> float:
-    """column-gap in px: normal is 1em here."""
+    """column-gap in px: normal is 1em here, in whole pixels as in Blink."""
     gap = box.style.box.column_gap
     if gap.kind == LengthKind.NORMAL:
-        return layout_unit(box.style.inherited.font_size)
+        return float(int(box.style.inherited.font_size + 0.5))
     return max(0.0, resolve(gap, basis))
 
 
@@ -194,7 +194,7 @@ class _MulticolLayout:
             inline = self.edges.inline_start + index * (self.width + self.gap)
             filled = min(end, height) - start
             used = max(used, min(filled, column_height) if end < TOO_TALL else filled)
-            for link in slice_links(result.fragment, start, end):
+            for link in slice_links(result.fragment, start, end, start + column_height):
                 self._add(link, inline, start)
             self._add_pending(result.out_of_flow, inline, start, end)
             if index > 0 and self._has_rule():
@@ -440,7 +440,7 @@ def balanced_height(pieces: list[Piece], total: float, count: int) -> float:
     for _ in range(MAX_BALANCE_STEPS):
         breaks = fill_columns(pieces, height)
         if len(breaks) < count:
-            return _content_height(pieces, breaks, height)
+            return height
         # the smallest amount by which a column is too short for the piece after it
         shortage = TOO_TALL
         starts = [0.0, *breaks]
@@ -456,23 +456,14 @@ def balanced_height(pieces: list[Piece], total: float, count: int) -> float:
     return height
 
 
-def _content_height(pieces: list[Piece], breaks: list[float], height: float) -> float:
-    """How much of a height the fullest column uses."""
-    used = 0.0
-    starts = [0.0, *breaks]
-    column = 0
-    for piece in pieces:
-        while column + 1 < len(starts) and piece.start >= starts[column + 1]:
-            column += 1
-        used = max(used, piece.end - starts[column])
-    return min(used, height) if used > 0.0 else height
-
-
 # --- Cutting ------------------------------------------------------------------------------------------------
 
 
-def slice_links(fragment: Fragment, start: float, end: float) -> list[Link]:
-    """The children between two offsets of a flow (in its own coordinates, not moved), cut where they are breakable."""
+def slice_links(fragment: Fragment, start: float, end: float, column_end: float) -> list[Link]:
+    """The children between two offsets of a flow (in its own coordinates, not moved), cut where they are breakable.
+
+    `column_end`: where the column ends, which boxes that go on in the next one reach.
+    """
     result: list[Link] = []
     for link in fragment.children:
         child = link.fragment
@@ -483,14 +474,15 @@ def slice_links(fragment: Fragment, start: float, end: float) -> list[Link]:
             continue
         if bottom <= start or top >= end:
             continue
-        piece = _slice_box(child, start - top, end - top)
+        piece = _slice_box(child, start - top, end - top, column_end - top)
         result.append(Link(piece, link.x, max(top, start)))
     return result
 
 
-def _slice_box(fragment: Fragment, start: float, end: float) -> Fragment:
+def _slice_box(fragment: Fragment, start: float, end: float, column_end: float) -> Fragment:
     """The part of a box between two offsets: the first one has its top edge, the last one its bottom edge."""
-    low, high = max(0.0, start), min(fragment.height, end)
+    low = max(0.0, start)
+    high = fragment.height if end >= fragment.height else max(column_end, low)
     piece = Fragment(FragmentKind.BOX, fragment.box, fragment.style, fragment.width, max(0.0, high - low))
     is_first, is_last = start <= 0.0, end >= fragment.height
     border, padding = fragment.border, fragment.padding
@@ -503,7 +495,7 @@ def _slice_box(fragment: Fragment, start: float, end: float) -> Fragment:
     piece.has_start_edge = is_first
     piece.has_end_edge = is_last
     left, top, right, bottom = 0.0, 0.0, piece.width, piece.height
-    for link in slice_links(fragment, start, end):
+    for link in slice_links(fragment, start, end, column_end):
         y = link.y - low
         piece.children.append(Link(link.fragment, link.x, y))
         overflow = overflow_in_parent(link.fragment)
