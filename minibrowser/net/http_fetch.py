@@ -98,15 +98,14 @@ class HTTPFetcher:
         record.request_body = request.body if recorder.keep_bodies else None
         fresh = False
         while True:
-            slot = await self._acquire(request, url, fresh, record, recorder)
+            slot, connection, opened = await self._connection(request, url, fresh, record, recorder)
             reusable = False
             try:
-                connection = await self._connection(slot, url, record, recorder)
                 head, body = await self._converse(connection, request, url, headers, record, recorder)
                 reusable = connection.finish()
                 slot.uses += 1
             except EmptyResponseError as error:
-                if fresh or slot.uses == 0 or request.method not in _SAFE_TO_REPEAT:
+                if opened or request.method not in _SAFE_TO_REPEAT:
                     raise
                 recorder.event("retry", url.host_port, f"connection {slot.number} was dead: {error}")
                 fresh = True
@@ -116,6 +115,30 @@ class HTTPFetcher:
             record.body = body if recorder.keep_bodies else None
             self._store_cookies(request, url, head.headers, recorder)
             return _response(request, url, head, body, connection, record)
+
+    async def _connection(
+        self, request: Request, url: URL, fresh: bool, record: Exchange, recorder: Recorder
+    ) -> tuple[Slot, HTTP1Connection, bool]:
+        """A slot with a connection in it, and whether it was opened for this request."""
+        slot = await self._acquire(request, url, fresh, record, recorder)
+        opened = False
+        while not isinstance(slot.connection, HTTP1Connection):
+            try:
+                slot.connection = await self._open(url, record, recorder)
+            except BaseException:
+                self.pool.release(slot, reusable=False)
+                raise
+            opened = True
+            if not fresh and self.pool.has_more_urgent(slot):
+                mine = slot
+                with recorder.span("queue", url.host_port, "a more urgent request took the new connection"):
+                    slot = await self.pool.offer(mine)
+                opened = slot is mine
+        if not opened:
+            kind = "reused" if slot.uses else "opened for another request"
+            recorder.event("connect", url.host_port, f"connection {slot.number} {kind}")
+        record.connection = str(slot.number)
+        return slot, slot.connection, opened
 
     async def _acquire(
         self, request: Request, url: URL, fresh: bool, record: Exchange, recorder: Recorder
@@ -129,16 +152,10 @@ class HTTPFetcher:
             with recorder.span("queue", url.host_port, f"{busy} connections to {url.host_port} are busy"):
                 slot = await self.pool.acquire(key, request.effective_priority, fresh)
         record.timing.blocked = max(0.0, record.timing.blocked) + recorder.now() - started
-        record.connection = str(slot.number)
         return slot
 
-    async def _connection(
-        self, slot: Slot, url: URL, record: Exchange, recorder: Recorder
-    ) -> HTTP1Connection:
-        """The slot's connection, opened where there is none yet."""
-        if isinstance(slot.connection, HTTP1Connection):
-            recorder.event("connect", url.host_port, f"connection {slot.number} reused")
-            return slot.connection
+    async def _open(self, url: URL, record: Exchange, recorder: Recorder) -> HTTP1Connection:
+        """A new connection: name, TCP, TLS."""
         timing = record.timing
         context = self._tls_context_ahead() if url.scheme == "https" else None
         deadline = recorder.now() + self._config.timeouts.connect
@@ -174,9 +191,7 @@ class HTTPFetcher:
             timing.tls = recorder.now() - started
         else:
             streams = await open_streams(sock)
-        connection = HTTP1Connection(streams, url.host_port, address, tls, self._config.timeouts.idle)
-        slot.connection = connection
-        return connection
+        return HTTP1Connection(streams, url.host_port, address, tls, self._config.timeouts.idle)
 
     async def _converse(
         self,
@@ -211,6 +226,9 @@ class HTTPFetcher:
         record.server_address = connection.remote_address.rpartition(":")[0].strip("[]")
         codings = parse_codings(head.headers.get("content-encoding"))
         decoder = BodyDecoder(codings, url.href[:200], self._config.max_body_bytes)
+        stated = head.headers.get("content-length") or ""
+        if stated.isdecimal() and request.method != "HEAD" and head.status not in (204, 304):
+            decoder.expect(int(stated))
         with recorder.span("receive", url.target[:120], ", ".join(codings)) as span:
             while (data := await connection.receive_data()) is not None:
                 decoder.feed(data)

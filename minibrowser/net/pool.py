@@ -55,9 +55,10 @@ class Slot:
         key: origin, such as "https://shop.example:443".
         uses: exchanges that were finished on it.
         idle_since: the pool's clock; only for idle ones.
+        rank: of the request that has it.
     """
 
-    __slots__ = ("connection", "idle_since", "key", "number", "state", "uses")
+    __slots__ = ("connection", "idle_since", "key", "number", "rank", "state", "uses")
 
     def __init__(self, number: int, key: str) -> None:
         self.number: Final = number
@@ -66,6 +67,7 @@ class Slot:
         self.connection: Connection | None = None
         self.uses = 0
         self.idle_since = 0.0
+        self.rank = (0, 0)
 
     def __repr__(self) -> str:
         return f"<Slot {self.number} {self.key} {self.state.name} uses={self.uses}>"
@@ -77,9 +79,10 @@ class Waiter:
 
     __slots__ = ("fresh", "future", "key", "rank")
 
-    def __init__(self, key: str, priority: int, order: int, fresh: bool = False) -> None:
+    def __init__(self, key: str, rank: tuple[int, int], fresh: bool = False) -> None:
+        """`rank` is priority and order of arrival."""
         self.key: Final = key
-        self.rank: Final = (priority, order)
+        self.rank: Final = rank
         self.fresh: Final = fresh
         self.future: asyncio.Future[Slot] | None = None
 
@@ -223,10 +226,29 @@ class Pool:
         if self._closed:
             raise ClosedError("the session is closed")
         self._orders += 1
-        waiter = Waiter(key, priority, self._orders, fresh)
+        return await self._wait(Waiter(key, (priority, self._orders), fresh))
+
+    def has_more_urgent(self, slot: Slot) -> bool:
+        """Whether a request waits for the same key that goes before the one that has the slot."""
+        return any(
+            waiter.rank < slot.rank for waiter in self._queues.get(slot.key, []) if not waiter.is_gone()
+        )
+
+    async def offer(self, slot: Slot) -> Slot:
+        """Give a connection that was just opened to the most urgent request, and wait for another in the old rank.
+
+        A style sheet that is asked for while six connections are being opened for pictures takes the first that
+        is ready; so do Chromium's socket pools ("late binding").
+        """
+        waiter = Waiter(slot.key, slot.rank)
+        slot.state = SlotState.IDLE
+        slot.idle_since = self._now()
+        return await self._wait(waiter)
+
+    async def _wait(self, waiter: Waiter) -> Slot:
         future: asyncio.Future[Slot] = asyncio.get_running_loop().create_future()
         waiter.future = future
-        bisect.insort(self._queues.setdefault(key, []), waiter, key=lambda waiter: waiter.rank)
+        bisect.insort(self._queues.setdefault(waiter.key, []), waiter, key=lambda waiter: waiter.rank)
         self._run()
         try:
             return await future
@@ -287,6 +309,7 @@ class Pool:
 
     def _grant(self, waiter: Waiter, slot: Slot) -> None:
         self._forget(waiter)
+        slot.rank = waiter.rank
         assert waiter.future is not None
         waiter.future.set_result(slot)
 

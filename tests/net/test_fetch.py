@@ -194,10 +194,11 @@ def test_no_more_than_six_connections_to_a_host() -> None:
 
 def test_urgent_requests_go_first_when_all_connections_are_busy() -> None:
     async def main() -> None:
-        gate = asyncio.Event()
+        arrived, gate = asyncio.Event(), asyncio.Event()
 
         async def handle(request: Received) -> bytes:
             if request.target == "/first":
+                arrived.set()
                 await gate.wait()
             return answer()
 
@@ -209,12 +210,31 @@ def test_urgent_requests_go_first_when_all_connections_are_busy() -> None:
 
             async with asyncio.TaskGroup() as group:
                 group.create_task(fetch("/first", ""))
-                await asyncio.sleep(0)
+                await arrived.wait()
                 for path, destination in (("/image", "image"), ("/script", "script"), ("/style", "style")):
                     group.create_task(fetch(path, destination))
+                for _ in range(5):  # until they stand in the queue
                     await asyncio.sleep(0)
                 gate.set()
             assert [r.target for r in server.requests] == ["/first", "/style", "/script", "/image"]
+
+    run(main())
+
+
+def test_a_style_sheet_overtakes_pictures_whose_connections_are_being_opened() -> None:
+    async def main() -> None:
+        recorder = Recorder()
+        async with Server(always(answer())) as server, session(recorder) as own:
+            pictures = [Request(url=f"{server.origin}/{n}", destination="image") for n in range(20)]
+            fetches = [asyncio.create_task(own.fetch(request)) for request in pictures]
+            for _ in range(5):  # they have their places in the pool and are connecting
+                await asyncio.sleep(0)
+            await own.fetch(Request(url=f"{server.origin}/sheet", destination="style"))
+            assert server.requests[0].target == "/sheet"
+            await asyncio.gather(*fetches)
+            assert server.connections == 6
+        reasons = {span.reason for span in recorder.spans}
+        assert "a more urgent request took the new connection" in reasons
 
     run(main())
 
@@ -374,7 +394,7 @@ def test_a_body_beyond_the_limit_is_not_read_to_its_end(coded: bool) -> None:
         )
         reply = endless if coded else answer(b"x" * 5000)
         async with Server(always(reply)) as server:
-            with pytest.raises(BodyTooLargeError, match="larger than 4000 bytes"):
+            with pytest.raises(BodyTooLargeError, match=r"body is (too large: 5000|larger than 4000) bytes"):
                 await get(server.origin, config=NetworkConfig(max_body_bytes=4000))
 
     run(main())

@@ -37,50 +37,50 @@ def decide(
 
 
 def test_without_connections_a_waiter_opens_one() -> None:
-    assert decide([], [Waiter(A, 0, 1)]) == ([], [1], [])
+    assert decide([], [Waiter(A, (0, 1))]) == ([], [1], [])
 
 
 def test_an_idle_connection_of_the_same_origin_is_reused_the_latest_first() -> None:
     slots = [slot(1, A, 90), slot(2, A, 95)]
-    assert decide(slots, [Waiter(A, 0, 1)]) == ([(1, 2)], [], [])
-    assert decide(slots, [Waiter(B, 0, 1)]) == ([], [1], [])
+    assert decide(slots, [Waiter(A, (0, 1))]) == ([(1, 2)], [], [])
+    assert decide(slots, [Waiter(B, (0, 1))]) == ([], [1], [])
 
 
 def test_the_limit_of_an_origin_makes_waiters_wait() -> None:
-    assert decide([slot(1), slot(2)], [Waiter(A, 0, 1), Waiter(B, 0, 2)]) == ([], [2], [])
+    assert decide([slot(1), slot(2)], [Waiter(A, (0, 1)), Waiter(B, (0, 2))]) == ([], [2], [])
 
 
 def test_the_total_limit_closes_the_longest_idle_connection_of_others() -> None:
     slots = [slot(1, B, 80), slot(2, B, 70), slot(3, A)]
-    assert decide(slots, [Waiter(A, 0, 1)]) == ([], [1], [2])
-    assert decide([slot(1, B), slot(2, B), slot(3, A)], [Waiter(A, 0, 1)]) == ([], [], [])
+    assert decide(slots, [Waiter(A, (0, 1))]) == ([], [1], [2])
+    assert decide([slot(1, B), slot(2, B), slot(3, A)], [Waiter(A, (0, 1))]) == ([], [], [])
 
 
 def test_priority_goes_before_order() -> None:
-    waiters = [Waiter(A, 3, 1), Waiter(A, 0, 2), Waiter(A, 0, 3)]
+    waiters = [Waiter(A, (3, 1)), Waiter(A, (0, 2)), Waiter(A, (0, 3))]
     assert decide([slot(1)], waiters) == ([], [2], [])
 
 
 def test_connections_past_their_time_or_dead_are_closed_and_not_reused() -> None:
     slots = [slot(1, A, 40), slot(2, A, 41)]
-    assert decide(slots, [Waiter(A, 0, 1)], stale={2}) == ([], [1], [1, 2])
+    assert decide(slots, [Waiter(A, (0, 1))], stale={2}) == ([], [1], [1, 2])
     assert decide(slots, [], now=100.5) == ([], [], [1])
 
 
 def test_a_waiter_that_wants_a_fresh_connection_gets_no_idle_one() -> None:
-    assert decide([slot(1, A, 90)], [Waiter(A, 0, 1, fresh=True)]) == ([], [1], [])
+    assert decide([slot(1, A, 90)], [Waiter(A, (0, 1), fresh=True)]) == ([], [1], [])
     full = [slot(1, A, 90), slot(2, A)]
-    assert decide(full, [Waiter(A, 0, 1, fresh=True)]) == ([], [1], [1])
+    assert decide(full, [Waiter(A, (0, 1), fresh=True)]) == ([], [1], [1])
 
 
 def test_a_key_that_cannot_be_served_does_not_stop_the_others() -> None:
-    waiters = [*(Waiter(A, 0, order) for order in range(1, 50)), Waiter(B, 4, 99)]
+    waiters = [*(Waiter(A, (0, order)) for order in range(1, 50)), Waiter(B, (4, 99))]
     assert decide([slot(1, A), slot(2, A)], waiters) == ([], [99], [])
 
 
 def test_the_policy_changes_nothing() -> None:
     slots = [slot(1, A, 90), slot(2, A)]
-    waiters = [Waiter(A, 0, 1), Waiter(A, 0, 2)]
+    waiters = [Waiter(A, (0, 1)), Waiter(A, (0, 2))]
     before = repr(slots), repr(waiters)
     first = decide(slots, waiters)
     assert (repr(slots), repr(waiters)) == before
@@ -214,6 +214,30 @@ def test_a_waiter_cancelled_in_the_moment_of_its_grant_gives_the_slot_back() -> 
             await gone
         assert await pool.acquire(A) is first
         pool.release(first, reusable=False)
+        await pool.close()
+
+    run(main())
+
+
+def test_a_new_connection_goes_to_the_most_urgent_request() -> None:
+    async def main() -> None:
+        pool = Pool(Limits(per_key=1, total=1))
+        picture = await pool.acquire(A, priority=3)
+        sheet = asyncio.create_task(pool.acquire(A, priority=0))
+        await asyncio.sleep(0)
+        wire = Wire()
+        picture.connection = wire
+        assert pool.has_more_urgent(picture)
+        offered = asyncio.create_task(pool.offer(picture))
+        first = await sheet
+        assert first.connection is wire
+        await asyncio.sleep(0)
+        assert not offered.done()
+        pool.release(first, reusable=True)
+        second = await offered
+        assert second.connection is wire
+        assert not pool.has_more_urgent(second)
+        pool.release(second, reusable=False)
         await pool.close()
 
     run(main())

@@ -70,9 +70,11 @@ def test_a_storm_leaves_nothing_behind(seed: int) -> None:
                     await asyncio.sleep(0)
             results = await asyncio.gather(*tasks, return_exceptions=True)
             assert [r for r in results if r is not None and not isinstance(r, asyncio.CancelledError)] == []
-            assert set(outcomes) == {
+            silent = {outcome for outcome in outcomes if outcome.startswith("silent")}
+            assert silent == {"silent: ConnectionTimeoutError"}
+            # On a busy machine others may be too slow for the short limit as well.
+            assert {outcome for outcome in outcomes if not outcome.endswith("ConnectionTimeoutError")} == {
                 "good: 20000", "redirect: 20000", "close: 3", "die: EmptyResponseError",
-                "silent: ConnectionTimeoutError",
                 "garbage: HTTPProtocolError", "half: HTTPProtocolError", "loop: TooManyRedirectsError",
             }  # fmt: skip
             assert own._http is not None
