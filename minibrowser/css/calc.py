@@ -375,8 +375,8 @@ def finished(value: Length) -> Length:
 
 MATH_FUNCTIONS: Final = frozenset(
     (
-        "calc -webkit-calc -moz-calc min max clamp round mod rem sin cos tan asin acos atan atan2 pow sqrt hypot log exp "
-        "abs sign"
+        "calc -webkit-calc -moz-calc min max clamp round mod rem sin cos tan asin acos atan atan2 pow sqrt hypot log "
+        "exp abs sign"
     ).split()
 )
 

@@ -24,8 +24,8 @@ _CONTENT: Final = IDS["content"]
 FONT_PROPERTIES: Final = frozenset(
     IDS[name]
     for name in (
-        "font-family font-size font-weight font-stretch font-style font-size-adjust direction writing-mode color-scheme "
-        "line-height color text-orientation"
+        "font-family font-size font-weight font-stretch font-style font-size-adjust direction writing-mode "
+        "color-scheme line-height color text-orientation"
     ).split()
 )
 """Computed before all others, in an order of their own: other values depend on them."""

@@ -1,4 +1,4 @@
-"""Computed values (https://drafts.csswg.org/css-cascade-5/#computed): from a Cascaded and a parent to a ComputedStyle."""
+"""Computed values (https://drafts.csswg.org/css-cascade-5/#computed): a Cascaded and a parent give a ComputedStyle."""
 
 from __future__ import annotations
 

@@ -22,7 +22,8 @@ from .property_info import (
     LOGICAL,
     PROPERTY_COUNT,
 )
-from .shorthands import IGNORED, INITIAL_VALUE, SHORTHANDS
+from .shorthand_kinds import INITIAL_VALUE
+from .shorthands import IGNORED, SHORTHANDS
 from .splitter import split_declarations
 from .syntax import tokenize, unescape
 from .tokens import Token, TokenKind

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from .images import parse_url
+from .keywords import FontStyle
 from .numeric import parse_number, parse_percentage
 from .splitter import split_declarations
 from .syntax import tokenize
@@ -21,7 +22,6 @@ from .value_parsers.text import (
     font_style,
     font_variation_settings,
 )
-from .keywords import FontStyle
 
 
 @final
@@ -201,7 +201,7 @@ def parse_unicode_range(text: str) -> tuple[tuple[int, int], ...] | None:
     ranges: list[tuple[int, int]] = []
     for part in text.split(","):
         part = part.strip()
-        if not part[:2].lower() == "u+" or len(part) > 20:
+        if part[:2].lower() != "u+" or len(part) > 20:
             return None
         body = part[2:]
         low, dash, high = body.partition("-")

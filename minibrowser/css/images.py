@@ -76,7 +76,7 @@ def parse_image(token: Token, context: ValueContext) -> CssImage | Deferred | No
     return result if isinstance(result, (CssImage, Deferred)) else None
 
 
-# --- Gradients -------------------------------------------------------------------------------------------
+# --- Gradients ---
 
 
 def parse_gradient(token: Token) -> object | None:
@@ -444,7 +444,7 @@ def _ancient_direction(start: object, end: object) -> int:
     return 1 if b > a else -1 if b < a else 0
 
 
-# --- Choices and mixtures ------------------------------------------------------------------------------------
+# --- Choices and mixtures ---
 
 _SHOWN_TYPES: Final = frozenset(
     "image/png image/jpeg image/gif image/webp image/svg+xml image/bmp image/x-icon image/avif".split()

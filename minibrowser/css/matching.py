@@ -144,7 +144,7 @@ class Matcher:
                 if name not in classes:
                     if not self.is_quirks or not has_class_ignoring_case(classes, name):
                         return False
-        for simple in compound.others:
+        for simple in compound.others:  # noqa: SIM110 - a generator costs more than the loop
             if not self.matches_simple(element, simple):
                 return False
         return True

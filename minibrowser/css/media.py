@@ -7,8 +7,8 @@ from typing import Final, final
 
 from .. import limits
 from .calc import MATH_FUNCTIONS, CalcType, parse_math
-from .deferred import ComputeContext, EstimatedMetrics
 from .computed_style import INITIAL_INHERITED
+from .deferred import ComputeContext, EstimatedMetrics
 from .syntax import tokenize
 from .tokens import Token, TokenKind, split_commas
 from .units import ABSOLUTE_LENGTHS, RELATIVE_LENGTHS, RESOLUTIONS
@@ -56,10 +56,7 @@ def media_matches(text: str, context: MediaContext) -> bool:
     """Whether a media query list matches; "" does. An invalid query is `not all`, the others go on."""
     if not text or text == "all" or text == "screen":
         return text != "screen" or context.media_type == "screen"
-    for query in parse_queries(text):
-        if _query_matches(query, context):
-            return True
-    return False
+    return any(_query_matches(query, context) for query in parse_queries(text))
 
 
 @lru_cache(maxsize=2_000)

@@ -92,7 +92,7 @@ def _static_number(token: Token, kind: CalcType) -> float | None:
 def parse_integer(token: Token, minimum: int = -(2**31) + 1, maximum: int = 2**31 - 1) -> int | None:
     """An <integer>; a plain one below `minimum` is invalid, above `maximum` it is clamped."""
     if token.kind == TokenKind.NUMBER:
-        if not token.is_integer or token.value < minimum and minimum > -(2**31) + 1:
+        if not token.is_integer or (token.value < minimum and minimum > -(2**31) + 1):
             return None
         return int(max(minimum, min(maximum, token.value)))
     if token.kind == TokenKind.FUNCTION and token.lower in MATH_FUNCTIONS:

@@ -38,8 +38,8 @@ def integer(value: str) -> int | None:
 
 
 def legacy_color(value: str) -> str:
-    """https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#rules-for-parsing-a-legacy-colour-value as #rrggbb;
-    "" for an error."""
+    """https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#rules-for-parsing-a-legacy-colour-value
+    as #rrggbb, "" for an error."""
     if value == "":
         return ""
     value = value.strip(" \t\n\f\r")
@@ -77,7 +77,7 @@ def css_url(document: Document, reference: str) -> str:
     return f'url("{escaped}")'
 
 
-# --- HTML ------------------------------------------------------------------------------------------------------
+# --- HTML ---
 
 Hinter = Callable[[Element, Document], str]
 
@@ -515,14 +515,14 @@ def _everywhere(element: Element) -> str:
     return text
 
 
-# --- SVG ---------------------------------------------------------------------------------------------------------
+# --- SVG ---
 
 _SVG_PROPERTIES: Final = frozenset(
     (
         "alignment-baseline baseline-shift clip clip-path clip-rule color color-interpolation "
-        "color-interpolation-filters cursor direction display dominant-baseline fill fill-opacity fill-rule filter flood-color "
-        "flood-opacity font-family font-size font-size-adjust font-stretch font-style font-variant font-weight "
-        "image-rendering letter-spacing lighting-color marker-end marker-mid marker-start mask opacity overflow "
+        "color-interpolation-filters cursor direction display dominant-baseline fill fill-opacity fill-rule filter "
+        "flood-color flood-opacity font-family font-size font-size-adjust font-stretch font-style font-variant "
+        "font-weight image-rendering letter-spacing lighting-color marker-end marker-mid marker-start mask opacity overflow "
         "paint-order pointer-events shape-rendering stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset "
         "stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor text-decoration "
         "text-rendering transform-origin unicode-bidi visibility word-spacing writing-mode mask-type"

@@ -30,7 +30,7 @@ from .style_tree import PseudoElement, StyleTree
 from .syntax import tokenize
 from .tokens import TokenKind
 from .value_context import ValueContext
-from .values import ContentKind, ContentMode, CssImage, CrossFade, UrlImage
+from .values import ContentKind, ContentMode, CrossFade, CssImage, UrlImage
 
 
 @final

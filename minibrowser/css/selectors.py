@@ -241,17 +241,15 @@ _PSEUDO_CLASSES: Final[dict[str, SimpleKind]] = {
     "only-of-type": SimpleKind.ONLY_OF_TYPE,
     "host": SimpleKind.NEVER,
     "target-within": SimpleKind.TARGET_WITHIN,
-    **{
-        name: SimpleKind.NEVER
-        for name in (
-            "hover active focus focus-within focus-visible visited autofill -webkit-autofill fullscreen "
-            "-webkit-full-screen modal picture-in-picture popover-open user-valid user-invalid paused "
-            "playing seeking buffering stalled muted volume-locked current past future window-inactive "
-            "target-current has-slotted -webkit-drag -internal-list-box xr-overlay active-view-transition "
-            "horizontal vertical decrement increment start end double-button single-button no-button corner-present "
-            "-webkit-full-page-media -webkit-full-screen-ancestor"
-        ).split()
-    },
+    **dict.fromkeys(
+        "hover active focus focus-within focus-visible visited autofill -webkit-autofill fullscreen "
+        "-webkit-full-screen modal picture-in-picture popover-open user-valid user-invalid paused "
+        "playing seeking buffering stalled muted volume-locked current past future window-inactive "
+        "target-current has-slotted -webkit-drag -internal-list-box xr-overlay active-view-transition "
+        "horizontal vertical decrement increment start end double-button single-button no-button corner-present "
+        "-webkit-full-page-media -webkit-full-screen-ancestor".split(),
+        SimpleKind.NEVER,
+    ),
 }
 _NTH_CLASSES: Final = {
     "nth-child": SimpleKind.NTH_CHILD,

@@ -14,6 +14,7 @@ from .keywords import CSS_NAMES, Direction, Display, FontStyle, GridAutoFlow
 from .properties import PROPERTIES
 from .property_info import ATTRIBUTES, GROUP_BOX, GROUP_INHERITED, GROUPS, IDS
 from .values import (
+    Z_AUTO,
     Alignment,
     AspectRatio,
     BackgroundSize,
@@ -48,7 +49,6 @@ from .values import (
     UrlImage,
     VerticalAlign,
     VerticalAlignKind,
-    Z_AUTO,
 )
 
 _LENGTH_KEYWORDS: Final = {
@@ -502,7 +502,9 @@ def _tuple(value: tuple[object, ...], name: str) -> str:
     if name in ("background-repeat", "mask-repeat"):
         return ", ".join(_repeat(item) for item in value)
     if name in ("border-image-slice", "border-image-width", "border-image-outset"):
-        return _four([_one(item, name) for item in value])
+        # The initial outset is the number 0, which is a length here.
+        words = [_one(item, name) for item in value]
+        return _four(["0" if word == "0px" else word for word in words])
     if name == "border-image-repeat":
         words = [_one(item, name) for item in value]
         return words[0] if words[0] == words[1] else " ".join(words)

@@ -52,7 +52,7 @@ def is_link(element: Element) -> bool:
     return False
 
 
-# --- Languages and directions --------------------------------------------------------------------------
+# --- Languages and directions ---
 
 
 def language_of(element: Element, document: Document) -> str:
@@ -148,7 +148,7 @@ def _first_strong(text: str) -> str:
     return ""
 
 
-# --- Form controls ---------------------------------------------------------------------------------------
+# --- Form controls ---
 
 
 def input_type(element: Element) -> str:

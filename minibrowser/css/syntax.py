@@ -93,9 +93,7 @@ def _tokenize_quickly(text: str) -> list[Token] | None:
                 out = token.children
                 continue
             elif symbol in ")]}":
-                if not stack:
-                    token = Token(TokenKind.ERROR, symbol)
-                elif symbol != _CLOSERS[stack[-1].kind]:
+                if not stack or symbol != _CLOSERS[stack[-1].kind]:
                     token = Token(TokenKind.ERROR, symbol)
                 else:
                     stack.pop()

@@ -32,7 +32,7 @@ class TokenKind(IntEnum):
     ERROR = 16
 
 
-_NO_CHILDREN: Final[list["Token"]] = []
+_NO_CHILDREN: Final[list[Token]] = []
 
 
 @final

@@ -136,7 +136,7 @@ def aspect_ratio(tokens: list[Token], context: ValueContext) -> object:
     return AspectRatio(is_auto, width / height, width, height)
 
 
-# --- Alignment -------------------------------------------------------------------------------------------------
+# --- Alignment ---
 
 _POSITIONS: Final = {
     "center": AlignKeyword.CENTER,
@@ -239,7 +239,7 @@ def justify_self(tokens: list[Token], context: ValueContext) -> object:
     return _alignment(tokens, "auto normal stretch baseline", _with_anchor, True)
 
 
-# --- Text in boxes -------------------------------------------------------------------------------------------------
+# --- Text in boxes ---
 
 _VERTICAL: Final = {
     member.name.lower().replace("_", "-"): VerticalAlign(member)
@@ -299,7 +299,7 @@ def column_width(tokens: list[Token], context: ValueContext) -> object:
     return INVALID if value is None else value
 
 
-# --- Generated content ---------------------------------------------------------------------------------------------
+# --- Generated content ---
 
 _QUOTES: Final = {
     "open-quote": ContentItem(ContentKind.OPEN_QUOTE),
@@ -415,7 +415,7 @@ def counter_one(tokens: list[Token], context: ValueContext) -> object:
     return counters(tokens, 1)
 
 
-# --- Containment -----------------------------------------------------------------------------------------------------
+# --- Containment ---
 
 
 def contain(tokens: list[Token], context: ValueContext) -> object:

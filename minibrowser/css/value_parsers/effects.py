@@ -34,7 +34,7 @@ from .common import INVALID, Parser, parse_position
 from .paint import BOXES, four
 from .text import shadow_of
 
-# --- Transforms ------------------------------------------------------------------------------------------------
+# --- Transforms ---
 
 
 def transform(tokens: list[Token], context: ValueContext) -> object:
@@ -77,7 +77,7 @@ def _transform_function(token: Token) -> object | None:
         return _translate_function(name, parts)
     if name.startswith("scale"):
         return _scale_function(name, parts)
-    if name.startswith("rotate") or name.startswith("skew"):
+    if name.startswith(("rotate", "skew")):
         return _angle_function(name, parts)
     if name == "matrix":
         numbers = _numbers(parts, 6)
@@ -274,7 +274,7 @@ def perspective(tokens: list[Token], context: ValueContext) -> object:
     return INVALID if value is None else value
 
 
-# --- Filters ---------------------------------------------------------------------------------------------------
+# --- Filters ---
 
 _AMOUNTS: Final = {
     "brightness": FilterKind.BRIGHTNESS,
@@ -333,7 +333,7 @@ def _drop_shadow(shadow: object) -> FilterFunction:
     return FilterFunction(FilterKind.DROP_SHADOW, 0.0, shadow)  # type: ignore[arg-type]  # shadow_of's
 
 
-# --- Clips and shapes --------------------------------------------------------------------------------------------
+# --- Clips and shapes ---
 
 
 def clip(tokens: list[Token], context: ValueContext) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..deferred import build, make_tuple
+from ..images import parse_image
 from ..keywords import BackgroundRepeat, BorderImageRepeat
 from ..numeric import parse_length, parse_number, parse_percentage
 from ..tokens import Token, TokenKind, keyword, split_commas
@@ -21,7 +22,6 @@ from ..values import (
     LengthKind,
     percent,
 )
-from ..images import parse_image
 from .common import INVALID, KEYWORDS_OF, Parser, comma_list
 from .text import words_of
 

@@ -441,9 +441,9 @@ def _symbols(token: Token) -> object:
 
 PREDEFINED_COUNTER_STYLES: Final = frozenset(
     (
-        "none decimal decimal-leading-zero arabic-indic armenian upper-armenian lower-armenian bengali cambodian khmer "
-        "cjk-decimal devanagari georgian gujarati gurmukhi hebrew kannada lao malayalam mongolian myanmar oriya persian "
-        "lower-roman upper-roman tamil telugu thai tibetan lower-alpha lower-latin upper-alpha upper-latin "
+        "none decimal decimal-leading-zero arabic-indic armenian upper-armenian lower-armenian bengali cambodian "
+        "khmer cjk-decimal devanagari georgian gujarati gurmukhi hebrew kannada lao malayalam mongolian myanmar oriya "
+        "persian lower-roman upper-roman tamil telugu thai tibetan lower-alpha lower-latin upper-alpha upper-latin "
         "cjk-earthly-branch cjk-heavenly-stem lower-greek hiragana hiragana-iroha katakana katakana-iroha disc circle "
         "square disclosure-open disclosure-closed japanese-informal japanese-formal korean-hangul-formal "
         "korean-hanja-informal korean-hanja-formal simp-chinese-informal simp-chinese-formal "
