@@ -178,7 +178,7 @@ def test_a_handshake_that_never_ends_runs_into_the_connect_limit() -> None:
         server = await asyncio.start_server(be_silent, "127.0.0.1", 0)
         async with server:
             port = server.sockets[0].getsockname()[1]
-            config = NetworkConfig(timeouts=Timeouts(connect=0.05))
+            config = NetworkConfig(timeouts=Timeouts(connect=0.3))
             with pytest.raises(ConnectionTimeoutError, match="TLS handshake took longer"):
                 await get(f"https://127.0.0.1:{port}/", config=config)
             await gone.wait()
