@@ -13,11 +13,13 @@ from ..css.values import BLACK, TRANSPARENT
 from ..geometry import NO_EDGES, Matrix, Rect, Size
 from ..layout.box import BoxKind
 from ..layout.fragment import Fragment
+from ..layout.recursion import DeepRecursion
 from ..layout.transform import transform_matrix
 from ..limits import MAX_LAYER_DEPTH
 from .box_shape import BoxShape
 from .clip_path import clip_path_shape
 from .display_list import DisplayList, FillRect, Glyphs
+from .glyph_outlines import GlyphOutlines
 from .paint_context import ClipNode, LayerOptions, PaintContext
 from .painters.background import (
     BackgroundArea,
@@ -42,7 +44,12 @@ UNTRANSFORMABLE: Final = frozenset((BoxKind.INLINE, BoxKind.TABLE_COLUMN, BoxKin
 
 
 def build_display_list(
-    root: Fragment, viewport: Size, images: ImageStore, area: Rect, scale: float = 1.0
+    root: Fragment,
+    viewport: Size,
+    images: ImageStore,
+    area: Rect,
+    scale: float = 1.0,
+    outlines: GlyphOutlines | None = None,
 ) -> DisplayList:
     """What painting the page's root fragment draws.
 
@@ -52,10 +59,12 @@ def build_display_list(
         images: the pictures that styles name.
         area: what will be seen, CSS px; nothing outside is recorded.
         scale: device px for one CSS px; shapes are snapped to its grid.
+        outlines: kept by the session; made anew where none is given.
     """
-    context = PaintContext(images, viewport, area, scale)
+    context = PaintContext(images, viewport, area, scale, outlines)
     painter = FragmentPainter(context, area)
-    painter.paint_page(root)
+    with DeepRecursion():
+        painter.paint_page(root)
     return DisplayList(context.items)
 
 

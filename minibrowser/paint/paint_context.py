@@ -21,6 +21,7 @@ from .display_list import (
     PushMask,
     PushTransform,
 )
+from .glyph_outlines import GlyphOutlines
 from .path import Path
 from .pictures import ImageStore
 from .rounded_rect import RoundedRect
@@ -119,14 +120,23 @@ class PaintContext:
         images: where url() pictures are.
         scale: device px for one CSS px; coordinates are snapped to its grid.
         viewport: the initial containing block's size: what fixed backgrounds stand in.
+        outlines: of glyphs, for lines that skip ink.
         cull: nothing outside this rectangle (of the current coordinate space) is recorded.
     """
 
-    def __init__(self, images: ImageStore, viewport: Size, area: Rect, scale: float = 1.0) -> None:
+    def __init__(
+        self,
+        images: ImageStore,
+        viewport: Size,
+        area: Rect,
+        scale: float = 1.0,
+        outlines: GlyphOutlines | None = None,
+    ) -> None:
         self.items: Final[list[DisplayItem]] = []
         self.images: Final = images
         self.viewport: Final = viewport
         self.scale: Final = scale
+        self.outlines: Final = outlines if outlines is not None else GlyphOutlines()
         self.cull: Rect = area
         self._scopes: list[_Scope] = []
         self._clip: ClipNode | None = None

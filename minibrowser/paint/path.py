@@ -125,6 +125,43 @@ class Path:
             self.cubic_to(left, top + y * k, left + x * k, top, (left + x, top))
         self.close()
 
+    def add_ring(self, outer: RoundedRect, inner: RoundedRect) -> None:
+        """What lies between two shapes, for the non-zero fill: the inner one is wound the other way, so that
+        edges which fall together cancel out."""
+        self.add_rounded_rect(outer)
+        if not inner.rect.is_empty():
+            hole = Path()
+            hole.add_rounded_rect(inner)
+            self.append(hole.reversed())
+
+    def reversed(self) -> Path:
+        """Closed subpaths wound the other way."""
+        path = Path(self.even_odd)
+        points = self.points
+        starts: list[int] = []
+        for index, verb in enumerate(self.verbs):
+            if verb == Verb.MOVE:
+                starts.append(index)
+        starts.append(len(self.verbs))
+        at = 0
+        for which in range(len(starts) - 1):
+            verbs = self.verbs[starts[which] : starts[which + 1]]
+            count = 0
+            for verb in verbs:
+                count += POINT_COUNT[verb]
+            own = points[at : at + 2 * count]
+            at += 2 * count
+            path.verbs.append(0)
+            path.points.extend(own[-2:])
+            for verb in verbs[::-1]:
+                if verb != Verb.MOVE and verb != Verb.CLOSE:
+                    path.verbs.append(verb)
+            for index in range(len(own) - 4, -1, -2):
+                path.points.append(own[index])
+                path.points.append(own[index + 1])
+            path.verbs.append(4)
+        return path
+
     def append(self, other: Path) -> None:
         """Add another path's subpaths."""
         self.verbs.extend(other.verbs)

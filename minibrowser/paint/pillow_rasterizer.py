@@ -42,6 +42,7 @@ from .display_list import (
     TileImage,
 )
 from .filters import apply_filters, gaussian
+from .glyph_outlines import outline_to_path
 from .glyphs import LARGEST_BITMAP, GlyphBitmap
 from .gradient_raster import draw_gradient
 from .masks import INVERT, MaskCache, RasterCache, scaled_alpha
@@ -413,10 +414,8 @@ class RasterPlayer(Player):
             if _is_whole(outer.rect) and _is_whole(inner.rect) and not inner.rect.is_empty():
                 self._fill_whole_ring(outer, inner, ink, alpha)
                 return
-        path = Path(True)
-        path.add_rounded_rect(item.outer)
-        if not item.inner.rect.is_empty():
-            path.add_rounded_rect(item.inner)
+        path = Path()
+        path.add_ring(item.outer, item.inner)
         self._fill_device_path(path.transformed(self.matrix), ink, alpha)
 
     def _fill_whole_ring(
@@ -439,9 +438,8 @@ class RasterPlayer(Player):
             self._fill_box((left, top, right, upper), ink, alpha)
             self._fill_box((left, lower, right, bottom), ink, alpha)
         else:
-            path = Path(True)
-            path.add_rounded_rect(outer)
-            path.add_rounded_rect(inner)
+            path = Path()
+            path.add_ring(outer, inner)
             if upper >= lower:
                 self._fill_device_path(path, ink, alpha)
                 return
@@ -759,28 +757,30 @@ class RasterPlayer(Player):
         self, item: TileImage, tile: Rect, step_x: float, step_y: float, visible: Box
     ) -> Image.Image | None:
         """The visible part of a repeated picture, premultiplied RGBX."""
-        xs = _tile_starts(tile.x, tile.width, step_x, visible[0], visible[2])
-        ys = _tile_starts(tile.y, tile.height, step_y, visible[1], visible[3])
+        xs = _tile_spans(tile.x, tile.width, step_x, visible[0], visible[2])
+        ys = _tile_spans(tile.y, tile.height, step_y, visible[1], visible[3])
         if not xs or not ys:
             return None
-        width, height = max(1, round(tile.width)), max(1, round(tile.height))
-        drawn = self._picture(
-            item.source,
-            Rect(0.0, 0.0, tile.width, tile.height),
-            item.source_rect,
-            (0, 0, width, height),
-            (0, 0, width, height),
-        )
-        if drawn is None:
-            return None
-        image = drawn[0]
-        row = Image.new("RGBX", (visible[2] - visible[0], height), (0, 0, 0, 0))
-        for x in xs:
-            row.paste(image, (x - visible[0], 0))
-        if len(ys) == 1 and ys[0] == visible[1] and height == visible[3] - visible[1]:
-            return row
+        # Tiles that touch differ by a pixel where their size is not whole: no gaps between them.
+        rows: dict[int, Image.Image] = {}
         result = Image.new("RGBX", (visible[2] - visible[0], visible[3] - visible[1]), (0, 0, 0, 0))
-        for y in ys:
+        for y, height in ys:
+            row = rows.get(height)
+            if row is None:
+                row = Image.new("RGBX", (visible[2] - visible[0], height), (0, 0, 0, 0))
+                tiles: dict[int, Image.Image] = {}
+                for x, width in xs:
+                    image = tiles.get(width)
+                    if image is None:
+                        box = (0, 0, width, height)
+                        dest = Rect(0.0, 0.0, tile.width, tile.height)
+                        drawn = self._picture(item.source, dest, item.source_rect, box, box)
+                        if drawn is None:
+                            return None
+                        image = drawn[0]
+                        tiles[width] = image
+                    row.paste(image, (x - visible[0], 0))
+                rows[height] = row
             result.paste(row, (0, y - visible[1]))
         return result
 
@@ -992,15 +992,27 @@ def _bands(start: float, end: float) -> list[tuple[int, int, float]]:
     return bands
 
 
-def _tile_starts(start: float, size: float, step: float, low: int, high: int) -> list[int]:
-    """Whole pixels where tiles that are seen between `low` and `high` begin."""
+def _tile_spans(start: float, size: float, step: float, low: int, high: int) -> list[tuple[int, int]]:
+    """The tiles that are seen between `low` and `high`: the first pixel and how many."""
     if step <= 0 or not math.isfinite(step):
-        return [math.floor(start + 0.5)]
+        first_pixel = math.floor(start + 0.5)
+        return [(first_pixel, max(1, math.floor(start + size + 0.5) - first_pixel))]
     first = math.floor((low - start - size) / step) + 1
     last = math.ceil((high - start) / step) - 1
     if last - first > MAX_TILE_PASTES:
         last = first + MAX_TILE_PASTES
-    return [math.floor(start + index * step + 0.5) for index in range(first, last + 1)]
+    is_touching = abs(step - size) < 1e-6
+    whole = max(1, math.floor(size + 0.5))
+    spans: list[tuple[int, int]] = []
+    for index in range(first, last + 1):
+        at = math.floor(start + index * step + 0.5)
+        if is_touching:
+            length = math.floor(start + (index + 1) * step + 0.5) - at
+            if length > 0:
+                spans.append((at, length))
+        else:
+            spans.append((at, whole))
+    return spans
 
 
 def _framed(image: Image.Image) -> Image.Image:
@@ -1050,43 +1062,3 @@ def _bitmap_part(source: BitmapSource, part: Rect, box: Box, visible: Box) -> tu
     if is_opaque:
         return plain.convert("RGBX"), True
     return reinterpret(plain, "RGBX"), False
-
-
-def outline_to_path(path: Path, outline: tuple[list[int], bytes, list[int]], dx: float, dy: float) -> None:
-    """Add a glyph's outline (1/64 px, y up), moved, to a path in px. Between two conic points one is implied."""
-    points, tags, ends = outline
-    start = 0
-    for end in ends:
-        contour = [
-            (points[2 * i] / 64.0 + dx, dy - points[2 * i + 1] / 64.0, tags[i] & 3)
-            for i in range(start, end + 1)
-        ]
-        start = end + 1
-        if len(contour) < 2:
-            continue
-        if not contour[0][2] & 1:
-            last = contour[-1]
-            if last[2] & 1:
-                contour.insert(0, contour.pop())
-            else:
-                contour.insert(0, ((contour[0][0] + last[0]) / 2, (contour[0][1] + last[1]) / 2, 1))
-        path.move_to(contour[0][0], contour[0][1])
-        index, count = 1, len(contour)
-        while index < count:
-            x, y, tag = contour[index]
-            if tag & 1:
-                path.line_to(x, y)
-                index += 1
-                continue
-            nx, ny, next_tag = contour[(index + 1) % count]
-            if tag == 2:
-                ex, ey, _ = contour[(index + 2) % count]
-                path.cubic_to(x, y, nx, ny, (ex, ey))
-                index += 3
-            elif next_tag == 0:
-                path.quad_to(x, y, (x + nx) / 2, (y + ny) / 2)
-                index += 1
-            else:
-                path.quad_to(x, y, nx, ny)
-                index += 2
-        path.close()

@@ -375,9 +375,8 @@ def _paint_ring_in(
         _double_ring(context, outer, widths, side)
     elif _is_stroked(style):
         inner = outer.inset(widths)
-        ring = Path(True)
-        ring.add_rounded_rect(outer)
-        ring.add_rounded_rect(inner)
+        ring = Path()
+        ring.add_ring(outer, inner)
         context.push_clip_path(ring)
         even = Edges(side.width, side.width, side.width, side.width)
         _stroke_ring(context, outer, even, side)

@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from ...css.keywords import TextDecorationStyle, TextUnderlinePosition
+from ...css.keywords import TextDecorationSkipInk, TextDecorationStyle, TextUnderlinePosition
 from ...css.values import Color, Length, LengthKind
 from ...geometry import Rect
 from ...layout.fragment import Fragment
 from ...text.font import Font
+from ...text.shaping import GlyphRun
 from ..display_list import FillRect, Stroke, StrokePath
 from ..paint_context import PaintContext
 from ..path import Path
@@ -22,13 +23,17 @@ from ..stroke_style import dashed_stroke, dotted_stroke, has_round_dots
 DOUBLE_GAP: Final = 1.0
 """CSS px that the second line of a double decoration stands off beyond its thickness."""
 
+MAX_SKIP_MARGIN: Final = 13.0
+"""CSS px that a gap stands off the ink at most."""
+MAX_WAVES: Final = 20_000
+
 
 def decoration_thickness(thickness: Length, font_size: float, font: Font) -> float:
-    """text-decoration-thickness in CSS px, at least 1."""
+    """text-decoration-thickness in CSS px, at least 1. Solid lines drop its fraction, others keep it."""
     if thickness.kind == LengthKind.NORMAL:  # from-font
         value = font.underline_thickness if font.underline_thickness > 0 else font_size / 10.0
     elif thickness.is_definite():
-        return max(1.0, math.floor(thickness.resolve(font_size) + 0.5))
+        value = math.floor(thickness.resolve(font_size) + 0.5)
     else:
         value = font_size / 10.0
     return max(1.0, value)
@@ -44,7 +49,7 @@ def underline_offset(decoration: TextDecoration, font: Font, thickness: float) -
     if is_fixed:
         extra = float(math.floor(offset.resolve(inherited.font_size) + 0.5))
     if position == TextUnderlinePosition.UNDER:
-        return font.descent + extra + (0.0 if is_fixed else 1.0)
+        return font.descent + extra
     if position == TextUnderlinePosition.FROM_FONT and not is_fixed:
         return font.underline_offset - thickness / 2
     gap = 0.0 if is_fixed else max(1.0, math.ceil(thickness / 2.0))
@@ -80,12 +85,80 @@ def paint_under_lines(
     if color.alpha <= 0:
         return
     thickness = _thickness(decoration, font)
+    skips = fragment.style.inherited.text_decoration_skip_ink != TextDecorationSkipInk.NONE
     if "underline" in lines:
-        top = baseline + underline_offset(decoration, font, thickness)
-        paint_line(context, decoration, Rect(x, top, fragment.width, thickness), color, 1.0)
+        offset = underline_offset(decoration, font, thickness)
+        line = Rect(x, baseline + offset, fragment.width, thickness)
+        gaps = ink_gaps(context, run, x, offset, thickness) if skips else []
+        paint_line_with_gaps(context, decoration, line, color, gaps, 1.0)
     if "overline" in lines:
-        top = baseline - font.ascent - thickness + 1.0
-        paint_line(context, decoration, Rect(x, top, fragment.width, thickness), color, -1.0)
+        offset = -font.ascent - thickness + 1.0
+        line = Rect(x, baseline + offset, fragment.width, thickness)
+        gaps = ink_gaps(context, run, x, offset, thickness) if skips else []
+        paint_line_with_gaps(context, decoration, line, color, gaps, -1.0)
+
+
+def ink_gaps(
+    context: PaintContext, run: GlyphRun, x: float, offset: float, thickness: float
+) -> list[tuple[float, float]]:
+    """Where glyphs cross a line (text-decoration-skip-ink), from left to right; Blink's ClipDecorationsStripe.
+
+    `offset` is from the baseline down to the line's top. Gaps stand off the ink by the line's thickness.
+    """
+    gaps: list[tuple[float, float]] = []
+    margin = min(thickness, MAX_SKIP_MARGIN)
+    pen = x
+    outlines = context.outlines
+    for index in range(len(run.glyph_ids)):
+        ink = outlines.ink_in_band(run.font, run.glyph_ids[index], offset, offset + thickness)
+        if ink is not None:
+            left = pen + run.x_offsets[index] + ink[0] - margin
+            right = pen + run.x_offsets[index] + ink[1] + margin
+            if gaps and left <= gaps[-1][1]:
+                gaps[-1] = (min(gaps[-1][0], left), max(gaps[-1][1], right))
+            else:
+                gaps.append((left, right))
+        pen += run.advances[index]
+    return gaps
+
+
+def paint_line_with_gaps(
+    context: PaintContext,
+    decoration: TextDecoration,
+    line: Rect,
+    color: Color,
+    gaps: list[tuple[float, float]],
+    double_side: float,
+) -> None:
+    """A line, but for its gaps."""
+    if not gaps:
+        paint_line(context, decoration, line, color, double_side)
+        return
+    pieces: list[tuple[float, float]] = []
+    at = line.x
+    for left, right in gaps:
+        if left > at:
+            pieces.append((at, min(left, line.right)))
+        at = max(at, right)
+    if at < line.right:
+        pieces.append((at, line.right))
+    if decoration.style.paint.text_decoration_style == TextDecorationStyle.SOLID:
+        for left, right in pieces:
+            if right > left:
+                paint_line(
+                    context, decoration, Rect(left, line.y, right - left, line.height), color, double_side
+                )
+        return
+    reach = 8.0 * line.height + 8.0
+    clip = Path()
+    for left, right in pieces:
+        if right > left:
+            clip.add_rect(Rect(left, line.y - reach, right - left, 2 * reach))
+    if clip.is_empty():
+        return
+    context.push_clip_path(clip)
+    paint_line(context, decoration, line, color, double_side)
+    context.pop_clip()
 
 
 def paint_line_through(
@@ -120,45 +193,46 @@ def paint_line(
     if style == TextDecorationStyle.WAVY:
         _wavy_line(context, line, color)
         return
+    thickness = line.height
     top = context.snap(line.y)
-    height = max(1.0 / context.scale, context.snap(line.height))
+    height = max(1.0, math.floor(thickness * context.scale)) / context.scale
     if style == TextDecorationStyle.SOLID:
         context.add(FillRect(Rect(line.x, top, line.width, height), color))
     elif style == TextDecorationStyle.DOUBLE:
-        gap = height + DOUBLE_GAP
-        second = top + (gap if double_side >= 0 else -gap)
+        gap = thickness + DOUBLE_GAP
+        second = context.snap(line.y + (gap if double_side >= 0 else -gap))
         context.add(FillRect(Rect(line.x, top, line.width, height), color))
         context.add(FillRect(Rect(line.x, second, line.width, height), color))
     else:
         path = Path()
-        y = top + height / 2
+        y = math.floor(top + max(thickness / 2, 0.5))
         start, length = line.x, line.width
+        whole = max(1.0, math.floor(thickness + 0.5))
         if style == TextDecorationStyle.DOTTED:
-            stroke = dotted_stroke(height, length)
-            if has_round_dots(height):
-                start, length = start + height / 2, max(0.0, length - height)
+            pattern = dotted_stroke(whole, length)
+            if has_round_dots(whole):
+                start, length = start + whole / 2, max(0.0, length - whole)
         else:
-            stroke = dashed_stroke(height, length)
+            pattern = dashed_stroke(whole, length)
         path.move_to(start, y)
         path.line_to(start + length, y)
-        context.add(StrokePath(path, stroke, color))
+        context.add(StrokePath(path, Stroke(thickness, pattern.dashes, 0.0, pattern.round_cap), color))
 
 
 def _wavy_line(context: PaintContext, line: Rect, color: Color) -> None:
-    """A wave of cubic curves: Blink's WavyLine with its control points at 3.5 thicknesses."""
+    """A wave of cubic curves (TextDecorationInfo::ComputeWavyLineData)."""
     thickness = max(1.0, line.height)
-    step = thickness * 2.5 if thickness > 1 else 2.5
-    swing = thickness * 3.0 + 0.5 if thickness > 1 else 3.5
-    y = line.y + thickness / 2 + thickness
+    # Half pixels anti-alias better.
+    swing = 0.5 + math.floor(3.0 * thickness + 1.0)
+    step = 0.5 + math.floor(2.0 * thickness + 1.0)
+    y = math.floor(line.y + thickness + DOUBLE_GAP + 0.5) + 0.5
     path = Path()
     x = line.x - 2 * step
     path.move_to(x, y)
     end = line.x + line.width + 2 * step
-    while x < end:
+    while x < end and len(path.verbs) < MAX_WAVES:
         path.cubic_to(x + step, y + swing, x + step, y - swing, (x + 2 * step, y))
         x += 2 * step
-        if len(path.verbs) > 20_000:
-            break
     clip = Path()
     clip.add_rect(Rect(line.x, y - swing - thickness, line.width, 2 * (swing + thickness)))
     context.push_clip_path(clip)
