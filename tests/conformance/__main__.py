@@ -71,6 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             selection = wpt.Selection(options.area, sample, options.only)
             verdicts = wpt.run(root, selection, jobs, options.pictures)
+            print(wpt.suspicion(verdicts))
         print("\n".join(wpt.exception_report(verdicts)), end="\n\n")
     if not verdicts:
         print(f"conformance: {suite}: no test is selected", file=sys.stderr)

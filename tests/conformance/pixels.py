@@ -59,14 +59,9 @@ def compare(a: Image.Image, b: Image.Image) -> Difference:
     return Difference(most, sum(histogram[1:]))
 
 
-def has_ink(image: Image.Image) -> bool:
-    """Whether any pixel is not white."""
-    return any(low != 255 for low, _ in _bands(image.getextrema()))
-
-
-def _bands(extrema: object) -> list[tuple[int, int]]:
-    assert isinstance(extrema, tuple)
-    return list(extrema)
+def ink(image: Image.Image) -> int:
+    """The number of pixels that are not white."""
+    return sum(_greatest_channel(ImageChops.invert(image)).histogram()[1:])
 
 
 def _greatest_channel(image: Image.Image) -> Image.Image:

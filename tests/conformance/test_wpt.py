@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.conformance import wpt
-from tests.conformance.pixels import Difference, Fuzzy, compare, has_ink, parse_fuzzy
+from tests.conformance.pixels import Difference, Fuzzy, compare, ink, parse_fuzzy
 from tests.conformance.wpt import Reftest, Scorer, Selection
 
 
@@ -111,8 +111,21 @@ def test_pictures_are_compared_by_pixel() -> None:
     assert compare(PICTURES["other"], PICTURES["t.html"]) == Difference(255, 2)
     assert compare(PICTURES["near"], PICTURES["t.html"]) == Difference(3, 1)
     assert compare(Image.new("RGB", (2, 2)), Image.new("RGB", (2, 3))) == Difference(255, 4)
-    assert has_ink(PICTURES["near"])
-    assert not has_ink(_picture())
+
+
+def test_ink_is_what_is_not_white() -> None:
+    assert ink(PICTURES["near"]) == 1
+    assert ink(_picture((1, 1), (2, 2), color=(255, 255, 254))) == 2
+    assert ink(_picture()) == 0
+
+
+def test_a_pass_with_other_ink_than_chromium_is_told() -> None:
+    verdict = Scorer(lambda path: PICTURES[path]).score(_test((True, "same"), ink=5000))
+    assert verdict.passed
+    assert verdict.details == "ink 1 against 5000"
+    near = Scorer(lambda path: PICTURES[path]).score(_test((True, "same"), ink=2))
+    assert near.details == ""
+    assert wpt.suspicion([verdict, near]).endswith("1 of 2 (t.html)")
 
 
 def _write_list(root: Path) -> None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from tests.budget import BudgetExceeded, time_budget
 from tests.workers import Pool, receive
 
-from .pixels import compare, has_ink, parse_fuzzy
+from .pixels import compare, ink, parse_fuzzy
 from .results import Verdict
 
 if TYPE_CHECKING:
@@ -121,7 +121,8 @@ class Scorer:
         page = test.path
         try:
             image = self._render(page)
-            if test.ink > 0 and not has_ink(image):
+            amount = ink(image)
+            if test.ink > 0 and amount == 0:
                 return False, "no ink", ""
             wanted, found, details = False, False, ""
             for is_match, page in test.references:
@@ -137,7 +138,9 @@ class Scorer:
                 if is_match and not equal:
                     details = f"{difference.pixels} pixels differ, by {difference.difference} at most"
                     self._save(test, image, reference)
-            return (True, "", "") if found or not wanted else (False, "pixels", details)
+            if wanted and not found:
+                return False, "pixels", details
+            return True, "", "" if near_ink(amount, test.ink) else f"ink {amount} against {test.ink}"
         except BudgetExceeded:
             return False, "timeout", f"{page}: more than {PAGE_SECONDS:g} s"
         except Exception as error:  # noqa: BLE001 - any exception of the engine is a finding, and is listed
@@ -155,6 +158,21 @@ class Scorer:
         path = self._pictures / test.area / (re.sub(r"[^\w.-]+", "_", test.path)[-120:] + ".png")
         path.parent.mkdir(parents=True, exist_ok=True)
         side.save(path)
+
+
+def near_ink(ours: int, theirs: int) -> bool:
+    """Whether the ink is about as much as Chromium's: within a fifth, or a few pixels."""
+    return abs(ours - theirs) <= max(50, 0.2 * theirs)
+
+
+def suspicion(verdicts: list[Verdict]) -> str:
+    """How many passes have other ink than Chromium: test and reference may be wrong in the same way."""
+    passed = [verdict for verdict in verdicts if verdict.passed]
+    odd = [verdict for verdict in passed if verdict.details.startswith("ink ")]
+    names = ", ".join(verdict.name for verdict in odd[:5])
+    return f"passes with much more or less ink than Chromium: {len(odd)} of {len(passed)}" + (
+        f" ({names})" if odd else ""
+    )
 
 
 def describe(error: Exception) -> str:
