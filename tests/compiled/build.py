@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -86,7 +88,8 @@ def copy_project(scratch: Path) -> Path:
     for name in COPIED:
         source, target = PROJECT / name, project / name
         if source.is_dir():
-            shutil.copytree(source, target, ignore=ignored, dirs_exist_ok=True)
+            shutil.rmtree(target, ignore_errors=True)
+            shutil.copytree(source, target, ignore=ignored)
         elif source.exists():
             shutil.copy2(source, target)
     shared, link = PROJECT.parent / "shared", scratch / "shared"
@@ -128,11 +131,30 @@ def _generate_c(project: Path, files: list[Path], opt_level: str) -> list[Extens
 
 
 def _compile(project: Path, extension: Extension, source: str) -> str:
+    """Compile one C file, unless the object from an earlier build in the same folder still stands for it."""
     target = str(Path(source).with_suffix(".o"))
     include = sysconfig.get_path("include")
     command = [compiler() or "cc", "-c", source, "-o", target, "-DNDEBUG", "-fwrapv", "-fPIC", "-w"]
-    _run(project, [*command, f"-I{include}", *extension.options])
+    command += [f"-I{include}", *extension.options]
+    digest = hashlib.sha256(" ".join(command).encode())
+    _add_text(digest, project, source, set())
+    note = project / (target + ".sha256")
+    if not (project / target).exists() or not note.exists() or note.read_text() != digest.hexdigest():
+        _run(project, command)
+        note.write_text(digest.hexdigest())
     return target
+
+
+def _add_text(digest: hashlib._Hash, project: Path, name: str, seen: set[str]) -> None:
+    """A C file and the generated headers that it includes."""
+    if name in seen or not (project / name).exists():
+        return
+    seen.add(name)
+    text = (project / name).read_text(encoding="utf-8")
+    digest.update(text.encode())
+    for header in re.findall(r'#include ["<]([^">]+)[">]', text):
+        for folder in (Path(name).parent, Path("build")):
+            _add_text(digest, project, os.path.normpath(folder / header), seen)
 
 
 def _link(project: Path, name: str, objects: list[str]) -> None:
