@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "net": NETWORK_BASE | {"_version"},
     "dom": BASE,
     "html": BASE | {"dom"},
-    "css": BASE | {"dom"},
+    "css": BASE | {"dom", "url"},
     "text": BASE,
     "image": BASE,
     "layout": BASE | {"css", "text", "dom"},

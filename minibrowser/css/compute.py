@@ -67,6 +67,9 @@ _QUIRKS_ROWS: Final[dict[int, tuple[int, ...]]] = {
     16: (9, 10, 13, 16, 18, 24, 32, 48),
 }
 
+MIN_RELATIVE_FONT_SIZE: Final = 6.0
+"""CSS px; Chromium's smallest size that no absolute length is behind."""
+
 MEDIUM: Final = 16.0
 MEDIUM_MONOSPACE: Final = 13.0
 """Chromium's default sizes."""
@@ -198,13 +201,29 @@ class StyleBuilder:
         paint = self._paint(context, inherited)
         box = self._box(context, paint)
         box = _adjusted(box, is_root or is_item)
+        if inherited.writing_mode != self.parent_inherited.writing_mode and self.parent is not None:
+            inherited, box = self._other_writing_mode(inherited, box)
         if element is not None and box.content.mode == 2:
             box = self._with_attributes(box, element)
         if is_root and not is_pseudo:
             self.environment.root = inherited
         return ComputedStyle(inherited, box, paint, variables)
 
-    # --- Variables -----------------------------------------------------------------------------------------
+    def _other_writing_mode(
+        self, inherited: InheritedStyle, box: BoxStyle
+    ) -> tuple[InheritedStyle, BoxStyle]:
+        """https://drafts.csswg.org/css-writing-modes-4/#block-flow: an inline box becomes an inline block;
+        the property does not apply to rows, columns and their groups."""
+        if box.display in _TABLE_PARTS and box.display != Display.TABLE_CELL:
+            inherited = inherited.copy()
+            inherited.writing_mode = self.parent_inherited.writing_mode
+        elif box.display == Display.INLINE:
+            if box is INITIAL_BOX:
+                box = box.copy()
+            box.display = Display.INLINE_BLOCK
+        return inherited, box
+
+    # --- Variables ---
 
     def _variables(self, element: Element | None) -> dict[str, str]:
         inherited = {} if self.parent is None else self.parent.variables
@@ -261,7 +280,7 @@ class StyleBuilder:
         value = self.cascaded.first.get(_DIRECTION)
         return value if isinstance(value, Direction) else self.parent_inherited.direction
 
-    # --- The inherited group -------------------------------------------------------------------------------
+    # --- The inherited group ---
 
     def _inherited(self, is_root: bool) -> tuple[ComputeContext, InheritedStyle]:
         environment = self.environment
@@ -382,6 +401,8 @@ class StyleBuilder:
             style.font_size = max(0.0, min(MAX_FONT_SIZE, size))
             if value.is_factor and not style.font_size_is_absolute:
                 self._change_generic(style, parent, is_monospace)
+                if 0.0 < style.font_size < MIN_RELATIVE_FONT_SIZE:
+                    style.font_size = MIN_RELATIVE_FONT_SIZE
             return
         if not style.font_size_is_absolute:
             self._change_generic(style, parent, is_monospace)
@@ -426,7 +447,7 @@ class StyleBuilder:
         elif value is CssWide.INITIAL or (value is None and is_root):
             style.color = system_color("canvastext", True) if context.is_dark else BLACK
 
-    # --- The other groups --------------------------------------------------------------------------------------
+    # --- The other groups ---
 
     def _paint(self, context: ComputeContext, inherited: InheritedStyle) -> PaintStyle:
         cascaded = self.cascaded
@@ -611,6 +632,36 @@ def _adjusted(box: BoxStyle, is_item: bool) -> BoxStyle:
         elif box.overflow_y in _PASSING and box.overflow_x not in _PASSING:
             box.overflow_y = Overflow.AUTO if box.overflow_y == Overflow.VISIBLE else Overflow.HIDDEN
     return box
+
+
+CONTROLS: Final = frozenset(("input", "select", "button", "textarea", "progress", "meter", "legend"))
+"""HTML elements whose display Blink restricts."""
+
+_TABLE_PARTS: Final = frozenset(
+    (
+        Display.TABLE_ROW_GROUP,
+        Display.TABLE_HEADER_GROUP,
+        Display.TABLE_FOOTER_GROUP,
+        Display.TABLE_ROW,
+        Display.TABLE_CELL,
+        Display.TABLE_COLUMN_GROUP,
+        Display.TABLE_COLUMN,
+    )
+)
+
+
+def adjust_display(box: BoxStyle, name: str) -> None:
+    """Form controls are no tables, table parts, list items or inline boxes; legends are blocks (measured in
+    Chromium). `box` is fresh: nobody shares it yet."""
+    if name not in CONTROLS or box is INITIAL_BOX or box.display == Display.NONE:
+        return
+    display = box.display
+    if name == "legend":
+        box.display = _INLINE_TO_BLOCK.get(display, display)
+    elif display in (Display.TABLE, Display.LIST_ITEM):
+        box.display = Display.BLOCK
+    elif display in _TABLE_PARTS or display in (Display.INLINE, Display.INLINE_TABLE, Display.TABLE_CAPTION):
+        box.display = Display.INLINE_BLOCK
 
 
 _PASSING: Final = (Overflow.VISIBLE, Overflow.CLIP)

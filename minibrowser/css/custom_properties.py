@@ -11,6 +11,7 @@ from typing import Final, final
 from .. import limits
 from ..dom.node import Element
 from .declarations import CssWide
+from .syntax import unescape
 
 _CALL: Final = re.compile(
     r"(?<![a-zA-Z0-9_-])(var|env|attr)\(|\"(?:[^\"\\]|\\[\s\S])*\"?|'(?:[^'\\]|\\[\s\S])*'?|/\*[\s\S]*?(?:\*/|\Z)"
@@ -144,9 +145,7 @@ class Substituter:
         fallback = None if comma < 0 else inner[comma + 1 :]
         value: str | None = None
         if kind == "var":
-            value = self.variables.get(head.strip(" \t\r\n\f"))
-            if value is None and not head.strip().startswith("--"):
-                return None
+            value = self.variables.get(unescape(head.strip(" \t\r\n\f")))
         elif kind == "env":
             match = _NAME.match(head)
             if match is None:
@@ -228,7 +227,7 @@ def compute_variables(
 
 def _references(value: str, names: dict[str, str]) -> list[str]:
     """The pending names that a value refers to, in fallbacks as well."""
-    return [name for name in _REFERENCE.findall(value) if name in names]
+    return [unescape(name) for name in _REFERENCE.findall(value) if unescape(name) in names]
 
 
 _REFERENCE: Final = re.compile(r"(?<![a-zA-Z0-9_-])var\([ \t\r\n\f]*(--[^ \t\r\n\f,)]*)", re.IGNORECASE)

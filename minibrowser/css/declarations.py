@@ -101,6 +101,8 @@ def parse_block(text: str, context: ValueContext) -> DeclarationBlock:
         if name.startswith("--"):
             name = unescape(name)
             wide = CSS_WIDE.get(value.lower())
+            if wide is None and not is_custom_value(value):
+                continue
             target = block.important_variables if is_important else block.variables
             target.append((name, value if wide is None else wide))
             continue
@@ -112,6 +114,13 @@ def parse_block(text: str, context: ValueContext) -> DeclarationBlock:
             if pair[0] >= PROPERTY_COUNT:
                 block.has_logical = True
     return block
+
+
+def is_custom_value(value: str) -> bool:
+    """Whether a text can be the value of a custom property."""
+    if "(" not in value and "!" not in value and "]" not in value and ")" not in value and "}" not in value:
+        return True  # OPTIMIZATION: nothing that could be wrong; most are colours and numbers
+    return not has_error(tokenize(value))
 
 
 def parse_declaration(name: str, text: str, context: ValueContext) -> Pairs | None:
@@ -187,14 +196,34 @@ def parse_tokens(name: str, tokens: list[Token], context: ValueContext) -> Pairs
     return pairs
 
 
-def has_error(tokens: list[Token]) -> bool:
-    """Whether a token cannot stand in any value: stray brackets, bad strings, `!` and `;`."""
+def has_error(tokens: list[Token], is_top: bool = True) -> bool:
+    """Whether a token cannot stand in any value: stray brackets, bad strings, `!` and `;` at the top, a var()
+    without a name (https://drafts.csswg.org/css-syntax-3/#typedef-declaration-value)."""
     for token in tokens:
-        if token.kind == TokenKind.ERROR or (token.kind == TokenKind.DELIM and token.text in "!;"):
+        kind = token.kind
+        if kind == TokenKind.ERROR or (is_top and kind == TokenKind.DELIM and token.text in "!;"):
             return True
-        if token.children and has_error(token.children):
+        if token.children:
+            if kind == TokenKind.FUNCTION and token.lower == "var" and not _is_var(token.children):
+                return True
+            if has_error(token.children, False):
+                return True
+        elif kind == TokenKind.FUNCTION and token.lower == "var":
             return True
     return False
+
+
+def _is_var(children: list[Token]) -> bool:
+    """--name, and a fallback after a comma."""
+    first = children[0]
+    if first.kind != TokenKind.IDENT or not first.text.startswith("--") or len(first.text) < 3:
+        return False
+    if len(children) == 1:
+        return True
+    rest = children[2:]
+    return children[1].kind == TokenKind.COMMA and not any(
+        token.kind == TokenKind.DELIM and token.text in "!;" for token in rest
+    )
 
 
 def initial_specified(index: int) -> object:

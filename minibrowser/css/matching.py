@@ -51,7 +51,7 @@ class Matcher:
         self._of_indexes: dict[tuple[ParentNode, SimpleSelector], dict[Element, tuple[int, int]]] = {}
         self._has_results: dict[tuple[Element, SimpleSelector], bool] = {}
 
-    # --- Complex selectors ---------------------------------------------------------------------------
+    # --- Complex selectors ---
 
     def matches(self, element: Element, selector: Selector) -> bool:
         """Whether the element matches, its pseudo-element left aside."""
@@ -117,7 +117,7 @@ class Matcher:
             index += 1
         return True
 
-    # --- Compounds -----------------------------------------------------------------------------------
+    # --- Compounds ---
 
     def matches_compound(self, element: Element, compound: Compound) -> bool:
         """Whether the element matches all simple selectors."""
@@ -199,7 +199,7 @@ class Matcher:
             return True
         return any(child.id == self.target_id for child in element.descendant_elements())
 
-    # --- Attributes ----------------------------------------------------------------------------------
+    # --- Attributes ---
 
     def _matches_attribute(self, element: Element, simple: SimpleSelector) -> bool:
         attributes = element.attributes
@@ -256,7 +256,7 @@ class Matcher:
             return value.endswith(wanted)
         return wanted in value
 
-    # --- Position among siblings -------------------------------------------------------------------------
+    # --- Position among siblings ---
 
     def _parent(self, element: Element) -> ParentNode:
         parent = element.parent
@@ -325,7 +325,7 @@ class Matcher:
             return distance == 0
         return distance % step == 0 and distance // step >= 0
 
-    # --- :has() ------------------------------------------------------------------------------------------
+    # --- :has() ---
 
     def _matches_has(self, element: Element, simple: SimpleSelector) -> bool:
         key = (element, simple)

@@ -522,9 +522,9 @@ _SVG_PROPERTIES: Final = frozenset(
         "alignment-baseline baseline-shift clip clip-path clip-rule color color-interpolation "
         "color-interpolation-filters cursor direction display dominant-baseline fill fill-opacity fill-rule filter "
         "flood-color flood-opacity font-family font-size font-size-adjust font-stretch font-style font-variant "
-        "font-weight image-rendering letter-spacing lighting-color marker-end marker-mid marker-start mask opacity overflow "
-        "paint-order pointer-events shape-rendering stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset "
-        "stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor text-decoration "
+        "font-weight image-rendering letter-spacing lighting-color marker-end marker-mid marker-start mask opacity "
+        "overflow paint-order pointer-events shape-rendering stop-color stop-opacity stroke stroke-dasharray "
+        "stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor text-decoration "
         "text-rendering transform-origin unicode-bidi visibility word-spacing writing-mode mask-type"
     ).split()
 )

@@ -139,7 +139,7 @@ def _rows() -> list[Property]:
     def paint(names: str, type_: str, initial: str, syntax: str = "") -> None:
         add("paint", names, type_, initial, syntax)
 
-    # --- Inherited: text, fonts, lists, tables ---------------------------------------------------
+    # --- Inherited: text, fonts, lists, tables ---
     inherited("color", "Color", "BLACK", "color")
     inherited("font-family", "tuple[FontFamilyName, ...]", '(FontFamilyName("serif", True),)', "font-family")
     inherited("font-size", "float", "16.0", "font-size")
@@ -228,7 +228,7 @@ def _rows() -> list[Property]:
         "svg",
     )
 
-    # --- Box: what layout reads -------------------------------------------------------------------
+    # --- Box: what layout reads ---
     box("display", "Display", "INLINE", "display")
     box("position", "PositionKind", "STATIC")
     box("float", "FloatKind", "NONE")

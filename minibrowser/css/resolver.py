@@ -11,7 +11,7 @@ from typing import Final, final
 from ..dom.document import Document, QuirksMode
 from ..dom.node import HTML_NAMESPACE, Element
 from .cascade import LEVEL_AUTHOR, LEVEL_HINTS, Cascaded, Matched, cascade
-from .compute import BLOCKIFYING, Environment, StyleBuilder
+from .compute import BLOCKIFYING, CONTROLS, Environment, StyleBuilder, adjust_display
 from .computed_style import BoxStyle, ComputedStyle
 from .counter_styles import CounterStyle, parse_counter_style
 from .custom_properties import RegisteredProperty
@@ -135,7 +135,7 @@ class _Resolver:
             list(self.image_urls),
         )
 
-    # --- The walk ----------------------------------------------------------------------------------------------
+    # --- The walk ---
 
     def _element(self, element: Element, parent: ComputedStyle | None) -> None:
         self.elements += 1
@@ -169,7 +169,7 @@ class _Resolver:
             names.append("." + (name.lower() if quirks else name))
         return names
 
-    # --- Matching ----------------------------------------------------------------------------------------------
+    # --- Matching ---
 
     def _candidates_of(self, element: Element) -> _Candidates:
         key = (element.local_name, element.namespace, element.id, element.classes)
@@ -276,7 +276,7 @@ class _Resolver:
         matcher.scope = None
         return limited
 
-    # --- Styles ------------------------------------------------------------------------------------------------
+    # --- Styles ---
 
     def _style(self, element: Element, parent: ComputedStyle | None) -> ComputedStyle:
         entries = self._matching(element)
@@ -361,7 +361,8 @@ class _Resolver:
         )
         # Blink's StyleAdjuster: tables do not take over the alignments of `align` and <center>.
         is_table = element.local_name == "table" and pseudo == PseudoElement.NONE
-        style_key: CascadeKey = (cascaded, parent, unboxes, is_table, pseudo in _ITEMS)
+        control = element.local_name if element.local_name in CONTROLS else ""
+        style_key: CascadeKey = (cascaded, parent, unboxes, is_table, control, pseudo in _ITEMS)
         style = self.computed.get(style_key)
         if style is not None:
             return style
@@ -370,6 +371,8 @@ class _Resolver:
             element, is_root=is_root, is_item=is_item, is_pseudo=pseudo != PseudoElement.NONE
         )
         self.styles_computed += 1
+        if pseudo == PseudoElement.NONE and element.namespace == HTML_NAMESPACE:
+            adjust_display(style.box, element.local_name)
         if is_table and style.inherited.text_align >= TextAlign.WEBKIT_LEFT:
             style = _with_start_alignment(style)
         if unboxes and style.box.display == Display.CONTENTS:
@@ -396,7 +399,7 @@ class _Resolver:
             self.hint_blocks[text] = block
         return block
 
-    # --- Images --------------------------------------------------------------------------------------------------
+    # --- Images ---
 
     def _note_images(self, style: ComputedStyle, parent: ComputedStyle | None) -> None:
         if parent is None or style.inherited is not parent.inherited:

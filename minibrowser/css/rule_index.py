@@ -151,7 +151,7 @@ class RuleIndex:
             self._add_sheet(sheet)
         self._order_layers()
 
-    # --- Sheets and layers -----------------------------------------------------------------------------
+    # --- Sheets and layers ---
 
     def _import_prefix(self, rule: ImportRule, level: int) -> str:
         """The layer that an imported sheet is in, "" for none."""
@@ -252,7 +252,7 @@ class RuleIndex:
         # A parent's own rules win over those of its nested layers: they sort after all of them.
         return (level, *path, LAYER_NONE)
 
-    # --- Rules -------------------------------------------------------------------------------------------
+    # --- Rules ---
 
     def _add_style_rule(self, rule: StyleRule, level: int, layer: str) -> None:
         self._order += 1

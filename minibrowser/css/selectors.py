@@ -462,7 +462,7 @@ class _Parser:
 
     def compound(self, compound: Compound, depth: int) -> int:
         """Fill in a compound; its specificity, or -1."""
-        specificity = self.type_selector(compound)
+        specificity = self.type_selector(compound, depth)
         if specificity < 0:
             return -1
         classes: list[str] = []
@@ -511,7 +511,7 @@ class _Parser:
         compound.others = tuple(others)
         return specificity
 
-    def type_selector(self, compound: Compound) -> int:
+    def type_selector(self, compound: Compound, depth: int) -> int:
         """[ns|]name or [ns|]*; its specificity, or -1."""
         start = self.position
         prefix: str | None = None
@@ -534,10 +534,8 @@ class _Parser:
                 return -1
         namespaces = self.context.namespaces
         if prefix is None:
-            compound.namespace = namespaces.get("")
-            if name is None:
-                # A default namespace does not restrict :is(), :not() arguments; it does restrict the others.
-                return 0
+            # The default namespace does not restrict arguments of :is() and :not() that name no type.
+            compound.namespace = namespaces.get("") if name is not None or depth == 0 else None
         elif prefix == "*":
             compound.namespace = None
         elif prefix == "":

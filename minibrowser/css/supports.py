@@ -6,12 +6,17 @@ import re
 from typing import Final
 
 from .. import limits
-from .declarations import parse_declaration
+from .declarations import is_custom_value, parse_declaration
 from .selectors import parse_selector_list
 from .value_context import ValueContext
 
 _SPACE: Final = re.compile(r"(?:[ \t\r\n\f]|/\*[\s\S]*?\*/)*")
 _WORD: Final = re.compile(r"[a-zA-Z-]+")
+_UNKNOWN_PSEUDO: Final = re.compile(
+    r"::-webkit-(?!scrollbar|search-|meter-|progress-|slider-|inner-spin|outer-spin|details-|resizer|calendar-"
+    r"|datetime-|date-and|file-upload|media-|color-swatch)",
+    re.IGNORECASE,
+)
 _FONT_TECH: Final = frozenset(
     "features-opentype variations color-colrv0 color-colrv1 color-svg color-sbix color-cbdt palettes".split()
 )
@@ -39,7 +44,7 @@ def _condition(text: str, position: int, depth: int) -> tuple[int, int]:
     if depth > limits.MAX_NESTING:
         return -1, position
     position = _skip(text, position)
-    if _word(text, position) == "not":
+    if _word(text, position) == "not" and not text.startswith("(", position + 3):
         value, position = _in_parens(text, _skip(text, position + 3), depth)
         return (value if value < 0 else 1 - value), position
     value, position = _in_parens(text, position, depth)
@@ -52,6 +57,8 @@ def _condition(text: str, position: int, depth: int) -> tuple[int, int]:
         if operator and word != operator:
             return -1, position
         operator = word
+        if text.startswith("(", after + len(word)):
+            return -1, position  # `or(` is a function
         other, position = _in_parens(text, _skip(text, after + len(word)), depth)
         if other < 0:
             return -1, position
@@ -107,13 +114,16 @@ def _in_parens(text: str, position: int, depth: int) -> tuple[int, int]:
 def _supports_declaration(name: str, value: str) -> bool:
     value = re.sub(r"!\s*important\s*$", "", value, flags=re.IGNORECASE).strip()
     if name.startswith("--"):
-        return True
+        return is_custom_value(value)
     return bool(value) and parse_declaration(name, value, ValueContext()) is not None
 
 
 def _function(name: str, argument: str) -> bool:
     if name == "selector":
-        return parse_selector_list(argument) is not None and "," not in re.sub(r"\(.*\)", "", argument)
+        selectors = parse_selector_list(argument)
+        if selectors is None or len(selectors) != 1:
+            return False
+        return not selectors[0].is_dead or _UNKNOWN_PSEUDO.search(argument) is None
     if name == "font-tech":
         return argument.lower() in _FONT_TECH
     if name == "font-format":

@@ -342,8 +342,9 @@ def clip(tokens: list[Token], context: ValueContext) -> object:
         return ()
     if len(tokens) != 1 or not tokens[0].is_function("rect"):
         return INVALID
-    sides = [token for token in tokens[0].children if token.kind != TokenKind.COMMA]
-    if len(sides) != 4:
+    children = tokens[0].children
+    sides = [token for token in children if token.kind != TokenKind.COMMA]
+    if len(sides) != 4 or len(children) not in (4, 7) or children[-1].kind == TokenKind.COMMA:
         return INVALID
     lengths: list[object] = []
     for token in sides:

@@ -7,7 +7,7 @@ from typing import Final, final
 from ..colors import parse_color
 from ..deferred import CURRENT, ComputeContext, Deferred, FloatOf, build, make_tuple
 from ..images import parse_image, parse_url
-from ..keywords import ColorScheme, Direction, FontStyle
+from ..keywords import ColorScheme, Direction, FontStyle, TextUnderlinePosition
 from ..numeric import parse_angle, parse_fraction, parse_integer, parse_length, parse_number, parse_px
 from ..tokens import Token, TokenKind, keyword, split_commas
 from ..units import RELATIVE_LENGTHS
@@ -585,7 +585,13 @@ def text_underline_position(tokens: list[Token], context: ValueContext) -> objec
     return INVALID
 
 
-_UNDERLINE_POSITIONS: Final = {"auto": 0, "from-font": 1, "under": 2, "left": 3, "right": 4}
+_UNDERLINE_POSITIONS: Final = {
+    "auto": TextUnderlinePosition.AUTO,
+    "from-font": TextUnderlinePosition.FROM_FONT,
+    "under": TextUnderlinePosition.UNDER,
+    "left": TextUnderlinePosition.LEFT,
+    "right": TextUnderlinePosition.RIGHT,
+}
 
 
 def integer(tokens: list[Token], context: ValueContext) -> object:
