@@ -6,7 +6,7 @@ import math
 from typing import Final, final
 
 from ..css.computed_style import ComputedStyle, InheritedStyle
-from ..css.keywords import TextWrapMode, WhiteSpaceCollapse
+from ..css.keywords import OverflowWrap, TextWrapMode, WhiteSpaceCollapse, WordBreak
 from ..css.values import LengthKind
 from ..text.font import Font
 from ..text.font_context import DocumentFonts
@@ -89,6 +89,14 @@ def with_leading(ascent: float, descent: float, line_height: float) -> tuple[flo
     leading = line_height - (ascent + descent)
     upper = float(math.floor(leading / 2.0))
     return ascent + upper, descent + leading - upper
+
+
+def breaks_anywhere(style: TextStyle) -> bool:
+    """Whether a word that does not fit on a line of its own may be broken anywhere."""
+    inherited = style.style
+    return style.wraps and (
+        inherited.overflow_wrap != OverflowWrap.NORMAL or inherited.word_break == WordBreak.BREAK_WORD
+    )
 
 
 @final

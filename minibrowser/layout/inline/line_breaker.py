@@ -18,8 +18,7 @@ from ..driver import LayoutContext
 from ..floats import FloatPlacer, MeasuredFloat, clearance_offset
 from ..logical import NO_LOGICAL_EDGES, LogicalEdges, WritingDirection, writing_direction
 from ..sizing import resolve_border, resolve_margins, resolve_padding
-from ..text_style import TextStyle
-from .collector import breaks_anywhere
+from ..text_style import TextStyle, breaks_anywhere
 from .items import InlineItem, InlineItems, ItemKind
 from .line import NO_INLINE_EDGES, InlineEdges, Line, LineItem
 
