@@ -1,0 +1,571 @@
+"""The sizing half of grid layout: placement, tracks, what items contribute, intrinsic sizes.
+
+https://drafts.csswg.org/css-grid-2/#layout-algorithm ; `layout.py` goes on from here.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from ...css.values import AUTO_TRACK, AlignKeyword, LengthKind, TrackSize
+from ...limits import MAX_LENGTH
+from ..box import Box
+from ..constraint_space import (
+    INDEFINITE,
+    NO_BASELINE,
+    ConstraintSpace,
+    LayoutResult,
+    MinMaxSizes,
+)
+from ..driver import LayoutContext
+from ..flex_sizing import gap_size
+from ..logical import LogicalEdges, WritingDirection, writing_direction
+from ..sizing import (
+    BoxEdges,
+    block_length,
+    block_limits,
+    child_percentage_block,
+    clamp,
+    compute_block_size,
+    compute_inline_size,
+    inline_from_ratio,
+    inline_length,
+    inline_limits,
+    is_scroll_container,
+    logical_ratio,
+    margin_lengths,
+    max_block_length,
+    max_inline_length,
+    min_block_length,
+    min_inline_length,
+    min_max_contribution,
+    resolve,
+    resolve_block_length,
+    resolve_edges,
+    resolve_inline_length,
+)
+from .alignment import place_tracks, resolve_self_alignment
+from .lines import AutoRepeatBasis, ExplicitAxis, explicit_axis
+from .placement import GridItem, Placement, place_items
+from .tracks import Contributions, MaxKind, MinKind, SizingMode, SpannedItem, Track, TrackSizing
+
+UNBOUNDED: Final = 1.0e38
+"""A sum in which a track without a fixed maximum takes part."""
+
+
+class GridSizing:
+    """A container with its items and tracks."""
+
+    def __init__(self, box: Box, space: ConstraintSpace, context: LayoutContext) -> None:
+        self.box: Final = box
+        self.space: Final = space
+        self.context: Final = context
+        self.direction: Final[WritingDirection] = writing_direction(box.style)
+        self.edges: Final[BoxEdges] = resolve_edges(context, box, space)
+        self.inline_size: float = INDEFINITE
+        self.content_inline: float = INDEFINITE  # INDEFINITE while intrinsic sizes are asked
+        self.content_block: float = INDEFINITE  # only where definite
+        self.block_size: float = 0.0
+        self.intrinsic_block: float = 0.0
+        self.column_gap: float = 0.0
+        self.row_gap: float = 0.0
+        self.column_axis: ExplicitAxis = ExplicitAxis()
+        self.row_axis: ExplicitAxis = ExplicitAxis()
+        self.placement: Placement = Placement(0, 0, 0, 0)
+        self.items: list[GridItem] = []
+        self.out_of_flow: list[Box] = []
+        self.columns: list[Track] = []
+        self.rows: list[Track] = []
+
+    def min_max_sizes(self) -> MinMaxSizes:
+        """The columns under a min-content and a max-content constraint."""
+        self._resolve_gaps()
+        # a definite block size gives percentages in items something to resolve against
+        self.content_block = child_percentage_block(
+            self.context, self.box, self.space, self.edges, INDEFINITE
+        )
+        self._place_items()
+        low = self._intrinsic_columns(SizingMode.MIN_CONTENT)
+        high = self._intrinsic_columns(SizingMode.MAX_CONTENT)
+        edge = self.edges.inline_sum
+        return MinMaxSizes(edge + low, edge + max(low, high))
+
+    def _intrinsic_columns(self, mode: SizingMode) -> float:
+        columns = self._make_tracks(is_column=True)
+        sizing = TrackSizing(
+            columns, self._spanned(columns, is_column=True), InlineContributions(self), self.column_gap, mode
+        )
+        sizing.run(INDEFINITE, stretches=False)
+        return sizing.total()
+
+    # --- The container --------------------------------------------------------------------------------
+
+    def _determine_container_size(self) -> None:
+        context, box, space, edges = self.context, self.box, self.space, self.edges
+        self.inline_size = compute_inline_size(context, box, space, edges)
+        self.content_inline = max(0.0, self.inline_size - edges.inline_sum)
+        self.content_block = child_percentage_block(context, box, space, edges, self.inline_size)
+        self._resolve_gaps()
+
+    def _resolve_gaps(self) -> None:
+        self.column_gap = gap_size(self.box.style.box.column_gap, self.content_inline)
+        self.row_gap = gap_size(self.box.style.box.row_gap, self.content_block)
+
+    # --- The explicit grid, placement -----------------------------------------------------------------
+
+    def _place_items(self) -> None:
+        style = self.box.style.box
+        areas = style.grid_template_areas
+        self.column_axis = explicit_axis(
+            style.grid_template_columns, areas, True, style.grid_auto_columns, self._column_basis()
+        )
+        self.row_axis = explicit_axis(
+            style.grid_template_rows, areas, False, style.grid_auto_rows, self._row_basis()
+        )
+        is_ordered = False
+        boxes: list[Box] = []
+        for child in self.box.children:
+            if child.is_out_of_flow():
+                self.out_of_flow.append(child)
+                continue
+            if child.style.box.order != 0:
+                is_ordered = True
+            boxes.append(child)
+        if is_ordered:
+            boxes.sort(key=_order)
+        for child in boxes:
+            self.items.append(self._make_item(child))
+        self.placement = place_items(self.items, self.column_axis, self.row_axis, style.grid_auto_flow)
+
+    def _column_basis(self) -> AutoRepeatBasis:
+        """For repeat(auto-fill) of columns: the content width, or what max-width and min-width leave."""
+        available, minimum = self.content_inline, INDEFINITE
+        if available == INDEFINITE:
+            edges, box, style = self.edges, self.box, self.box.style
+            for length in (inline_length(style), max_inline_length(style)):
+                if available == INDEFINITE and length.kind <= LengthKind.CALC:
+                    value = resolve_inline_length(self.context, box, self.space, edges, length)
+                    if value != INDEFINITE:
+                        available = max(0.0, value - edges.inline_sum)
+            length = min_inline_length(style)
+            if length.kind <= LengthKind.CALC:
+                value = resolve_inline_length(self.context, box, self.space, edges, length)
+                minimum = max(0.0, value - edges.inline_sum) if value != INDEFINITE else INDEFINITE
+        return AutoRepeatBasis(available, minimum, self.content_inline, self.column_gap)
+
+    def _row_basis(self) -> AutoRepeatBasis:
+        available, minimum = self.content_block, INDEFINITE
+        if available == INDEFINITE:
+            edges, box, style = self.edges, self.box, self.box.style
+            length = max_block_length(style)
+            if length.kind <= LengthKind.CALC:
+                value = resolve_block_length(box, self.space, edges, length, INDEFINITE)
+                available = max(0.0, value - edges.block_sum) if value != INDEFINITE else INDEFINITE
+            length = min_block_length(style)
+            if length.kind <= LengthKind.CALC:
+                value = resolve_block_length(box, self.space, edges, length, INDEFINITE)
+                minimum = max(0.0, value - edges.block_sum) if value != INDEFINITE else INDEFINITE
+        return AutoRepeatBasis(available, minimum, self.content_block, self.row_gap)
+
+    def _make_item(self, child: Box) -> GridItem:
+        child_direction = writing_direction(child.style)
+        item = GridItem(child, child_direction.is_horizontal == self.direction.is_horizontal)
+        inline_start, inline_end, block_start, block_end = margin_lengths(child.style, self.direction)
+        item.auto_inline_start = inline_start.is_auto()
+        item.auto_inline_end = inline_end.is_auto()
+        item.auto_block_start = block_start.is_auto()
+        item.auto_block_end = block_end.is_auto()
+        resolve_self_alignment(item, self.box.style, self.direction)
+        return item
+
+    def resolve_margins(self, item: GridItem, basis: float) -> None:
+        """Margins of an item whose area is `basis` wide (percentages of all four are of that)."""
+        inline_start, inline_end, block_start, block_end = margin_lengths(item.box.style, self.direction)
+        item.margins = LogicalEdges(
+            resolve(inline_start, basis),
+            resolve(inline_end, basis),
+            resolve(block_start, basis),
+            resolve(block_end, basis),
+        )
+
+    # --- Tracks ---------------------------------------------------------------------------------------
+
+    def _make_tracks(self, is_column: bool) -> list[Track]:
+        """The tracks of the implicit grid, with their sizing functions."""
+        style = self.box.style.box
+        placement = self.placement
+        if is_column:
+            axis, count, before = self.column_axis, placement.columns, placement.column_start
+            auto_tracks, basis = style.grid_auto_columns, self.content_inline
+        else:
+            axis, count, before = self.row_axis, placement.rows, placement.row_start
+            auto_tracks, basis = style.grid_auto_rows, self.content_block
+        explicit = axis.count()
+        used: list[bool] = []
+        if axis.auto_fit_end > axis.auto_fit_start:
+            used = [False] * count
+            for item in self.items:
+                span = item.column if is_column else item.row
+                for index in range(span.start, span.end):
+                    used[index] = True
+        tracks: list[Track] = []
+        for index in range(count):
+            number = index - before
+            is_collapsed = False
+            if number < 0:
+                # https://drafts.csswg.org/css-grid-2/#auto-tracks : backwards from the last one
+                size: TrackSize = _cycle(auto_tracks, number)
+            elif number < explicit:
+                size = axis.tracks[number]
+                is_collapsed = axis.auto_fit_start <= number < axis.auto_fit_end and not used[index]
+            else:
+                size = _cycle(auto_tracks, number - explicit)
+            tracks.append(Track(size, basis, is_collapsed))
+        return tracks
+
+    def _spanned(self, tracks: list[Track], is_column: bool) -> list[SpannedItem]:
+        result: list[SpannedItem] = []
+        for item in self.items:
+            span = item.column if is_column else item.row
+            result.append(SpannedItem(item, span.start, span.end, tracks))
+        return result
+
+    def _size_columns(self) -> None:
+        """Step 1: the column sizes."""
+        columns = self._make_tracks(is_column=True)
+        alignment = self.box.style.box.justify_content
+        sizing = TrackSizing(
+            columns,
+            self._spanned(columns, is_column=True),
+            InlineContributions(self),
+            self.column_gap,
+            SizingMode.LAYOUT,
+        )
+        sizing.run(self.content_inline, _stretches(alignment.keyword))
+        place_tracks(columns, alignment, self.direction, True, self.content_inline, self.column_gap)
+        self.columns = columns
+        for item in self.items:
+            self.resolve_margins(item, self.area_inline(item))
+
+    def _size_rows(self) -> None:
+        """Step 2: the row sizes, and the container's block size; again where that was indefinite and matters."""
+        alignment = self.box.style.box.align_content
+        stretches = _stretches(alignment.keyword)
+        self._compute_baseline_shims()
+        total = self._run_rows(self.content_block, stretches)
+        edges = self.edges
+        self.intrinsic_block = total + edges.block_sum
+        self.block_size = compute_block_size(
+            self.context, self.box, self.space, edges, self.inline_size, self.intrinsic_block
+        )
+        content = max(0.0, self.block_size - edges.block_sum)
+        if self.content_block == INDEFINITE:
+            # https://drafts.csswg.org/css-grid-2/#algo-overview : percentages resolve against the size found,
+            # and a minimum size leaves free space for flexible and stretched rows
+            has_percent = self._has_percent_rows()
+            if content > total or has_percent:
+                gap = self.box.style.box.row_gap
+                if gap.has_percent():
+                    self.row_gap = gap_size(gap, content)
+                if has_percent:
+                    self.content_block = content
+                self._run_rows(content, stretches)
+                if has_percent:
+                    self.content_block = INDEFINITE
+        place_tracks(self.rows, alignment, self.direction, False, content, self.row_gap)
+
+    def _run_rows(self, available: float, stretches: bool) -> float:
+        rows = self._make_tracks(is_column=False)
+        self.rows = rows
+        sizing = TrackSizing(
+            rows,
+            self._spanned(rows, is_column=False),
+            BlockContributions(self),
+            self.row_gap,
+            SizingMode.LAYOUT,
+        )
+        sizing.run(available, stretches)
+        return sizing.total()
+
+    def _has_percent_rows(self) -> bool:
+        style = self.box.style.box
+        if style.row_gap.has_percent():
+            return True
+        for size in self.row_axis.tracks:
+            if size.min.has_percent() or size.max.has_percent():
+                return True
+        return any(size.min.has_percent() or size.max.has_percent() for size in style.grid_auto_rows)
+
+    # --- Areas ----------------------------------------------------------------------------------------
+
+    def area_inline(self, item: GridItem) -> float:
+        """The width of an item's area."""
+        last = self.columns[item.column.end - 1]
+        return last.offset + last.base - self.columns[item.column.start].offset
+
+    def area_block(self, item: GridItem) -> float:
+        """The height of an item's area."""
+        last = self.rows[item.row.end - 1]
+        return last.offset + last.base - self.rows[item.row.start].offset
+
+    def estimated_rows(self, item: GridItem) -> float:
+        """The height of an item's area as far as it is known before rows are sized, for percentages: all its rows
+        are fixed, or it spans the whole definite container. INDEFINITE otherwise."""
+        if item.row.span == self.placement.rows and self.content_block != INDEFINITE:
+            return self.content_block
+        if not self.rows:
+            self.rows = self._make_tracks(is_column=False)
+        return self.fixed_rows(item)
+
+    def fixed_rows(self, item: GridItem) -> float:
+        """The height of an item's area where all its rows have a fixed size, else INDEFINITE."""
+        if not self.rows:
+            return INDEFINITE
+        total = 0.0
+        for index in range(item.row.start, item.row.end):
+            track = self.rows[index]
+            if track.min_kind != MinKind.FIXED or track.max_kind != MaxKind.FIXED:
+                return INDEFINITE
+            total += track.base
+        return total + self.row_gap * (item.row.span - 1)
+
+    # --- Layout of items ------------------------------------------------------------------------------
+
+    def item_space(
+        self, item: GridItem, area_inline: float, area_block: float, is_final: bool
+    ) -> ConstraintSpace:
+        """The space of an item in its area; `area_block` is INDEFINITE while rows are being sized.
+
+        https://drafts.csswg.org/css-grid-2/#grid-item-sizing
+        """
+        context, box, margins = self.context, item.box, item.margins
+        inline, block = area_inline, area_block
+        stretches_inline = (
+            item.justify == AlignKeyword.STRETCH and not item.auto_inline_start and not item.auto_inline_end
+        )
+        stretches_block = (
+            item.align == AlignKeyword.STRETCH and not item.auto_block_start and not item.auto_block_end
+        )
+        if not item.is_parallel:
+            inline, block = block, inline
+            stretches_inline, stretches_block = stretches_block, stretches_inline
+        inline_margins = margins.inline_sum if item.is_parallel else margins.block_sum
+        block_margins = margins.block_sum if item.is_parallel else margins.inline_sum
+        probe = ConstraintSpace(
+            inline, block, percentage_inline=inline, percentage_block=block, is_shrink_to_fit=True
+        )
+        style = box.style
+        edges = resolve_edges(context, box, probe)
+        is_fixed_inline = is_fixed_block = False
+        available_inline, available_block = inline, block
+        if inline != INDEFINITE and stretches_inline and inline_length(style).kind == LengthKind.AUTO:
+            is_fixed_inline = True
+            available_inline = clamp(
+                max(0.0, inline - inline_margins), inline_limits(context, box, probe, edges)
+            )
+            ratio = logical_ratio(style)
+            if ratio > 0.0 and block_length(style).kind == LengthKind.AUTO:
+                # https://drafts.csswg.org/css-sizing-4/#aspect-ratio-size-transfers
+                limits = block_limits(context, box, probe, edges, INDEFINITE)
+                if limits.max < MAX_LENGTH:
+                    upper = inline_from_ratio(style, ratio, limits.max, edges)
+                    available_inline = min(available_inline, upper)
+                if limits.min > edges.block_sum:
+                    lower = inline_from_ratio(style, ratio, limits.min, edges)
+                    available_inline = max(available_inline, lower)
+        if (
+            block != INDEFINITE
+            and is_final
+            and stretches_block
+            and block_length(style).kind == LengthKind.AUTO
+        ):
+            is_fixed_block = True
+            limits = block_limits(context, box, probe, edges, INDEFINITE)
+            available_block = clamp(max(0.0, block - block_margins), limits)
+        return ConstraintSpace(
+            available_inline,
+            available_block,
+            percentage_inline=inline,
+            percentage_block=block,
+            is_fixed_inline=is_fixed_inline,
+            is_fixed_block=is_fixed_block,
+            is_shrink_to_fit=True,
+        )
+
+    def measure(self, item: GridItem) -> LayoutResult:
+        """Layout at the item's column widths with an automatic height."""
+        area = self.area_inline(item)
+        result = item.measured
+        if result is not None and item.measured_inline == area:
+            return result
+        space = self.item_space(item, area, self.fixed_rows(item), is_final=False)
+        result = self.context.layout(item.box, space)
+        item.measured = result
+        item.measured_inline = area
+        return result
+
+    def fragment_block(self, result: LayoutResult) -> float:
+        """The size of a fragment along the container's block axis."""
+        return result.fragment.height if self.direction.is_horizontal else result.fragment.width
+
+    def fragment_inline(self, result: LayoutResult) -> float:
+        """The size of a fragment along the container's inline axis."""
+        return result.fragment.width if self.direction.is_horizontal else result.fragment.height
+
+    def _compute_baseline_shims(self) -> None:
+        """Items that share a baseline in a row (https://drafts.csswg.org/css-align-3/#baseline-align-content)."""
+        ascents: dict[int, float] = {}
+        descents: dict[int, float] = {}
+        group: list[GridItem] = []
+        for item in self.items:
+            is_first = item.align == AlignKeyword.BASELINE
+            if not is_first and item.align != AlignKeyword.LAST_BASELINE:
+                continue
+            if not item.is_parallel or item.auto_block_start or item.auto_block_end:
+                item.align = AlignKeyword.START if is_first else AlignKeyword.END
+                continue
+            group.append(item)
+            result = self.measure(item)
+            size = self.fragment_block(result)
+            if is_first:
+                baseline = result.first_baseline if result.first_baseline != NO_BASELINE else size
+                item.baseline = baseline + item.margins.block_start
+                ascents[item.row.start] = max(ascents.get(item.row.start, NO_BASELINE), item.baseline)
+            else:
+                baseline = result.last_baseline if result.last_baseline != NO_BASELINE else size
+                item.baseline = size - baseline + item.margins.block_end
+                descents[item.row.end] = max(descents.get(item.row.end, NO_BASELINE), item.baseline)
+        for item in group:
+            if item.align == AlignKeyword.BASELINE:
+                item.baseline_shim = ascents[item.row.start] - item.baseline
+            else:
+                item.baseline_shim = descents[item.row.end] - item.baseline
+
+
+@final
+class InlineContributions(Contributions):
+    """What items ask of columns."""
+
+    def __init__(self, layout: GridSizing) -> None:
+        self._layout: Final = layout
+        self._sizes: Final[dict[int, MinMaxSizes]] = {}
+
+    def _outer(self, item: GridItem) -> MinMaxSizes:
+        """Min- and max-content contribution with margins."""
+        known = self._sizes.get(item.box.id)
+        if known is not None:
+            return known
+        layout = self._layout
+        rows = layout.estimated_rows(item)
+        if item.is_parallel:
+            layout_space = ConstraintSpace(INDEFINITE, rows, percentage_block=rows, is_shrink_to_fit=True)
+        else:
+            layout_space = ConstraintSpace(rows, INDEFINITE, percentage_inline=rows, is_shrink_to_fit=True)
+        layout.resolve_margins(item, INDEFINITE)
+        margins = item.margins.inline_sum
+        if item.is_parallel:
+            sizes = min_max_contribution(layout.context, item.box, layout_space)
+            sizes = MinMaxSizes(max(0.0, sizes.min + margins), max(0.0, sizes.max + margins))
+        else:
+            size = layout.fragment_inline(layout.context.layout(item.box, layout_space))
+            sizes = MinMaxSizes(max(0.0, size + margins), max(0.0, size + margins))
+        self._sizes[item.box.id] = sizes
+        return sizes
+
+    def min_content(self, item: GridItem) -> float:
+        return self._outer(item).min
+
+    def max_content(self, item: GridItem) -> float:
+        return self._outer(item).max
+
+    def minimum(self, item: GridItem, tracks: list[Track]) -> float:
+        """https://drafts.csswg.org/css-grid-2/#min-size-auto"""
+        outer = self._outer(item)
+        if not item.is_parallel:
+            return outer.min
+        style = item.box.style
+        length = inline_length(style)
+        if length.kind != LengthKind.AUTO and not length.has_percent():
+            return outer.min
+        minimum = min_inline_length(style)
+        layout = self._layout
+        space = ConstraintSpace(INDEFINITE, is_shrink_to_fit=True)
+        edges = resolve_edges(layout.context, item.box, space)
+        margins = item.margins.inline_sum
+        if minimum.kind != LengthKind.AUTO:
+            value = resolve_inline_length(layout.context, item.box, space, edges, minimum)
+            return max(0.0, max(value, edges.inline_sum) + margins)
+        return _automatic_minimum(item, tracks, outer.min, edges.inline_sum + margins, layout.column_gap)
+
+
+@final
+class BlockContributions(Contributions):
+    """What items ask of rows, at their column widths."""
+
+    def __init__(self, layout: GridSizing) -> None:
+        self._layout: Final = layout
+
+    def _outer(self, item: GridItem) -> float:
+        layout = self._layout
+        result = layout.measure(item)
+        return max(0.0, layout.fragment_block(result) + item.margins.block_sum + item.baseline_shim)
+
+    def min_content(self, item: GridItem) -> float:
+        return self._outer(item)
+
+    def max_content(self, item: GridItem) -> float:
+        return self._outer(item)
+
+    def minimum(self, item: GridItem, tracks: list[Track]) -> float:
+        """https://drafts.csswg.org/css-grid-2/#min-size-auto"""
+        outer = self._outer(item)
+        if not item.is_parallel:
+            return outer
+        style = item.box.style
+        length = block_length(style)
+        if length.kind != LengthKind.AUTO and not length.has_percent():
+            return outer
+        minimum = min_block_length(style)
+        layout = self._layout
+        space = ConstraintSpace(INDEFINITE, percentage_inline=layout.area_inline(item))
+        edges = resolve_edges(layout.context, item.box, space)
+        margins = item.margins.block_sum + item.baseline_shim
+        if minimum.kind != LengthKind.AUTO:
+            value = resolve_block_length(item.box, space, edges, minimum, outer - margins)
+            return max(0.0, max(value, edges.block_sum) + margins)
+        return _automatic_minimum(item, tracks, outer, edges.block_sum + margins, layout.row_gap)
+
+
+def _automatic_minimum(
+    item: GridItem, tracks: list[Track], content: float, empty: float, gap: float
+) -> float:
+    """The contribution of an item with min-width (or -height) auto; `empty` is that of no content at all."""
+    is_auto = is_flexible = False
+    fixed = gap * (len(tracks) - 1)
+    for track in tracks:
+        if track.min_kind == MinKind.AUTO:
+            is_auto = True
+        if track.flex > 0.0:
+            is_flexible = True
+        if track.max_kind == MaxKind.FIXED:
+            fixed += track.max_px
+        else:
+            fixed = UNBOUNDED
+    if not is_auto or (is_flexible and len(tracks) > 1) or is_scroll_container(item.box.style):
+        return max(0.0, empty)
+    if fixed < UNBOUNDED:
+        # the content-based minimum is clamped to a fixed area
+        return max(empty, min(content, fixed), 0.0)
+    return content
+
+
+def _cycle(sizes: tuple[TrackSize, ...], number: int) -> TrackSize:
+    return sizes[number % len(sizes)] if sizes else AUTO_TRACK
+
+
+def _order(box: Box) -> int:
+    return box.style.box.order
+
+
+def _stretches(keyword: AlignKeyword) -> bool:
+    return keyword == AlignKeyword.NORMAL or keyword == AlignKeyword.STRETCH
