@@ -14,6 +14,10 @@ from .surface import alpha_of, reinterpret
 Matrix20 = tuple[float, float, float, float, float, float, float, float, float, float, float, float]
 """Three rows of red, green, blue and constant (0..255)."""
 
+MAX_SIGMA: Final = 2_000.0
+"""Device px."""
+MAX_AMOUNT: Final = 1e6
+"""Amounts beyond give the same pictures."""
 IDENTITY_LUT: Final = list(range(256))
 
 
@@ -26,14 +30,14 @@ def apply_filters(image: Image.Image, filters: tuple[FilterFunction, ...], scale
 
 def gaussian(image: Image.Image, sigma: float) -> Image.Image:
     """A Gaussian blur of standard deviation `sigma`, device px."""
-    if sigma <= 0:
+    if not sigma > 0:
         return image
-    return image.filter(ImageFilter.GaussianBlur(sigma))
+    return image.filter(ImageFilter.GaussianBlur(min(sigma, MAX_SIGMA)))
 
 
 def _apply(image: Image.Image, function: FilterFunction, scale: float) -> Image.Image:
     kind = function.kind
-    amount = function.amount if math.isfinite(function.amount) else 0.0
+    amount = min(MAX_AMOUNT, max(-MAX_AMOUNT, function.amount)) if function.amount == function.amount else 0.0
     if kind == FilterKind.BLUR:
         return gaussian(image, min(amount, MAX_BLUR_RADIUS) * scale)
     if kind == FilterKind.DROP_SHADOW:

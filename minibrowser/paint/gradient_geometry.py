@@ -13,6 +13,8 @@ from ..geometry import Size
 from .color_spaces import GradientStop, Interpolation
 
 TINY: Final = 1e-6
+MAX_OFFSET: Final = 1e6
+"""Stops farther out along the gradient line are as good as never."""
 
 
 @final
@@ -145,11 +147,11 @@ def _radial_points(gradient: Gradient, size: Size) -> tuple[float, float, float,
 def _position(position: Length, length: float) -> float:
     """A stop's offset as a fraction of the line."""
     if position.kind == LengthKind.PERCENT:
-        return position.percent / 100.0
-    value = position.resolve(length)
-    if length <= 0:
-        return 0.0 if value <= 0 else 1.0
-    return value / length
+        value = position.percent / 100.0
+    else:
+        value = position.resolve(length)
+        value = value / length if length > 0 else 0.0 if value <= 0 else 1.0
+    return min(MAX_OFFSET, max(-MAX_OFFSET, value)) if value == value else 0.0
 
 
 def _resolve_stops(stops: tuple[ColorStop, ...], length: float, is_radial: bool) -> list[GradientStop]:

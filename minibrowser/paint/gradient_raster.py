@@ -118,7 +118,8 @@ def _ramp_image(channels: list[bytes]) -> Image.Image:
 
 def draw_gradient(gradient: ResolvedGradient, to_gradient: Matrix, width: int, height: int) -> Image.Image:
     """The gradient over a bitmap; `to_gradient` maps device px (of pixel corners) to gradient coordinates."""
-    if len(gradient.stops) == 1 or width <= 0 or height <= 0:
+    geometry = gradient.x0 + gradient.y0 + gradient.x1 + gradient.y1
+    if len(gradient.stops) == 1 or width <= 0 or height <= 0 or not math.isfinite(geometry):
         color = _premultiplied(gradient.stops[0].color)
         ink = tuple(int(value + 0.5) for value in color)
         return Image.new("RGBX", (max(1, width), max(1, height)), ink)

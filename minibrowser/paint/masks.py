@@ -9,10 +9,11 @@ from PIL import Image, ImageFilter
 
 from ..geometry import Rect
 from ..limits import MAX_CACHED_MASKS
-from .freetype_adapter import CONIC, CUBIC, MAX_POINTS, ON_CURVE, FreeType
+from .freetype_adapter import MAX_POINTS, FreeType
 from .glyphs import GlyphCache
-from .path import Path, Verb
+from .path import Path
 from .rounded_rect import Radii, RoundedRect
+from .scan_conversion import polygon_of_path
 
 Box = tuple[int, int, int, int]
 """left, top, right, bottom in device px."""
@@ -49,25 +50,43 @@ class MaskCache:
         """Coverage of a path (device px) over a box."""
         left, top, right, bottom = box
         size = (right - left, bottom - top)
-        result: Image.Image | None = None
-        for points, tags, ends in _outlines(path, -left, -top):
-            data = self._library.fill(points, tags, ends, size, path.even_odd)
-            mask = Image.frombytes("L", size, data)
-            if result is None:
-                result = mask
-            else:
-                # More points than an outline may have: the pieces do not overlap in practice.
-                result.paste(255, (0, 0), mask)
-        if result is None:
+        if not path.is_finite():
             return Image.new("L", size, 0)
-        return result if anti_alias else result.point(THRESHOLD)
+        polygon = polygon_of_path(path)
+        points = polygon.points
+        moved: list[float] = []
+        for index in range(0, len(points), 2):
+            moved.append(points[index] - left)
+            moved.append(points[index + 1] - top)
+        ends = polygon.ends
+        if len(moved) // 2 <= MAX_POINTS:
+            mask = Image.frombytes(
+                "L", size, self._library.fill(moved, polygon.tags, ends, size, path.even_odd)
+            )
+        else:
+            mask = self._fill_in_parts(moved, ends, size, path.even_odd)
+        return mask if anti_alias else mask.point(THRESHOLD)
 
-    def outline(self, points: list[float], tags: bytes, ends: list[int], box: Box) -> Image.Image:
-        """Coverage of an outline of FreeType's kind (device px) over a box."""
-        left, top, right, bottom = box
-        moved = [value - (left if index % 2 == 0 else top) for index, value in enumerate(points)]
-        size = (right - left, bottom - top)
-        return Image.frombytes("L", size, self._library.fill(moved, tags, ends, size, False))
+    def _fill_in_parts(
+        self, points: list[float], ends: list[int], size: tuple[int, int], even_odd: bool
+    ) -> Image.Image:
+        """More points than an outline may have: by groups of contours, which are taken not to overlap. A single
+        contour that is too long is cut off."""
+        mask = Image.new("L", size, 0)
+        start = 0
+        index = 0
+        while index < len(ends):
+            part: list[int] = []
+            while index < len(ends) and (ends[index] - start < MAX_POINTS or not part):
+                part.append(min(ends[index] - start, MAX_POINTS - 1))
+                index += 1
+            end = start + part[-1] + 1
+            data = self._library.fill(
+                points[2 * start : 2 * end], b"\x01" * (end - start), part, size, even_odd
+            )
+            mask.paste(255, (0, 0), Image.frombytes("L", size, data))
+            start = ends[index - 1] + 1
+        return mask
 
     def rounded_rect(self, shape: RoundedRect, box: Box) -> Image.Image:
         """Coverage of a rounded rectangle (device px) over a box."""
@@ -137,53 +156,6 @@ def stretch(mask: Image.Image, width: int, height: int) -> Image.Image:
         tall.paste(mask.crop((0, half + 1, width, mask.height)), (0, height - rest))
         mask = tall
     return mask
-
-
-def _outlines(path: Path, dx: float, dy: float) -> list[tuple[list[float], bytes, list[int]]]:
-    """The path as outlines of FreeType's kind, moved; more than one where there are too many points."""
-    result: list[tuple[list[float], bytes, list[int]]] = []
-    points: list[float] = []
-    tags = bytearray()
-    ends: list[int] = []
-    source = path.points
-    at = 0
-    for verb in path.verbs:
-        if verb == Verb.MOVE:
-            _end_contour(tags, ends)
-            if len(tags) > MAX_POINTS // 2:
-                result.append((points, bytes(tags), ends))
-                points, tags, ends = [], bytearray(), []
-            tags.append(ON_CURVE)
-            points.append(source[at] + dx)
-            points.append(source[at + 1] + dy)
-            at += 2
-            continue
-        if verb == Verb.LINE:
-            tags.append(ON_CURVE)
-            count = 1
-        elif verb == Verb.QUAD:
-            tags.append(CONIC)
-            tags.append(ON_CURVE)
-            count = 2
-        elif verb == Verb.CUBIC:
-            tags.extend((CUBIC, CUBIC, ON_CURVE))
-            count = 3
-        else:
-            continue
-        for index in range(count):
-            points.append(source[at + 2 * index] + dx)
-            points.append(source[at + 2 * index + 1] + dy)
-        at += 2 * count
-    _end_contour(tags, ends)
-    if tags:
-        result.append((points, bytes(tags), ends))
-    return result
-
-
-def _end_contour(tags: bytearray, ends: list[int]) -> None:
-    last = len(tags) - 1
-    if last >= 0 and (not ends or ends[-1] != last):
-        ends.append(last)
 
 
 @final

@@ -68,15 +68,20 @@ class LayerOptions:
         self.backdrop_shape: RoundedRect | None = None
 
 
+def bounded_blur(sigma: float) -> float:
+    """A standard deviation that can be drawn: not-a-number and negative ones are none."""
+    return min(sigma, MAX_BLUR_RADIUS) if sigma > 0 else 0.0
+
+
 def filter_reach(filters: tuple[FilterFunction, ...], rect: Rect) -> Rect:
     """What filters make of a group's bounds."""
     for function in filters:
         if function.kind == FilterKind.BLUR:
-            reach = 3.0 * min(function.amount, MAX_BLUR_RADIUS)
+            reach = 3.0 * bounded_blur(function.amount)
             rect = Rect(rect.x - reach, rect.y - reach, rect.width + 2 * reach, rect.height + 2 * reach)
         elif function.kind == FilterKind.DROP_SHADOW and function.shadow is not None:
             shadow = function.shadow
-            reach = 3.0 * min(shadow.blur, MAX_BLUR_RADIUS)
+            reach = 3.0 * bounded_blur(shadow.blur)
             moved = Rect(
                 rect.x + shadow.x - reach,
                 rect.y + shadow.y - reach,
@@ -146,6 +151,8 @@ class PaintContext:
     def snap(self, value: float) -> float:
         """The nearest device pixel boundary, halves up (Blink: LayoutUnit::Round)."""
         scale = self.scale
+        if not -MAX_LENGTH < value < MAX_LENGTH:
+            return MAX_LENGTH if value > 0 else -MAX_LENGTH if value < 0 else 0.0
         if scale == 1.0:
             return float(math.floor(value + 0.5))
         return math.floor(value * scale + 0.5) / scale

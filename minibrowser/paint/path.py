@@ -9,9 +9,6 @@ from typing import Final, final
 from ..geometry import NO_RECT, Matrix, Rect
 from .rounded_rect import RoundedRect
 
-ARC: Final = 0.5522847498307936
-"""How far the control points of a cubic quarter circle stand from its ends, in radii."""
-
 
 class Verb(IntEnum):
     """What a step of a path does; each takes so many points."""
@@ -21,9 +18,10 @@ class Verb(IntEnum):
     QUAD = 2  # 2
     CUBIC = 3  # 3
     CLOSE = 4  # 0
+    ARC = 5  # 2: a quarter of an ellipse: the corner of its box, and the end
 
 
-POINT_COUNT: Final = (1, 1, 2, 3, 0)
+POINT_COUNT: Final = (1, 1, 2, 3, 0, 2)
 
 
 @final
@@ -59,6 +57,11 @@ class Path:
         self.verbs.append(3)
         self.points.extend((cx, cy, dx, dy, end[0], end[1]))
 
+    def arc_to(self, corner_x: float, corner_y: float, x: float, y: float) -> None:
+        """A quarter of an ellipse (or an affine picture of one), bulging towards a corner."""
+        self.verbs.append(5)
+        self.points.extend((corner_x, corner_y, x, y))
+
     def close(self) -> None:
         """Back to the subpath's beginning."""
         self.verbs.append(4)
@@ -89,12 +92,12 @@ class Path:
 
     def add_ellipse(self, cx: float, cy: float, rx: float, ry: float) -> None:
         """A closed ellipse, clockwise from the right."""
-        kx, ky = rx * ARC, ry * ARC
-        self.move_to(cx + rx, cy)
-        self.cubic_to(cx + rx, cy + ky, cx + kx, cy + ry, (cx, cy + ry))
-        self.cubic_to(cx - kx, cy + ry, cx - rx, cy + ky, (cx - rx, cy))
-        self.cubic_to(cx - rx, cy - ky, cx - kx, cy - ry, (cx, cy - ry))
-        self.cubic_to(cx + kx, cy - ry, cx + rx, cy - ky, (cx + rx, cy))
+        left, top, right, bottom = cx - rx, cy - ry, cx + rx, cy + ry
+        self.move_to(right, cy)
+        self.arc_to(right, bottom, cx, bottom)
+        self.arc_to(left, bottom, left, cy)
+        self.arc_to(left, top, cx, top)
+        self.arc_to(right, top, right, cy)
         self.close()
 
     def add_rounded_rect(self, shape: RoundedRect) -> None:
@@ -104,25 +107,24 @@ class Path:
             self.add_rect(rect)
             return
         left, top, right, bottom = rect.x, rect.y, rect.right, rect.bottom
-        k = 1.0 - ARC
         x, y = r.top_left_x, r.top_left_y
         self.move_to(left + x, top)
         x, y = r.top_right_x, r.top_right_y
         self.line_to(right - x, top)
         if x > 0 and y > 0:
-            self.cubic_to(right - x * k, top, right, top + y * k, (right, top + y))
+            self.arc_to(right, top, right, top + y)
         x, y = r.bottom_right_x, r.bottom_right_y
         self.line_to(right, bottom - y)
         if x > 0 and y > 0:
-            self.cubic_to(right, bottom - y * k, right - x * k, bottom, (right - x, bottom))
+            self.arc_to(right, bottom, right - x, bottom)
         x, y = r.bottom_left_x, r.bottom_left_y
         self.line_to(left + x, bottom)
         if x > 0 and y > 0:
-            self.cubic_to(left + x * k, bottom, left, bottom - y * k, (left, bottom - y))
+            self.arc_to(left, bottom, left, bottom - y)
         x, y = r.top_left_x, r.top_left_y
         self.line_to(left, top + y)
         if x > 0 and y > 0:
-            self.cubic_to(left, top + y * k, left + x * k, top, (left + x, top))
+            self.arc_to(left, top, left + x, top)
         self.close()
 
     def add_ring(self, outer: RoundedRect, inner: RoundedRect) -> None:
@@ -210,6 +212,8 @@ class Path:
                 _flatten_quad(line, points, at, tolerance)
             elif verb == Verb.CUBIC:
                 _flatten_cubic(line, points, at, tolerance)
+            elif verb == Verb.ARC:
+                _flatten_arc(line, points, at, tolerance)
             else:
                 if len(line) > 1:
                     result.append((line, True))
@@ -224,7 +228,7 @@ class Path:
         at = 0
         for verb in self.verbs:
             count = 2 * POINT_COUNT[verb]
-            words.append("MLQCZ"[verb] + ",".join(f"{value:.6g}" for value in self.points[at : at + count]))
+            words.append("MLQCZA"[verb] + ",".join(f"{value:.6g}" for value in self.points[at : at + count]))
             at += count
         return " ".join(words)
 
@@ -241,6 +245,18 @@ def _flatten_quad(line: list[tuple[float, float]], points: list[float], at: int,
         t = i / count
         u = 1.0 - t
         line.append((u * u * x0 + 2 * u * t * x1 + t * t * x2, u * u * y0 + 2 * u * t * y1 + t * t * y2))
+
+
+def _flatten_arc(line: list[tuple[float, float]], points: list[float], at: int, tolerance: float) -> None:
+    x0, y0 = line[-1]
+    x1, y1, x2, y2 = points[at], points[at + 1], points[at + 2], points[at + 3]
+    count = _segments(abs(x0 - 2 * x1 + x2) + abs(y0 - 2 * y1 + y2), tolerance)
+    # The centre lies opposite to the corner.
+    cx, cy = x0 + x2 - x1, y0 + y2 - y1
+    for i in range(1, count + 1):
+        angle = math.pi / 2 * i / count
+        sin, cos = math.sin(angle), math.cos(angle)
+        line.append((cx + (x0 - cx) * cos + (x2 - cx) * sin, cy + (y0 - cy) * cos + (y2 - cy) * sin))
 
 
 def _flatten_cubic(line: list[tuple[float, float]], points: list[float], at: int, tolerance: float) -> None:

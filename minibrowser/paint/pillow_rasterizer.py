@@ -59,6 +59,8 @@ WHITE_INK: Final = (255, 255, 255, 255)
 SNAP_TOLERANCE: Final = 1 / 256
 """Device px: an edge this near to a pixel boundary is taken to lie on it."""
 MAX_TILE_PASTES: Final = 4096
+MAX_SCALE: Final = 1e4
+"""Beyond, a transform shows one point of a box all over the picture."""
 
 
 def rasterize(
@@ -463,7 +465,8 @@ class RasterPlayer(Player):
 
     def _scale(self) -> float:
         """How much the matrix enlarges, as one number."""
-        return math.sqrt(abs(self.matrix.determinant()))
+        scale = math.sqrt(abs(self.matrix.determinant()))
+        return min(scale, MAX_SCALE) if scale == scale else 0.0
 
     def box_shadow(self, item: BoxShadow) -> None:
         ink, alpha = _ink(item.color)

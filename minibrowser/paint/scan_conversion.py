@@ -1,7 +1,10 @@
-"""Outlines as Skia's analytic rasteriser sees them (SkAnalyticEdge).
+"""Outlines as Skia's analytic rasteriser sees them (SkAnalyticEdge, SkEdgeBuilder).
 
-Skia rounds the y of every edge's ends to a quarter of a pixel and cuts curves into few lines. Doing the same to a
-glyph's outline before it is filled with exact coverage halves the difference to Chromium's text.
+Skia rounds the y of every edge's ends to a quarter of a pixel and cuts curves into few lines: corners of a radius
+of 2 px are two lines. Doing the same before filling with exact coverage makes round corners the same as
+Chromium's, and halves the difference of text.
+
+Coordinates are device px, y down.
 """
 
 from __future__ import annotations
@@ -9,14 +12,18 @@ from __future__ import annotations
 import math
 from typing import Final, final
 
-SNAP: Final = 16
-"""1/64 px in a quarter of a pixel."""
+from .path import Path, Verb
+
 MAX_SHIFT: Final = 5
+CONIC_TOLERANCE: Final = 0.25
+"""px that a quadratic curve may differ from the arc that it stands for (Skia's for edges)."""
+CONIC_WEIGHT: Final = math.sqrt(0.5)
+MAX_CONIC_SPLITS: Final = 4
 
 
 @final
 class Polygon:
-    """Closed polygons: x and y in turn, px, y down from the baseline; `ends` are last points of contours."""
+    """Closed polygons: x and y in turn; `ends` are the last points of contours."""
 
     __slots__ = ("bottom", "ends", "left", "points", "right", "tags", "top")
 
@@ -32,86 +39,97 @@ class Polygon:
 
 
 def _snap(y: float) -> float:
-    """1/64 px, y up, to px, y down, on a quarter."""
-    return math.floor(0.5 - y / SNAP) / 4.0
+    return math.floor(y * 4.0 + 0.5) / 4.0
 
 
 def _shift(dx: float, dy: float) -> int:
-    """The power of two of pieces that a curve is cut into, from its deviation (in 1/256 px)."""
-    dx, dy = abs(dx), abs(dy)
-    distance = int(max(dx, dy) + min(dx, dy) / 2)
-    distance = (distance + 16) >> 5
-    return max(1, min(MAX_SHIFT, distance.bit_length() // 2))
+    """The power of two of pieces that a curve is cut into, from its second difference in px."""
+    dx, dy = abs(dx) * 64.0, abs(dy) * 64.0
+    distance = min(dx, dy) / 2 + max(dx, dy)
+    if not distance < 1e6:
+        return MAX_SHIFT
+    return max(1, min(MAX_SHIFT, ((int(distance) + 16) >> 5).bit_length() // 2))
 
 
-def polygon_of(points: list[int], tags: bytes, ends: list[int]) -> Polygon:
-    """The outline's edges after snapping. Points are in 1/64 px, y up, as FreeType gives them."""
+# --- Paths ----------------------------------------------------------------------------------------
+
+
+def polygon_of_path(path: Path) -> Polygon:
+    """A path's edges after snapping. The path's coordinates must be finite."""
     result: list[float] = []
-    result_ends: list[int] = []
-    start = 0
-    for end in ends:
-        _contour(points, tags, start, end, result)
-        last = len(result) // 2 - 1
-        if last >= 0 and (not result_ends or result_ends[-1] != last):
-            result_ends.append(last)
-        start = end + 1
-    return Polygon(result, result_ends)
+    ends: list[int] = []
+    points = path.points
+    x0 = y0 = 0.0
+    at = 0
+    for verb in path.verbs:
+        if verb == Verb.MOVE:
+            _end_contour(result, ends)
+            x0, y0 = points[at], points[at + 1]
+            result.append(x0)
+            result.append(_snap(y0))
+            at += 2
+        elif verb == Verb.LINE:
+            x0, y0 = points[at], points[at + 1]
+            result.append(x0)
+            result.append(_snap(y0))
+            at += 2
+        elif verb == Verb.QUAD:
+            rest = (points[at], points[at + 1], points[at + 2], points[at + 3])
+            _quad(x0, y0, rest, result)
+            x0, y0 = rest[2], rest[3]
+            at += 4
+        elif verb == Verb.ARC:
+            rest = (points[at], points[at + 1], points[at + 2], points[at + 3])
+            _arc(x0, y0, rest, result)
+            x0, y0 = rest[2], rest[3]
+            at += 4
+        elif verb == Verb.CUBIC:
+            six = (
+                points[at], points[at + 1], points[at + 2], points[at + 3], points[at + 4], points[at + 5],
+            )  # fmt: skip
+            _cubic(x0, y0, six, result)
+            x0, y0 = six[4], six[5]
+            at += 6
+    _end_contour(result, ends)
+    return Polygon(result, ends)
 
 
-def _contour(points: list[int], tags: bytes, start: int, end: int, result: list[float]) -> None:
-    """One contour with its implied points."""
-    count = end - start + 1
-    if count < 3:
+def _end_contour(result: list[float], ends: list[int]) -> None:
+    last = len(result) // 2 - 1
+    if last >= 0 and (not ends or ends[-1] != last):
+        ends.append(last)
+
+
+def _arc(x0: float, y0: float, rest: tuple[float, float, float, float], result: list[float]) -> None:
+    """A quarter of an ellipse: a conic of weight 1/sqrt(2), stood in for by quadratic curves."""
+    x1, y1, x2, y2 = rest
+    error = 0.0428932 * math.hypot(x0 - 2 * x1 + x2, y0 - 2 * y1 + y2)
+    splits = 0
+    while error > CONIC_TOLERANCE and splits < MAX_CONIC_SPLITS:
+        error *= 0.25
+        splits += 1
+    _split_conic(x0, y0, rest, CONIC_WEIGHT, splits, result)
+
+
+def _split_conic(
+    x0: float,
+    y0: float,
+    rest: tuple[float, float, float, float],
+    weight: float,
+    splits: int,
+    result: list[float],
+) -> None:
+    if splits == 0:
+        _quad(x0, y0, rest, result)
         return
-    first = start
-    while first <= end and not tags[first] & 1:
-        first += 1
-    if first > end:
-        # No point lies on the curve: begin between the last and the first.
-        x0 = (points[2 * start] + points[2 * end]) / 2.0
-        y0 = (points[2 * start + 1] + points[2 * end + 1]) / 2.0
-        first = start - 1
-        steps = count
-    else:
-        x0, y0 = float(points[2 * first]), float(points[2 * first + 1])
-        steps = count - 1
-    start_x, start_y = x0, y0
-    result.append(x0 / 64.0)
-    result.append(_snap(y0))
-    index = 0
-    while index < steps:
-        at = start + (first - start + 1 + index) % count
-        tag = tags[at] & 3
-        x, y = float(points[2 * at]), float(points[2 * at + 1])
-        if tag & 1:
-            result.append(x / 64.0)
-            result.append(_snap(y))
-            x0, y0 = x, y
-            index += 1
-            continue
-        if index + 1 < steps:
-            after = start + (first - start + 2 + index) % count
-            nx, ny, next_tag = float(points[2 * after]), float(points[2 * after + 1]), tags[after] & 3
-        else:
-            nx, ny, next_tag = start_x, start_y, 1
-        if tag == 2:
-            index += 3
-            if index <= steps:
-                last = start + (first - start + index) % count
-                ex, ey = float(points[2 * last]), float(points[2 * last + 1])
-            else:
-                ex, ey = start_x, start_y
-            _cubic(x0, y0, (x, y, nx, ny, ex, ey), result)
-            x0, y0 = ex, ey
-            continue
-        if next_tag == 0:
-            ex, ey = (x + nx) / 2.0, (y + ny) / 2.0
-            index += 1
-        else:
-            ex, ey = nx, ny
-            index += 2
-        _quad(x0, y0, (x, y, ex, ey), result)
-        x0, y0 = ex, ey
+    x1, y1, x2, y2 = rest
+    scale = 1.0 / (1.0 + weight)
+    ax, ay = (x0 + weight * x1) * scale, (y0 + weight * y1) * scale
+    bx, by = (weight * x1 + x2) * scale, (weight * y1 + y2) * scale
+    mx, my = (ax + bx) / 2, (ay + by) / 2
+    half_weight = math.sqrt(0.5 + weight * 0.5)
+    _split_conic(x0, y0, (ax, ay, mx, my), half_weight, splits - 1, result)
+    _split_conic(mx, my, (bx, by, x2, y2), half_weight, splits - 1, result)
 
 
 def _quad(x0: float, y0: float, rest: tuple[float, float, float, float], result: list[float]) -> None:
@@ -133,21 +151,20 @@ def _monotonic_quad(
     x0: float, y0: float, rest: tuple[float, float, float, float], result: list[float]
 ) -> None:
     x1, y1, x2, y2 = rest
-    # Deviations in 1/64 px, times four for Skia's finer grid, a quarter of the second difference.
     pieces = 1 << _shift(2 * x1 - x0 - x2, 2 * y1 - y0 - y2)
     for piece in range(1, pieces):
         t = piece / pieces
         u = 1.0 - t
-        result.append((u * u * x0 + 2 * u * t * x1 + t * t * x2) / 64.0)
+        result.append(u * u * x0 + 2 * u * t * x1 + t * t * x2)
         result.append(_snap(u * u * y0 + 2 * u * t * y1 + t * t * y2))
-    result.append(x2 / 64.0)
+    result.append(x2)
     result.append(_snap(y2))
 
 
 def _cubic(
     x0: float, y0: float, rest: tuple[float, float, float, float, float, float], result: list[float]
 ) -> None:
-    """A cubic curve (CFF fonts)."""
+    """A cubic curve."""
     x1, y1, x2, y2, x3, y3 = rest
     bend_x = max(abs(x0 - 2 * x1 + x2), abs(x1 - 2 * x2 + x3))
     bend_y = max(abs(y0 - 2 * y1 + y2), abs(y1 - 2 * y2 + y3))
@@ -156,5 +173,76 @@ def _cubic(
         t = piece / pieces
         u = 1.0 - t
         a, b, c, d = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
-        result.append((a * x0 + b * x1 + c * x2 + d * x3) / 64.0)
+        result.append(a * x0 + b * x1 + c * x2 + d * x3)
         result.append(_snap(a * y0 + b * y1 + c * y2 + d * y3))
+
+
+# --- Glyphs ---------------------------------------------------------------------------------------
+
+
+def polygon_of(points: list[int], tags: bytes, ends: list[int]) -> Polygon:
+    """A glyph's edges after snapping. Points are in 1/64 px, y up, as FreeType gives them."""
+    result: list[float] = []
+    result_ends: list[int] = []
+    start = 0
+    for end in ends:
+        _contour(points, tags, start, end, result)
+        _end_contour(result, result_ends)
+        start = end + 1
+    return Polygon(result, result_ends)
+
+
+def _contour(points: list[int], tags: bytes, start: int, end: int, result: list[float]) -> None:
+    """One contour with its implied points."""
+    count = end - start + 1
+    if count < 3:
+        return
+    xs = [points[2 * index] / 64.0 for index in range(start, end + 1)]
+    ys = [points[2 * index + 1] / -64.0 for index in range(start, end + 1)]
+    first = 0
+    while first < count and not tags[start + first] & 1:
+        first += 1
+    if first == count:
+        # No point lies on the curve: begin between the last and the first.
+        x0, y0 = (xs[0] + xs[-1]) / 2, (ys[0] + ys[-1]) / 2
+        first = -1
+        steps = count
+    else:
+        x0, y0 = xs[first], ys[first]
+        steps = count - 1
+    start_x, start_y = x0, y0
+    result.append(x0)
+    result.append(_snap(y0))
+    index = 0
+    while index < steps:
+        at = (first + 1 + index) % count
+        tag = tags[start + at] & 3
+        x, y = xs[at], ys[at]
+        if tag & 1:
+            result.append(x)
+            result.append(_snap(y))
+            x0, y0 = x, y
+            index += 1
+            continue
+        if index + 1 < steps:
+            after = (at + 1) % count
+            nx, ny, next_tag = xs[after], ys[after], tags[start + after] & 3
+        else:
+            nx, ny, next_tag = start_x, start_y, 1
+        if tag == 2:
+            if index + 2 < steps:
+                last = (at + 2) % count
+                ex, ey = xs[last], ys[last]
+            else:
+                ex, ey = start_x, start_y
+            index += 3
+            _cubic(x0, y0, (x, y, nx, ny, ex, ey), result)
+        elif next_tag == 0:
+            ex, ey = (x + nx) / 2, (y + ny) / 2
+            index += 1
+            _quad(x0, y0, (x, y, ex, ey), result)
+        else:
+            ex, ey = nx, ny
+            index += 2
+            _quad(x0, y0, (x, y, ex, ey), result)
+        x0, y0 = ex, ey
