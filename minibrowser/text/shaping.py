@@ -31,8 +31,15 @@ SPACE_CHARACTERS: Final = {
 NO_LIGATURES: Final = (("liga", 0), ("clig", 0))
 """https://drafts.csswg.org/css-text-3/#letter-spacing-property: spacing switches optional ligatures off."""
 
-JOINING_FROM: Final = "\u0600"
-"""No letter before this block changes its form next to another."""
+JOINING_BLOCKS: Final = (
+    ("\u0600", "\u08ff"),
+    ("\u1800", "\u18af"),
+    ("\u200c", "\u200d"),
+    ("\ua840", "\ua87f"),
+    ("\U00010a80", "\U00010fff"),
+    ("\U0001e900", "\U0001e95f"),
+)
+"""Blocks of letters that change their form next to another, and the joiners."""
 CONTEXT_LENGTH: Final = 5
 """Characters around a piece that HarfBuzz is shown; it looks at five."""
 
@@ -48,6 +55,11 @@ ZERO_WIDTH: Final = (
 def layout_unit_ceil(width: float) -> float:
     """Rounded up to 1/64 px: the width of a text box in Chromium."""
     return math.ceil(width * 64.0) / 64.0
+
+
+def may_join(character: str) -> bool:
+    """Whether a letter next to this may look different for it."""
+    return character >= "\u0600" and any(low <= character <= high for low, high in JOINING_BLOCKS)
 
 
 @final
@@ -331,8 +343,8 @@ class TextShaper:
 
         Blink shows HarfBuzz the whole paragraph, so Arabic joins across elements and fonts.
         """
-        before = start > 0 and text[start - 1] >= JOINING_FROM
-        after = end < len(text) and text[end] >= JOINING_FROM
+        before = start > 0 and may_join(text[start - 1])
+        after = end < len(text) and may_join(text[end])
         if not before and not after:
             return self.shape(text[start:end], description, is_rtl, spacing)
         first = max(start - CONTEXT_LENGTH, 0)

@@ -11,14 +11,15 @@ import unicodedata
 from typing import Final, final
 
 from ...css.computed_style import ComputedStyle
-from ...css.keywords import Direction, Hyphens, LineBreak, OverflowWrap, UnicodeBidi, WordBreak
+from ...css.keywords import Direction, Hyphens, LineBreak, UnicodeBidi, WordBreak
 from ...text import enums as text_enums
 from ...text.bidi import levels, needs_bidi
-from ...text.line_break import break_opportunities, grapheme_flags
+from ...text.line_break import break_opportunities
 from ..box import Box, BoxKind
 from ..driver import LayoutContext
 from ..text_style import TextStyle
 from .items import OBJECT_REPLACEMENT, InlineItem, InlineItems, ItemKind
+from .shape_items import shape_items
 
 COLLAPSIBLE: Final = re.compile(r"[ \t\n\r]+")
 SPACES_AROUND_BREAK: Final = re.compile(r"[ \t]*(?:\r\n|[\n\r])[ \t\n\r]*")
@@ -105,15 +106,7 @@ class Collector:
         data = InlineItems("".join(self.texts), self.items, style)
         self._find_breaks(data)
         self._find_levels(data)
-        shaper = self.context.texts.shaper
-        for item in data.items:
-            if item.kind == ItemKind.TEXT:
-                item.shape = shaper.shape(
-                    data.text[item.start : item.end],
-                    item.style.description,
-                    (item.level & 1) == 1,
-                    item.style.spacing,
-                )
+        shape_items(data, self.context.texts.shaper)
         return data
 
     # --- Collection -------------------------------------------------------------------------------
@@ -391,16 +384,3 @@ class _BreakRules:
             self.every_space,
             self.soft_hyphens,
         )
-
-
-def emergency_breaks(data: InlineItems, item: InlineItem) -> bytearray:
-    """Where `overflow-wrap` allows a break inside a text item: before each typographic character unit."""
-    return grapheme_flags(data.text[item.start : item.end])
-
-
-def breaks_anywhere(style: TextStyle) -> bool:
-    """Whether a word that does not fit on a line of its own may be broken anywhere."""
-    inherited = style.style
-    return style.wraps and (
-        inherited.overflow_wrap != OverflowWrap.NORMAL or inherited.word_break == WordBreak.BREAK_WORD
-    )
