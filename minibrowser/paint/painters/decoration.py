@@ -33,7 +33,7 @@ def decoration_thickness(thickness: Length, font_size: float, font: Font) -> flo
     if thickness.kind == LengthKind.NORMAL:  # from-font
         value = font.underline_thickness if font.underline_thickness > 0 else font_size / 10.0
     elif thickness.is_definite():
-        value = math.floor(thickness.resolve(font_size) + 0.5)
+        value = float(math.floor(thickness.resolve(font_size) + 0.5))
     else:
         value = font_size / 10.0
     return max(1.0, value)
