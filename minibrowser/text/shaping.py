@@ -184,8 +184,19 @@ class ShapeResult:
         runs: list[GlyphRun] = []
         for run in self.runs:
             if run.start < end and run.end > start:
-                runs.append(run if start <= run.start and run.end <= end else run.sub_run(start, end))
+                whole = start <= run.start and run.end <= end
+                runs.append(run if whole else self._cut(run, start, end))
         return ShapeResult(self.text, start, end, self.is_rtl, runs, self.positions)
+
+    def _cut(self, run: GlyphRun, start: int, end: int) -> GlyphRun:
+        """A part of a run. Where it begins inside a ligature, which the part before shows, it keeps its place."""
+        part = run.sub_run(start, end)
+        if not run.is_rtl:
+            part.width = self.positions[part.end] - self.positions[part.start]
+            if part.clusters and part.clusters[0] > part.start:
+                lead = self.positions[part.clusters[0]] - self.positions[part.start]
+                part.x_offsets = [offset + lead for offset in part.x_offsets]
+        return part
 
     def cut_out(self, start: int, end: int) -> ShapeResult:
         """The part for text[start:end] as a result of its own: its text and its offsets begin at 0."""

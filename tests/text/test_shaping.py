@@ -183,3 +183,15 @@ def test_arabic_letters_join_those_of_the_text_around_them() -> None:
 
 def test_latin_text_needs_no_context(shaper: TextShaper) -> None:
     assert shaper.shape_in("abc", 1, 2, SANS) is shaper.shape("b", SANS)
+
+
+def test_a_part_that_begins_inside_a_ligature_keeps_its_place() -> None:
+    shaper = TextShaper(machine_fonts("DejaVu Sans"))
+    wish = description("DejaVu Sans")
+    whole = shaper.shape("fix", wish)
+    assert whole.runs[0].clusters == [0, 2]
+    first, second = shaper.shape_parts(["f", "ix"], wish)
+    assert len(first.runs[0].glyph_ids) == 1
+    assert second.runs[0].clusters == [1]
+    assert first.width + second.runs[0].x_offsets[0] == pytest.approx(whole.positions[2])
+    assert first.width + second.width == pytest.approx(whole.width)
