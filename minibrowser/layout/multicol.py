@@ -95,16 +95,21 @@ def column_gap(box: Box, basis: float) -> float:
 class Piece:
     """A part of the flow that cannot be broken: from `start` to `end`, px from the flow's start.
 
-    `is_forced`: a forced break stands before it; `avoids_before`: no break should.
+    Attributes:
+        is_forced: a forced break stands before it. avoids_before: no break should.
+        margin: the margin above it, which a forced break keeps.
+        spanner: the box across all columns that it is, None otherwise.
     """
 
-    __slots__ = ("avoids_before", "end", "is_forced", "start")
+    __slots__ = ("avoids_before", "end", "is_forced", "margin", "spanner", "start")
 
     def __init__(self, start: float, end: float) -> None:
-        self.start: Final = start
+        self.start: float = start
         self.end: float = end
         self.is_forced: bool = False
         self.avoids_before: bool = False
+        self.margin: float = 0.0
+        self.spanner: Box | None = None
 
 
 @final
@@ -163,7 +168,7 @@ class _MulticolLayout:
         return self._finish()
 
     def _columns(self, children: list[Box], number: int, is_last: bool) -> None:
-        """One row of columns (https://drafts.csswg.org/css-multicol-1/#column-row)."""
+        """Lay some children out as a flow of one column's width, and cut it."""
         flow = Box(BoxKind.BLOCK, anonymous_style(self.box.style, Display.BLOCK))
         flow.children = children
         flow.has_inline_children = self.box.has_inline_children
@@ -177,31 +182,50 @@ class _MulticolLayout:
             is_fixed_inline=True,
         )
         result = self.context.layout(flow, space)
-        pieces = collect_pieces(result.fragment)
-        height = result.fragment.height
+        # boxes inside the flow that span all columns cut it into rows
+        start = 0.0
+        row: list[Piece] = []
+        for piece in collect_pieces(result.fragment):
+            if piece.spanner is None:
+                if not row and start > 0.0:
+                    start = piece.start - piece.margin  # the margin after a spanner is not collapsed with it
+                row.append(piece)
+                continue
+            if row or start == 0.0:
+                self._row(result, row, start, piece.start, is_last=False)
+            self._spanner(piece.spanner)
+            row = []
+            start = piece.end
+        self._row(result, row, start, TOO_TALL, is_last)
+
+    def _row(
+        self, result: LayoutResult, pieces: list[Piece], first: float, last: float, is_last: bool
+    ) -> None:
+        """One row of columns (https://drafts.csswg.org/css-multicol-1/#column-row): the flow from `first` to `last`."""
+        flow = result.fragment
+        height = max(0.0, flow.height if last >= TOO_TALL else _pieces_end(pieces, first))
         limit = self._height_limit()
         style = self.box.style.box
-        if style.column_fill == ColumnFill.AUTO and limit < TOO_TALL:
+        is_filled = style.column_fill == ColumnFill.AUTO and limit < TOO_TALL
+        if is_filled:
             column_height = limit
         else:
-            column_height = min(balanced_height(pieces, height, self.count), limit)
-        breaks = fill_columns(pieces, column_height)
+            column_height = min(balanced_height(pieces, first, height, self.count), limit)
+        starts = [first]
+        starts.extend(fill_columns(pieces, first, column_height))
         used = 0.0
-        starts = [0.0, *breaks]
         for index in range(len(starts)):
             start = starts[index]
-            end = starts[index + 1] if index + 1 < len(starts) else TOO_TALL
+            end = starts[index + 1] if index + 1 < len(starts) else last
             inline = self.edges.inline_start + index * (self.width + self.gap)
-            filled = min(end, height) - start
-            used = max(used, min(filled, column_height) if end < TOO_TALL else filled)
-            for link in slice_links(result.fragment, start, end, start + column_height):
+            used = max(used, min(end, height) - start)
+            for link in slice_links(flow, start, end, start + column_height):
                 self._add(link, inline, start)
             self._add_pending(result.out_of_flow, inline, start, end)
             if index > 0 and self._has_rule():
                 self._rule(index, column_height)
         self._baselines(result, starts)
-        is_definite = style.column_fill == ColumnFill.AUTO and limit < TOO_TALL
-        self.offset += column_height if is_definite and is_last else min(max(used, 0.0), column_height)
+        self.offset += column_height if is_filled and is_last else min(max(used, 0.0), column_height)
 
     def _height_limit(self) -> float:
         """The height that is left for this row of columns: TOO_TALL where nothing limits it."""
@@ -358,6 +382,11 @@ def _collect(fragment: Fragment, top: float, pieces: list[Piece]) -> None:
         if box is None or box.is_out_of_flow() or box.kind == BoxKind.OUTSIDE_MARKER:
             continue
         first = len(pieces)
+        if _spans(box):
+            spanner = Piece(start, start + child.height)
+            spanner.spanner = box
+            pieces.append(spanner)
+            continue
         if is_monolithic(child) or not child.children:
             pieces.append(Piece(start, start + child.height))
         else:
@@ -367,15 +396,19 @@ def _collect(fragment: Fragment, top: float, pieces: list[Piece]) -> None:
             else:
                 # borders and paddings stay with what is next to them
                 head = pieces[first]
-                if head.start > start:
-                    joined = Piece(start, head.end)
-                    joined.is_forced, joined.avoids_before = head.is_forced, head.avoids_before
-                    pieces[first] = joined
+                if head.start > start and head.spanner is None:
+                    head.start = start
+                    head.margin = 0.0
+                elif head.spanner is not None and child.border.top + child.padding.top > 0.0:
+                    edge = start + child.border.top + child.padding.top
+                    pieces.insert(first, Piece(start, edge))
                 tail = pieces[len(pieces) - 1]
-                if child.border.bottom > 0.0 or child.padding.bottom > 0.0:
+                has_edge = child.border.bottom > 0.0 or child.padding.bottom > 0.0
+                if has_edge and tail.spanner is None:
                     tail.end = max(tail.end, start + child.height)
         style = box.style.box
         if not box.is_floating():
+            pieces[first].margin = max(pieces[first].margin, resolve(style.margin_top, child.width))
             pieces[first].is_forced = pieces[first].is_forced or is_after_break or _forces(style.break_before)
             if is_after_avoid or _avoids(style.break_before):
                 pieces[first].avoids_before = True
@@ -400,50 +433,75 @@ def _collect_lines(fragment: Fragment, lines: list[tuple[float, float]], pieces:
             pieces[group].end = max(pieces[group].end, end)
 
 
-def fill_columns(pieces: list[Piece], height: float) -> list[float]:
+def _pieces_end(pieces: list[Piece], first: float) -> float:
+    end = first
+    for piece in pieces:
+        end = max(end, piece.end)
+    return end
+
+
+def fill_columns(pieces: list[Piece], first: float, height: float) -> list[float]:
     """Where the flow is broken for columns of a height: the starts of the second and later columns."""
     breaks: list[float] = []
-    start = 0.0
+    start = first
     is_empty = True
     last_good = -1  # the piece at which a break is not to be avoided
     index = 0
-    while index < len(pieces):
+    while index < len(pieces) and len(breaks) < MAX_COLUMNS:
         piece = pieces[index]
         if piece.is_forced and not is_empty:
-            start = piece.start
+            start = piece.start - max(0.0, piece.margin)
             breaks.append(start)
-            is_empty = True
+            last_good = -1
         elif piece.end - start > height + 1.0 / 64.0 and not is_empty:
             if piece.avoids_before and last_good >= 0:
                 index = last_good
                 piece = pieces[index]
             start = piece.start
             breaks.append(start)
-            is_empty = True
             last_good = -1
-        if len(breaks) >= MAX_COLUMNS:
-            break
-        if not is_empty and not piece.avoids_before:
+        elif not is_empty and not piece.avoids_before:
             last_good = index
         is_empty = False
         index += 1
     return breaks
 
 
-def balanced_height(pieces: list[Piece], total: float, count: int) -> float:
+def _first_guess(pieces: list[Piece], first: float, end: float, count: int) -> float:
+    """The height of the tallest column when the breaks that are left beside the forced ones are spread evenly."""
+    runs: list[float] = []
+    start = first
+    for index in range(len(pieces)):
+        piece = pieces[index]
+        if piece.is_forced and index > 0:
+            runs.append(piece.start - start)
+            start = piece.start - max(0.0, piece.margin)
+    runs.append(end - start)
+    columns = [1] * len(runs)
+    for _ in range(count - len(runs)):
+        tallest = 0
+        for index in range(len(runs)):
+            if runs[index] / columns[index] > runs[tallest] / columns[tallest]:
+                tallest = index
+        columns[tallest] += 1
+    height = 0.0
+    for index in range(len(runs)):
+        height = max(height, runs[index] / columns[index])
+    return height
+
+
+def balanced_height(pieces: list[Piece], first: float, end: float, count: int) -> float:
     """The least height at which the flow fits into `count` columns (https://drafts.csswg.org/css-multicol-1/#cf)."""
-    if not pieces:
-        return total / count
-    height = total / count
+    height = _first_guess(pieces, first, end, count)
     for piece in pieces:
         height = max(height, piece.end - piece.start)
     for _ in range(MAX_BALANCE_STEPS):
-        breaks = fill_columns(pieces, height)
-        if len(breaks) < count:
+        starts = [first]
+        starts.extend(fill_columns(pieces, first, height))
+        if len(starts) <= count:
             return height
         # the smallest amount by which a column is too short for the piece after it
         shortage = TOO_TALL
-        starts = [0.0, *breaks]
         position = 0
         for index in range(len(starts) - 1):
             while position < len(pieces) and pieces[position].start < starts[index + 1]:
@@ -467,6 +525,8 @@ def slice_links(fragment: Fragment, start: float, end: float, column_end: float)
     result: list[Link] = []
     for link in fragment.children:
         child = link.fragment
+        if child.box is not None and child.kind == FragmentKind.BOX and _spans(child.box):
+            continue
         top, bottom = link.y, link.y + child.height
         if is_monolithic(child) or not child.children or (top >= start and bottom <= end):
             if start <= top < end or (start == 0.0 and top < 0.0):
