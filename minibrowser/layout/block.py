@@ -125,6 +125,8 @@ class BlockLayout:
         self.bfc_line: Final = 0.0 if self.is_root_of_context else space.bfc_inline_offset
         self.offset: float = 0.0
         self.strut: MarginStrut = NO_MARGIN if self.is_root_of_context else space.margin_strut
+        if context.is_quirks and is_quirky_container(box):
+            self.strut = MarginStrut(self.strut.positive, self.strut.negative, self.strut.quirky, True)
         self.first_baseline: float = NO_BASELINE
         self.last_baseline: float = NO_BASELINE
         self.marker: Box | None = None
@@ -300,7 +302,7 @@ class BlockLayout:
         return needed
 
     def _child_space(
-        self, child: Box, base: float, strut: MarginStrut, line_offset: float, clearance: float
+        self, base: float, strut: MarginStrut, line_offset: float, clearance: float
     ) -> ConstraintSpace:
         expected = UNKNOWN_OFFSET
         if not self.is_resolved:
@@ -322,7 +324,8 @@ class BlockLayout:
     def _flow_child(self, child: Box) -> None:
         """A block-level child of the same formatting context."""
         margins = resolve_margins(child.style, self.content_inline, self.direction)
-        strut = self.strut.plus(margins.block_start)
+        is_quirky = self.context.is_quirks and has_quirky_margins(child)
+        strut = self.strut.plus(margins.block_start, is_quirky)
         clearance = self._clearance(child, strut)
         if clearance != UNKNOWN_OFFSET:
             # Clearance keeps the child's margins apart from those above.
@@ -332,7 +335,8 @@ class BlockLayout:
         inline_start = self._inline_margin(child, margins)
         base = self._base()
         line_offset = self._line_offset(child, inline_start)
-        space = self._child_space(child, base, strut, line_offset, clearance)
+        floor = clearance if self.is_resolved else max(clearance, self.space.clearance_offset)
+        space = self._child_space(base, strut, line_offset, floor)
         result = self.context.layout(child, space)
         fragment = result.fragment
         block_size = fragment.height if self.direction.is_horizontal else fragment.width
@@ -346,10 +350,10 @@ class BlockLayout:
             place = result.bfc_block_offset - self.bfc_offset
             self._add(result, inline_start, place)
             self.offset = place + block_size
-            self.strut = result.end_margin.plus(margins.block_end)
+            self.strut = result.end_margin.plus(margins.block_end, is_quirky)
             return
         # The child's margins collapse through it.
-        end = result.end_margin.plus(margins.block_end)
+        end = result.end_margin.plus(margins.block_end, is_quirky)
         if clearance != UNKNOWN_OFFSET:
             place = clearance - self.bfc_offset
             self._add(result, inline_start, place)
@@ -622,7 +626,10 @@ class BlockLayout:
             self._resolve()
             self.offset = 0.0
         if self.is_root_of_context:
-            self.offset = max(self.offset + self.strut.sum(), edges.block_start)
+            end = self.strut.sum()
+            if context_is_quirky_cell(self.context, self.box):
+                end = self.strut.positive + self.strut.negative
+            self.offset = max(self.offset + end, edges.block_start)
             self.strut = NO_MARGIN
             # The context holds its floats (CSS 2.2 section 10.6.7).
             bottom = self.placer.exclusions.clearance_offset(True, True)
@@ -825,6 +832,59 @@ def _collect_rects(fragment: Fragment, container: Box, x: float, y: float, rects
             rects.append(child.padding_box().moved(x + link.x, y + link.y))
         elif child.box.kind == BoxKind.INLINE:
             _collect_rects(child, container, x + link.x, y + link.y, rects)
+
+
+# --- Quirks ---
+
+
+QUIRKY_MARGINS: Final[dict[str, float]] = {
+    "p": 1.0,
+    "ul": 1.0,
+    "ol": 1.0,
+    "dl": 1.0,
+    "menu": 1.0,
+    "dir": 1.0,
+    "blockquote": 1.0,
+    "pre": 1.0,
+    "listing": 1.0,
+    "xmp": 1.0,
+    "plaintext": 1.0,
+    "h1": 0.67,
+    "h2": 0.83,
+    "h3": 1.0,
+    "h4": 1.33,
+    "h5": 1.67,
+    "h6": 2.33,
+}
+"""Elements whose margins the user-agent sheet gives, in ems (https://quirks.spec.whatwg.org/#margin-collapsing-quirks)."""
+
+
+def has_quirky_margins(box: Box) -> bool:
+    """Whether a box has the margins of the user-agent sheet.
+
+    NOTE: told by their size; an author who writes the very same margin gets the quirk too.
+    """
+    element = box.element
+    if element is None or box.pseudo != PseudoElement.NONE:
+        return False
+    ems = QUIRKY_MARGINS.get(element.local_name, 0.0)
+    if ems == 0.0:
+        return False
+    margin = box.style.box.margin_top
+    return margin.kind == LengthKind.FIXED and abs(margin.px - ems * box.style.inherited.font_size) < 0.02
+
+
+def is_quirky_container(box: Box) -> bool:
+    """Whether quirky margins at the start of a box are dropped: body and table cells."""
+    element = box.element
+    if element is None or box.pseudo != PseudoElement.NONE:
+        return False
+    return box.is_body or box.kind == BoxKind.TABLE_CELL
+
+
+def context_is_quirky_cell(context: LayoutContext, box: Box) -> bool:
+    """Whether quirky margins at the end of a box are dropped: table cells of quirks documents."""
+    return context.is_quirks and box.kind == BoxKind.TABLE_CELL
 
 
 # --- Intrinsic sizes ------------------------------------------------------------------------------

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 from ..css.computed_style import INITIAL_PAINT, BoxStyle, ComputedStyle
-from ..css.keywords import Display, TextWrapMode, WhiteSpaceCollapse
+from ..css.keywords import BorderStyle, Display, TextWrapMode, WhiteSpaceCollapse
 from ..css.style_tree import PseudoElement, StyleTree
-from ..css.values import px
+from ..css.values import NORMAL, LengthKind, px
 from ..dom.node import HTML_NAMESPACE, Element
 from .box import Box, BoxKind, Control, ControlKind
 from .box_fixup import Fixup
@@ -54,7 +54,7 @@ class ControlMaker:
         kind = BoxKind.BLOCK
         if element.local_name == "button":
             kind = INNER_KINDS.get(style.box.display, BoxKind.BLOCK)
-        box = Box(kind, style, element)
+        box = Box(kind, _control_style(style, control, element), element)
         box.control = control
         return box
 
@@ -159,3 +159,28 @@ class ControlMaker:
         inner.children.append(text_box(" No file chosen" if style is None else "No file chosen", inner))
         inner.has_inline_children = True
         box.children.append(inner)
+
+
+def _control_style(style: ComputedStyle, control: Control, element: Element) -> ComputedStyle:
+    """Line heights that Chromium does not take over from the page.
+
+    Unstyled push buttons and drop-downs have a normal one; fields have no less than the normal one
+    (TextControlInnerEditorElement::CreateInnerEditorStyle).
+    """
+    line_height = style.inherited.line_height
+    if line_height.kind == LengthKind.NORMAL:
+        return style
+    kind = control.kind
+    if kind == ControlKind.TEXT_FIELD or kind == ControlKind.DATE:
+        size = style.inherited.font_size
+        used = line_height.px * size if line_height.kind == LengthKind.NUMBER else line_height.resolve(size)
+        if used > size:
+            return style
+    elif kind == ControlKind.SELECT or (kind == ControlKind.BUTTON and element.local_name == "input"):
+        if kind == ControlKind.BUTTON and style.paint.border_top_style != BorderStyle.OUTSET:
+            return style
+    else:
+        return style
+    inherited = style.inherited.copy()
+    inherited.line_height = NORMAL
+    return ComputedStyle(inherited, style.box, style.paint, style.variables)

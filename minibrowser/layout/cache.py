@@ -38,6 +38,8 @@ def same_space(a: ConstraintSpace, b: ConstraintSpace) -> bool:
     return (
         a.margin_strut.positive == b.margin_strut.positive
         and a.margin_strut.negative == b.margin_strut.negative
+        and a.margin_strut.quirky == b.margin_strut.quirky
+        and a.margin_strut.drops_quirky == b.margin_strut.drops_quirky
         and a.bfc_inline_offset == b.bfc_inline_offset
         and a.bfc_block_offset == b.bfc_block_offset
         and a.expected_bfc_offset == b.expected_bfc_offset

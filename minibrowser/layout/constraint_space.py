@@ -19,29 +19,41 @@ UNKNOWN_OFFSET: Final = -1.0e9
 
 @final
 class MarginStrut:
-    """Adjoining margins that collapse (https://drafts.csswg.org/css2/#collapsing-margins)."""
+    """Adjoining margins that collapse (https://drafts.csswg.org/css2/#collapsing-margins).
 
-    __slots__ = ("negative", "positive")
+    Attributes:
+        positive, negative: the largest and the smallest (0 or less) of them.
+        quirky: the largest of those that the user-agent sheet gave, in quirks documents.
+        drops_quirky: at the start of a body or a table cell, where such margins do not count.
+    """
 
-    def __init__(self, positive: float = 0.0, negative: float = 0.0) -> None:
+    __slots__ = ("drops_quirky", "negative", "positive", "quirky")
+
+    def __init__(
+        self, positive: float = 0.0, negative: float = 0.0, quirky: float = 0.0, drops_quirky: bool = False
+    ) -> None:
         self.positive: Final = positive
-        self.negative: Final = negative  # 0 or less
+        self.negative: Final = negative
+        self.quirky: Final = quirky
+        self.drops_quirky: Final = drops_quirky
 
-    def plus(self, margin: float) -> MarginStrut:
+    def plus(self, margin: float, is_quirky: bool = False) -> MarginStrut:
         """With one more margin."""
-        if margin == 0.0:
+        if margin == 0.0 or (is_quirky and self.drops_quirky):
             return self
+        if is_quirky and margin > 0.0:
+            return MarginStrut(self.positive, self.negative, max(self.quirky, margin), self.drops_quirky)
         if margin > 0.0:
-            return MarginStrut(max(self.positive, margin), self.negative)
-        return MarginStrut(self.positive, min(self.negative, margin))
+            return MarginStrut(max(self.positive, margin), self.negative, self.quirky, self.drops_quirky)
+        return MarginStrut(self.positive, min(self.negative, margin), self.quirky, self.drops_quirky)
 
     def sum(self) -> float:
         """What they collapse to."""
-        return self.positive + self.negative
+        return max(self.positive, self.quirky) + self.negative
 
     def is_empty(self) -> bool:
         """Whether there is none."""
-        return self.positive == 0.0 and self.negative == 0.0
+        return self.positive == 0.0 and self.negative == 0.0 and self.quirky == 0.0
 
     def __repr__(self) -> str:
         return f"<MarginStrut {self.positive:g} {self.negative:g}>"
