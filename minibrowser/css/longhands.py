@@ -9,7 +9,7 @@ from .properties import PROPERTIES
 from .property_info import IDS, LOGICAL, PROPERTY_COUNT
 from .tokens import Token
 from .value_context import ValueContext
-from .value_parsers import box, common, effects, grid, paint, text
+from .value_parsers import box, common, effects, grid, paint, svg, text
 from .value_parsers.common import INVALID, Parser
 
 _PARSERS: Final[dict[str, Parser]] = {
@@ -33,6 +33,7 @@ _PARSERS: Final[dict[str, Parser]] = {
 }
 
 _BY_NAME: Final[dict[str, Parser]] = {
+    **svg.BY_NAME,
     "box-shadow": text.box_shadow,
     "align-content": box.align_content,
     "justify-content": box.justify_content,

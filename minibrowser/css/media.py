@@ -46,6 +46,17 @@ class MediaContext:
         self.media_type: Final = media_type
         self.reduced_motion: Final = reduced_motion
 
+    def resized(self, width: float, height: float) -> MediaContext:
+        """The same for another viewport: a frame's."""
+        return MediaContext(
+            width,
+            height,
+            device_pixel_ratio=self.device_pixel_ratio,
+            color_scheme=self.color_scheme,
+            media_type=self.media_type,
+            reduced_motion=self.reduced_motion,
+        )
+
 
 TRUE: Final = 1
 FALSE: Final = 0

@@ -524,8 +524,8 @@ _SVG_PROPERTIES: Final = frozenset(
         "flood-color flood-opacity font-family font-size font-size-adjust font-stretch font-style font-variant "
         "font-weight image-rendering letter-spacing lighting-color marker-end marker-mid marker-start mask opacity "
         "overflow paint-order pointer-events shape-rendering stop-color stop-opacity stroke stroke-dasharray "
-        "stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor text-decoration "
-        "text-rendering transform-origin unicode-bidi visibility word-spacing writing-mode mask-type"
+        "stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor "
+        "text-decoration text-rendering transform-origin unicode-bidi visibility word-spacing writing-mode mask-type"
     ).split()
 )
 _PLAIN_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]*\.)?[0-9]+(?:[eE][+-]?[0-9]+)?")

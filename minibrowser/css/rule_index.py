@@ -24,7 +24,7 @@ from .sheet import (
 )
 from .supports import supports_condition
 
-_SIMPLE_PRELUDE: Final = re.compile(r"[a-zA-Z0-9_.#*>+~, \t\r\n\f:\-\[\]=\"'^$|]+")
+_SIMPLE_PRELUDE: Final = re.compile(r"[a-zA-Z0-9_.#*>+~, \t\r\n\f:-]+")
 _SEPARATOR: Final = re.compile(r"[ \t\r\n\f>+~]+")
 
 NO_REQUIREMENTS: Final[tuple[str, ...]] = ()
@@ -264,7 +264,6 @@ class RuleIndex:
             rule.parent is None
             and rule.scope is None
             and _SIMPLE_PRELUDE.fullmatch(prelude)
-            and "[" not in prelude
         ):
             for position, piece in enumerate(prelude.split(",")):
                 entry = Entry(rule, position, level, number, order)

@@ -179,7 +179,7 @@ CLASS: Final = 1 << 20
 TYPE: Final = 1
 
 _IDENT_SOURCE: Final = (
-    r"(?:--|-?(?:[a-zA-Z_]|[^\x00-\x7f]|\\[^\n\r\f]))"
+    r"(?:--|-?(?:[a-zA-Z_]|[^\x00-\x7f]|\\(?:[0-9a-fA-F]{1,6}(?:\r\n|[ \t\r\n\f])?|[^\n\r\f0-9a-fA-F])))"
     r"(?:[a-zA-Z0-9_-]|[^\x00-\x7f]|\\(?:[0-9a-fA-F]{1,6}(?:\r\n|[ \t\r\n\f])?|[^\n\r\f0-9a-fA-F]))*+"
 )
 _IDENT: Final = re.compile(_IDENT_SOURCE)

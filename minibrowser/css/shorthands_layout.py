@@ -9,7 +9,7 @@ from .numeric import parse_number
 from .shorthand_kinds import AnyOrder, Pairs, ShorthandParser, Two
 from .tokens import Token, TokenKind, keyword, split_slashes
 from .value_context import ValueContext
-from .value_parsers import grid, text
+from .value_parsers import grid, svg
 from .value_parsers.common import INVALID
 from .values import AUTO, AUTO_TRACK, NO_TRACKS, AlignKeyword, Alignment, GridLine, percent
 
@@ -247,5 +247,5 @@ def expand_text_stroke(tokens: list[Token], context: ValueContext) -> Pairs | No
 
 
 def expand_marker(tokens: list[Token], context: ValueContext) -> Pairs | None:
-    value = text.svg(tokens, context)
+    value = svg.marker(tokens, context)
     return None if value is INVALID else [(f"marker-{part}", value) for part in ("start", "mid", "end")]

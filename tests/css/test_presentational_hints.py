@@ -1,4 +1,4 @@
-"""Presentational attributes as CSS text."""
+"""Presentational attributes as declarations."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minibrowser.css.presentational_hints import legacy_color, presentational_hints
-from minibrowser.dom import Element
+from minibrowser.css.presentational_hints import hints_of, legacy_color
+from minibrowser.dom import Document, Element
 from minibrowser.dom.mutation import append
 from minibrowser.dom.node import SVG_NAMESPACE
+
+from .pages import Styled
 
 
 @pytest.mark.parametrize(
@@ -17,29 +19,29 @@ from minibrowser.dom.node import SVG_NAMESPACE
     [
         ("div", {}, ""),
         ("div", {"class": "x"}, ""),
-        ("div", {"align": "center"}, "text-align:-webkit-center"),
-        ("p", {"align": "MIDDLE"}, "text-align:center"),
-        ("body", {"bgcolor": "red", "text": "#123"}, "background-color:red;color:#123"),
-        ("body", {"topmargin": "5"}, "margin-top:5px;margin-bottom:5px"),
-        ("img", {"width": "50%", "height": "10"}, "width:50%;height:10px"),
-        ("img", {"width": "4", "height": "2"}, "width:4px;height:2px;aspect-ratio:auto 4/2"),
-        ("img", {"align": "right", "border": "2"}, "float:right;border:2px solid"),
+        ("div", {"align": "center"}, "text-align:-webkit-center;"),
+        ("p", {"align": "MIDDLE"}, "text-align:-webkit-center;"),
+        ("body", {"bgcolor": "red", "text": "#123"}, "background-color:#ff0000;color:#112233;"),
+        ("body", {"topmargin": "5"}, "margin-top:5px;"),
+        ("img", {"width": "50%", "height": "10"}, "width:50%;height:10px;"),
+        ("img", {"width": "4", "height": "2"}, "width:4px;height:2px;aspect-ratio:auto 4/2;"),
+        ("img", {"align": "right", "border": "2"}, "border:2px solid;float:right;vertical-align:top;"),
         ("input", {"width": "4", "type": "text"}, ""),
-        ("hr", {"size": "1"}, "border-bottom-width:0"),
-        ("hr", {"size": "9"}, "height:7px"),
-        ("font", {"size": "+1", "color": "blue"}, "color:blue;font-size:large"),
-        ("font", {"size": "99"}, "font-size:xxx-large"),
-        ("ol", {"type": "A"}, "list-style-type:upper-alpha"),
-        ("ul", {"type": "SQUARE"}, "list-style-type:square"),
-        ("table", {"border": ""}, "border:1px outset gray"),
-        ("table", {"cellspacing": "0", "width": "0"}, "border-spacing:0px"),
-        ("td", {"nowrap": "", "valign": "top"}, "vertical-align:top;white-space:nowrap"),
-        ("br", {"clear": "all"}, "clear:both"),
-        ("iframe", {"frameborder": "0"}, "border-width:0"),
+        ("hr", {"size": "1"}, "border-bottom-width:0;"),
+        ("hr", {"size": "9"}, "height:7px;"),
+        ("font", {"size": "+1", "color": "blue"}, "color:#0000ff;font-size:large;"),
+        ("font", {"size": "99"}, "font-size:xxx-large;"),
+        ("ol", {"type": "A"}, "list-style-type:upper-alpha;"),
+        ("ul", {"type": "SQUARE"}, "list-style-type:square;"),
+        ("table", {"border": ""}, "border-width:1px;border-style:outset;"),
+        ("table", {"cellspacing": "0", "width": "0"}, "border-spacing:0px;"),
+        ("td", {"nowrap": "", "valign": "top"}, "vertical-align:top;white-space:nowrap;"),
+        ("br", {"clear": "all"}, "clear:both;"),
+        ("iframe", {"frameborder": "0"}, "border-width:0;"),
     ],
 )
 def test_attributes_stand_for_declarations(name: str, attributes: dict[str, str], expected: str) -> None:
-    assert presentational_hints(Element(name, attributes=attributes)) == expected
+    assert hints_of(Element(name, attributes=attributes), Document()) == expected
 
 
 def test_cells_take_padding_and_borders_from_their_table() -> None:
@@ -47,26 +49,35 @@ def test_cells_take_padding_and_borders_from_their_table() -> None:
     append(table, body)
     append(body, row)
     append(row, cell)
-    assert presentational_hints(cell) == ""
+    assert hints_of(cell, Document()) == ""
     table.attributes.update(cellpadding="4", border="1")
-    assert presentational_hints(cell) == "padding:4px;border:1px inset gray"
+    assert hints_of(cell, Document()) == "padding:4px;border-width:1px;border-style:inset;"
 
 
 def test_svg_attributes_are_properties() -> None:
     element = Element("rect", SVG_NAMESPACE, {"fill": "red", "x": "4", "stroke-width": "2"})
-    assert presentational_hints(element) == "fill:red;stroke-width:2"
+    assert hints_of(element, Document()) == "fill:red;stroke-width:2;"
+
+
+def test_hints_lose_against_any_author_rule_and_win_over_the_user_agent() -> None:
+    page = Styled(
+        "<!doctype html><body text=red><p align=right>x<p align=right class=a>y", "p.a{text-align:left}"
+    )
+    assert page.value("body", "color") == "rgb(255, 0, 0)"
+    assert page.value("p", "text-align") == "-webkit-right"
+    assert page.value("p.a", "text-align") == "left"
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("red", "red"),
-        ("#abc", "#abc"),
+        ("red", "#ff0000"),
+        ("#abc", "#aabbcc"),
         ("", ""),
         ("transparent", ""),
         ("chucknorris", "#c00000"),
         ("#12", "#010200"),
-        ("0F6", "#000F06"),
+        ("0F6", "#000f06"),
     ],
 )
 def test_a_legacy_colour_is_read_as_the_standard_says(text: str, expected: str) -> None:
@@ -76,4 +87,4 @@ def test_a_legacy_colour_is_read_as_the_standard_says(text: str, expected: str) 
 @given(st.sampled_from(["td", "img", "hr", "font", "body", "table"]), st.text(), st.text())
 def test_any_attribute_value_is_harmless(name: str, first: str, second: str) -> None:
     attributes = {"width": first, "size": first, "bgcolor": second, "border": second, "align": first}
-    assert ";;" not in presentational_hints(Element(name, attributes=attributes))
+    assert ";;" not in hints_of(Element(name, attributes=attributes), Document())

@@ -10,7 +10,6 @@ from ..images import parse_image, parse_url
 from ..keywords import ColorScheme, Direction, FontStyle, TextUnderlinePosition
 from ..numeric import parse_angle, parse_fraction, parse_integer, parse_length, parse_number, parse_px
 from ..tokens import Token, TokenKind, keyword, split_commas
-from ..units import RELATIVE_LENGTHS
 from ..value_context import ValueContext
 from ..values import AUTO, NORMAL, FontFamilyName, Length, LengthKind, Shadow
 from .common import INVALID, Parser
@@ -555,7 +554,7 @@ def text_emphasis_style(tokens: list[Token], context: ValueContext) -> object:
 
 def text_emphasis_position(tokens: list[Token], context: ValueContext) -> object:
     """(over or under, right or left)."""
-    words = words_of(tokens, (("over", "under"), ("right", "left")), "")
+    words = words_of(tokens, (("over", "under"), ("right", "left")), "-")
     if isinstance(words, tuple):
         if words[0] not in ("over", "under"):
             return INVALID
@@ -655,46 +654,6 @@ def box_direction(tokens: list[Token], context: ValueContext) -> object:
     return {"normal": Direction.LTR, "reverse": Direction.RTL}.get(keyword(tokens), INVALID)
 
 
-def svg(tokens: list[Token], context: ValueContext) -> object:
-    """SVG's own properties, kept as text for the SVG renderer."""
-    if not tokens or any(token.kind == TokenKind.ERROR for token in tokens):
-        return INVALID
-    if len(tokens) == 1 and tokens[0].kind in (TokenKind.HASH, TokenKind.IDENT, TokenKind.FUNCTION):
-        color = parse_color(tokens[0])
-        if color is not None and not isinstance(color, Deferred):
-            return repr(color)
-    if len(tokens) == 1 and tokens[0].kind == TokenKind.DIMENSION and tokens[0].lower in RELATIVE_LENGTHS:
-        length = parse_px(tokens[0])
-        if length is not None:
-            return build(_svg_px, length)
-    return _svg_text(tokens)
-
-
-def _svg_px(value: float) -> str:
-    return f"{value:g}px"
-
-
-def _svg_text(tokens: list[Token]) -> str:
-    parts: list[str] = []
-    for token in tokens:
-        kind = token.kind
-        if kind == TokenKind.FUNCTION:
-            parts.append(f"{token.text}({_svg_text(token.children)})")
-        elif kind == TokenKind.DIMENSION:
-            parts.append(f"{token.value:g}{token.text}")
-        elif kind == TokenKind.PERCENTAGE:
-            parts.append(f"{token.value:g}%")
-        elif kind == TokenKind.HASH:
-            parts.append("#" + token.text)
-        elif kind == TokenKind.URL:
-            parts.append(f"url({token.text})")
-        elif kind == TokenKind.STRING:
-            parts.append(f'"{token.text}"')
-        else:
-            parts.append(token.text)
-    return " ".join(parts)
-
-
 def border_spacing(tokens: list[Token], context: ValueContext) -> object:
     """One axis of border-spacing as a float."""
     value = parse_px(tokens[0], negative=False, unitless=context.is_quirks) if len(tokens) == 1 else None
@@ -738,7 +697,6 @@ PARSERS: Final[dict[str, Parser]] = {
     "color-scheme": color_scheme,
     "cursor": cursor,
     "box-direction": box_direction,
-    "svg": svg,
     "border-spacing": border_spacing,
     "alpha": alpha,
 }
