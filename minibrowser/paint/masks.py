@@ -11,6 +11,7 @@ from ..geometry import Rect
 from ..limits import MAX_CACHED_MASKS
 from .freetype_adapter import MAX_POINTS, FreeType
 from .glyphs import GlyphCache
+from .hairline import corner_hairline
 from .path import Path
 from .rounded_rect import Radii, RoundedRect
 from .scan_conversion import polygon_of_path
@@ -108,6 +109,19 @@ class MaskCache:
             Rect(x, y, width + rx + 1.0, height + ry + 1.0), Radii(radii[0], radii[1], radii[2], radii[3])
         )
         return self.keep(key, self.rounded_rect(shape, (0, 0, width, height)))
+
+    def hairline_corner(self, radius: float, size: int, index: int) -> Image.Image:
+        """A line of 1px along the inside of a round corner (0: top left, clockwise), over a square."""
+        key = ("hairline", radius, size, index)
+        mask = self._masks.get(key)
+        if mask is not None:
+            return mask
+        mask = Image.frombytes("L", (size, size), corner_hairline(radius, size))
+        if index in (1, 2):
+            mask = mask.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        if index in (2, 3):
+            mask = mask.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+        return self.keep(key, mask)
 
     def shadow(self, width: int, height: int, radii: Radii, sigma: float, reach: int) -> Image.Image:
         """A blurred rounded rectangle, with `reach` px of room on each side. Large ones are nine-sliced."""

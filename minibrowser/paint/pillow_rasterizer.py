@@ -426,6 +426,9 @@ class RasterPlayer(Player):
         """A ring on whole pixels: masks for the strips that hold corners, plain boxes between."""
         left, top, right, bottom = outer_box(outer.rect)
         in_left, in_top, in_right, in_bottom = outer_box(inner.rect)
+        is_thin = in_left - left == in_top - top == right - in_right == bottom - in_bottom == 1
+        if is_thin and outer.is_rounded() and self._hairline_ring(outer, ink, alpha):
+            return
         a, b = outer.radii, inner.radii
         upper = max(
             in_top, top + math.ceil(max(a.top_left_y, a.top_right_y)),
@@ -451,6 +454,37 @@ class RasterPlayer(Player):
                     self._fill_mask(box, ink, alpha, self._masks.path(path, box))
         self._fill_box((left, upper, in_left, lower), ink, alpha)
         self._fill_box((in_right, upper, right, lower), ink, alpha)
+
+    def _hairline_ring(self, shape: RoundedRect, ink: tuple[int, int, int, int], alpha: int) -> bool:
+        """A rounded border of one device pixel, which Skia draws as a hairline; False where it is of another
+        kind: elliptical corners, corners that meet."""
+        left, top, right, bottom = outer_box(shape.rect)
+        r = shape.radii
+        key = r.key()
+        sizes: list[int] = []
+        for index in range(0, 8, 2):
+            if key[index] != key[index + 1] or 0 < key[index] < 1:
+                return False
+            sizes.append(max(1, math.ceil(key[index])))
+        if (
+            max(sizes[0] + sizes[1], sizes[2] + sizes[3]) > right - left
+            or max(sizes[0] + sizes[3], sizes[1] + sizes[2]) > bottom - top
+        ):
+            return False
+        self._fill_box((left + sizes[0], top, right - sizes[1], top + 1), ink, alpha)
+        self._fill_box((left + sizes[3], bottom - 1, right - sizes[2], bottom), ink, alpha)
+        self._fill_box((left, top + sizes[0], left + 1, bottom - sizes[3]), ink, alpha)
+        self._fill_box((right - 1, top + sizes[1], right, bottom - sizes[2]), ink, alpha)
+        for index in range(4):
+            size = sizes[index]
+            x = left if index in (0, 3) else right - size
+            y = top if index < 2 else bottom - size
+            if key[2 * index] <= 0:
+                self._fill_box((x, y, x + 1, y + 1), ink, alpha)
+            else:
+                mask = self._masks.hairline_corner(key[2 * index], size, index)
+                self._fill_mask((x, y, x + size, y + size), ink, alpha, mask)
+        return True
 
     def fill_path(self, item: FillPath) -> None:
         ink, alpha = _ink(item.color)

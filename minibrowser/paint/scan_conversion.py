@@ -102,34 +102,43 @@ def _end_contour(result: list[float], ends: list[int]) -> None:
 
 def _arc(x0: float, y0: float, rest: tuple[float, float, float, float], result: list[float]) -> None:
     """A quarter of an ellipse: a conic of weight 1/sqrt(2), stood in for by quadratic curves."""
-    x1, y1, x2, y2 = rest
-    error = 0.0428932 * math.hypot(x0 - 2 * x1 + x2, y0 - 2 * y1 + y2)
+    for quad in quads_of_conic((x0, y0, rest[0], rest[1], rest[2], rest[3]), CONIC_WEIGHT):
+        _quad(quad[0], quad[1], (quad[2], quad[3], quad[4], quad[5]), result)
+
+
+def quads_of_conic(
+    conic: tuple[float, float, float, float, float, float], weight: float
+) -> list[tuple[float, float, float, float, float, float]]:
+    """Quadratic curves near a conic (SkConic::chopIntoQuadsPOW2)."""
+    x0, y0, x1, y1, x2, y2 = conic
+    change = weight - 1.0
+    error = abs(change / (4.0 * (2.0 + change))) * math.hypot(x0 - 2 * x1 + x2, y0 - 2 * y1 + y2)
     splits = 0
     while error > CONIC_TOLERANCE and splits < MAX_CONIC_SPLITS:
         error *= 0.25
         splits += 1
-    _split_conic(x0, y0, rest, CONIC_WEIGHT, splits, result)
+    result: list[tuple[float, float, float, float, float, float]] = []
+    _split_conic(conic, weight, splits, result)
+    return result
 
 
 def _split_conic(
-    x0: float,
-    y0: float,
-    rest: tuple[float, float, float, float],
+    conic: tuple[float, float, float, float, float, float],
     weight: float,
     splits: int,
-    result: list[float],
+    result: list[tuple[float, float, float, float, float, float]],
 ) -> None:
     if splits == 0:
-        _quad(x0, y0, rest, result)
+        result.append(conic)
         return
-    x1, y1, x2, y2 = rest
+    x0, y0, x1, y1, x2, y2 = conic
     scale = 1.0 / (1.0 + weight)
     ax, ay = (x0 + weight * x1) * scale, (y0 + weight * y1) * scale
     bx, by = (weight * x1 + x2) * scale, (weight * y1 + y2) * scale
     mx, my = (ax + bx) / 2, (ay + by) / 2
     half_weight = math.sqrt(0.5 + weight * 0.5)
-    _split_conic(x0, y0, (ax, ay, mx, my), half_weight, splits - 1, result)
-    _split_conic(mx, my, (bx, by, x2, y2), half_weight, splits - 1, result)
+    _split_conic((x0, y0, ax, ay, mx, my), half_weight, splits - 1, result)
+    _split_conic((mx, my, bx, by, x2, y2), half_weight, splits - 1, result)
 
 
 def _quad(x0: float, y0: float, rest: tuple[float, float, float, float], result: list[float]) -> None:
