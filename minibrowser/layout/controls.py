@@ -189,7 +189,7 @@ def field_text(element: Element, control: Control) -> tuple[str, bool]:
     """The text that a field shows, and whether it is the placeholder."""
     if control.kind == ControlKind.TEXTAREA:
         value = "".join(child.data for child in element.children if isinstance(child, Text))
-        value = value.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\n")
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
     elif control.kind == ControlKind.DATE:
         value = element.get("value").strip()
         return (value or DATE_TEXTS[control.type]), False
