@@ -31,6 +31,10 @@ def same_space(a: ConstraintSpace, b: ConstraintSpace) -> bool:
         or a.is_new_formatting_context != b.is_new_formatting_context
         or a.is_table_cell != b.is_table_cell
         or a.cell_border != b.cell_border
+        or (a.subgrid_columns is None) != (b.subgrid_columns is None)
+        or (a.subgrid_columns is not None and not a.subgrid_columns.is_same(b.subgrid_columns))
+        or (a.subgrid_rows is None) != (b.subgrid_rows is None)
+        or (a.subgrid_rows is not None and not a.subgrid_rows.is_same(b.subgrid_rows))
     ):
         return False
     if a.is_new_formatting_context:

@@ -63,6 +63,32 @@ NO_MARGIN: Final = MarginStrut()
 
 
 @final
+class SubgridAxis:
+    """The tracks of a grid that a subgrid takes over in one axis (https://drafts.csswg.org/css-grid-2/#subgrids).
+
+    Attributes:
+        starts, ends: of each track, px from the start edge of the subgrid's grid area.
+        names: for each line the names that the parent grid gives it.
+    """
+
+    __slots__ = ("ends", "names", "starts")
+
+    def __init__(
+        self, starts: tuple[float, ...], ends: tuple[float, ...], names: tuple[tuple[str, ...], ...]
+    ) -> None:
+        self.starts: Final = starts
+        self.ends: Final = ends
+        self.names: Final = names
+
+    def is_same(self, other: SubgridAxis | None) -> bool:
+        """Whether a subgrid comes out the same with both."""
+        return other is not None and (
+            self is other
+            or (self.starts == other.starts and self.ends == other.ends and self.names == other.names)
+        )
+
+
+@final
 class ConstraintSpace:
     """What surrounds a box while it is laid out.
 
@@ -112,6 +138,8 @@ class ConstraintSpace:
         "percentage_block",
         "percentage_inline",
         "stretch_block",
+        "subgrid_columns",
+        "subgrid_rows",
     )
 
     def __init__(  # noqa: PLR0913 - the one record that layout algorithms take
@@ -131,6 +159,8 @@ class ConstraintSpace:
         is_measure: bool = False,
         is_table_cell: bool = False,
         cell_border: tuple[float, float, float, float] | None = None,
+        subgrid_columns: SubgridAxis | None = None,
+        subgrid_rows: SubgridAxis | None = None,
         margin_strut: MarginStrut = NO_MARGIN,
         bfc_inline_offset: float = 0.0,
         bfc_block_offset: float = 0.0,
@@ -152,6 +182,8 @@ class ConstraintSpace:
         self.is_measure: Final = is_measure
         self.is_table_cell: Final = is_table_cell
         self.cell_border: Final = cell_border
+        self.subgrid_columns: Final = subgrid_columns
+        self.subgrid_rows: Final = subgrid_rows
         self.margin_strut: Final = margin_strut
         self.bfc_inline_offset: Final = bfc_inline_offset
         self.bfc_block_offset: Final = bfc_block_offset

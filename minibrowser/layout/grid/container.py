@@ -9,13 +9,14 @@ from typing import Final, final
 
 from ...css.values import AUTO_TRACK, AlignKeyword, LengthKind, TrackSize
 from ...limits import MAX_LENGTH
-from ..box import Box
+from ..box import Box, BoxKind
 from ..constraint_space import (
     INDEFINITE,
     NO_BASELINE,
     ConstraintSpace,
     LayoutResult,
     MinMaxSizes,
+    SubgridAxis,
 )
 from ..driver import LayoutContext
 from ..flex_sizing import gap_size
@@ -92,9 +93,7 @@ class GridSizing:
 
     def _intrinsic_columns(self, mode: SizingMode) -> float:
         columns = self._make_tracks(is_column=True)
-        sizing = TrackSizing(
-            columns, self._spanned(columns, is_column=True), InlineContributions(self), self.column_gap, mode
-        )
+        sizing = TrackSizing(columns, self._spanned(columns, is_column=True), self.column_gap, mode)
         sizing.run(INDEFINITE, stretches=False)
         return sizing.total()
 
@@ -117,10 +116,20 @@ class GridSizing:
         style = self.box.style.box
         areas = style.grid_template_areas
         self.column_axis = explicit_axis(
-            style.grid_template_columns, areas, True, style.grid_auto_columns, self._column_basis()
+            style.grid_template_columns,
+            areas,
+            True,
+            style.grid_auto_columns,
+            self._column_basis(),
+            self.space.subgrid_columns,
         )
         self.row_axis = explicit_axis(
-            style.grid_template_rows, areas, False, style.grid_auto_rows, self._row_basis()
+            style.grid_template_rows,
+            areas,
+            False,
+            style.grid_auto_rows,
+            self._row_basis(),
+            self.space.subgrid_rows,
         )
         is_ordered = False
         boxes: list[Box] = []
@@ -176,6 +185,15 @@ class GridSizing:
         item.auto_block_start = block_start.is_auto()
         item.auto_block_end = block_end.is_auto()
         resolve_self_alignment(item, self.box.style, self.direction)
+        # https://drafts.csswg.org/css-grid-2/#subgrid-box-alignment : a subgrid is always stretched
+        item.is_subgrid_columns = _is_subgrid(item, is_column=True)
+        item.is_subgrid_rows = _is_subgrid(item, is_column=False)
+        if item.is_subgrid_columns:
+            item.justify = AlignKeyword.STRETCH
+            item.auto_inline_start = item.auto_inline_end = False
+        if item.is_subgrid_rows:
+            item.align = AlignKeyword.STRETCH
+            item.auto_block_start = item.auto_block_end = False
         return item
 
     def resolve_margins(self, item: GridItem, basis: float) -> None:
@@ -224,20 +242,148 @@ class GridSizing:
         return tracks
 
     def _spanned(self, tracks: list[Track], is_column: bool) -> list[SpannedItem]:
+        """The items of an axis; in place of subgrids the items in them."""
         result: list[SpannedItem] = []
+        contributions: Contributions = InlineContributions(self) if is_column else BlockContributions(self)
+        self._collect_spanned(result, tracks, is_column, 0, contributions)
+        return result
+
+    def _collect_spanned(
+        self,
+        result: list[SpannedItem],
+        tracks: list[Track],
+        is_column: bool,
+        first: int,
+        contributions: Contributions,
+    ) -> None:
+        """`first`: the track that the first one of this grid is, in the outermost grid whose tracks are sized."""
         for item in self.items:
             span = item.column if is_column else item.row
-            result.append(SpannedItem(item, span.start, span.end, tracks))
-        return result
+            start, end = span.start + first, span.end + first
+            if not (item.is_subgrid_columns if is_column else item.is_subgrid_rows):
+                result.append(SpannedItem(item, start, end, tracks, contributions))
+                continue
+            # https://drafts.csswg.org/css-grid-2/#subgrid-size-contribution
+            inner = self._make_subgrid(item, not is_column)
+            items: list[SpannedItem] = []
+            own: Contributions = InlineContributions(inner) if is_column else BlockContributions(inner)
+            inner._collect_spanned(items, tracks, is_column, start, own)
+            edge_start, edge_end, gutter = self._subgrid_edges(item, inner, is_column)
+            for spanned in items:
+                extra = edge_start if spanned.start == start else gutter
+                extra += edge_end if spanned.end == end else gutter
+                result.append(
+                    SpannedItem(
+                        spanned.item,
+                        spanned.start,
+                        spanned.end,
+                        tracks,
+                        SubgridContributions(spanned.contributions, extra),
+                    )
+                )
+
+    def _make_subgrid(self, item: GridItem, has_columns: bool) -> GridSizing:
+        """The grid inside an item that is a subgrid, with its items placed, and its columns sized where this
+        grid's are known."""
+        columns = self.subgrid_axis(item, True, has_columns) if item.is_subgrid_columns else None
+        rows = self.subgrid_axis(item, False, False) if item.is_subgrid_rows else None
+        if not has_columns:
+            space = ConstraintSpace(INDEFINITE, subgrid_columns=columns, subgrid_rows=rows)
+            inner = GridSizing(item.box, space, self.context)
+            inner._resolve_gaps()
+            inner._place_items()
+            return inner
+        area = self.area_inline(item)
+        self.resolve_margins(item, area)
+        inner = GridSizing(item.box, self.item_space(item, area, INDEFINITE, False), self.context)
+        inner._determine_container_size()
+        inner._place_items()
+        inner._size_columns()
+        return inner
+
+    def _subgrid_edges(
+        self, item: GridItem, inner: GridSizing, is_column: bool
+    ) -> tuple[float, float, float]:
+        """What margin, border and padding of a subgrid add at its edges, and half of what its gutters are wider."""
+        margins, edges = item.margins, inner.edges
+        style = item.box.style.box
+        if is_column:
+            gap = style.column_gap
+            gutter = 0.0 if gap.kind == LengthKind.NORMAL else (inner.column_gap - self.column_gap) / 2.0
+            return margins.inline_start + edges.inline_start, margins.inline_end + edges.inline_end, gutter
+        gap = style.row_gap
+        gutter = 0.0 if gap.kind == LengthKind.NORMAL else (inner.row_gap - self.row_gap) / 2.0
+        return margins.block_start + edges.block_start, margins.block_end + edges.block_end, gutter
+
+    def subgrid_axis(self, item: GridItem, is_column: bool, is_sized: bool) -> SubgridAxis:
+        """The tracks that a subgrid spans; all at 0 while they are not sized."""
+        span = item.column if is_column else item.row
+        axis = self.column_axis if is_column else self.row_axis
+        tracks = self.columns if is_column else self.rows
+        before = self.placement.column_start if is_column else self.placement.row_start
+        starts: list[float] = []
+        ends: list[float] = []
+        names: list[tuple[str, ...]] = []
+        for index in range(span.start, span.end + 1):
+            line = index - before
+            names.append(tuple(axis.names[line]) if 0 <= line < len(axis.names) else ())
+            if index < span.end:
+                if is_sized:
+                    start = tracks[index].offset - tracks[span.start].offset
+                    starts.append(start)
+                    ends.append(start + tracks[index].base)
+                else:
+                    starts.append(0.0)
+                    ends.append(0.0)
+        return SubgridAxis(tuple(starts), tuple(ends), tuple(names))
+
+    def _subgrid_tracks(self, axis: SubgridAxis, is_column: bool) -> list[Track]:
+        """A subgrid's tracks: the parent's, less its own edges, with gutters of its own width around the same
+        middles (https://drafts.csswg.org/css-grid-2/#subgrid-gaps)."""
+        space, edges = self.space, self.edges
+        style = self.box.style
+        basis = space.percentage_inline
+        inline_start, inline_end, block_start, block_end = margin_lengths(style, self.direction)
+        if is_column:
+            first = resolve(inline_start, basis) + edges.inline_start
+            last = resolve(inline_end, basis) + edges.inline_end
+            is_normal, gap = style.box.column_gap.kind == LengthKind.NORMAL, self.column_gap
+        else:
+            first = resolve(block_start, basis) + edges.block_start
+            last = resolve(block_end, basis) + edges.block_end
+            is_normal, gap = style.box.row_gap.kind == LengthKind.NORMAL, self.row_gap
+        count = len(axis.starts)
+        tracks: list[Track] = []
+        for index in range(count):
+            start, end = axis.starts[index], axis.ends[index]
+            if index == 0:
+                start += first
+            elif not is_normal:
+                start = (axis.ends[index - 1] + start) / 2.0 + gap / 2.0
+            if index == count - 1:
+                end -= last
+            elif not is_normal:
+                end = (end + axis.starts[index + 1]) / 2.0 - gap / 2.0
+            track = Track(AUTO_TRACK, INDEFINITE)
+            track.min_kind, track.max_kind = MinKind.FIXED, MaxKind.FIXED
+            track.base = track.limit = track.min_px = track.max_px = max(0.0, end - start)
+            track.offset = start - first
+            tracks.append(track)
+        return tracks
 
     def _size_columns(self) -> None:
         """Step 1: the column sizes."""
+        subgrid = self.space.subgrid_columns
+        if subgrid is not None:
+            self.columns = self._subgrid_tracks(subgrid, is_column=True)
+            for item in self.items:
+                self.resolve_margins(item, self.area_inline(item))
+            return
         columns = self._make_tracks(is_column=True)
         alignment = self.box.style.box.justify_content
         sizing = TrackSizing(
             columns,
             self._spanned(columns, is_column=True),
-            InlineContributions(self),
             self.column_gap,
             SizingMode.LAYOUT,
         )
@@ -252,6 +398,10 @@ class GridSizing:
         alignment = self.box.style.box.align_content
         stretches = _stretches(alignment.keyword)
         self._compute_baseline_shims()
+        subgrid = self.space.subgrid_rows
+        if subgrid is not None:
+            self._take_rows(subgrid)
+            return
         total = self._run_rows(self.content_block, stretches)
         edges = self.edges
         self.intrinsic_block = total + edges.block_sum
@@ -274,13 +424,21 @@ class GridSizing:
                     self.content_block = INDEFINITE
         place_tracks(self.rows, alignment, self.direction, False, content, self.row_gap)
 
+    def _take_rows(self, subgrid: SubgridAxis) -> None:
+        """The rows of a subgrid are its parent's, and so is its block size."""
+        self.rows = self._subgrid_tracks(subgrid, is_column=False)
+        last = self.rows[len(self.rows) - 1]
+        self.intrinsic_block = last.offset + last.base + self.edges.block_sum
+        self.block_size = compute_block_size(
+            self.context, self.box, self.space, self.edges, self.inline_size, self.intrinsic_block
+        )
+
     def _run_rows(self, available: float, stretches: bool) -> float:
         rows = self._make_tracks(is_column=False)
         self.rows = rows
         sizing = TrackSizing(
             rows,
             self._spanned(rows, is_column=False),
-            BlockContributions(self),
             self.row_gap,
             SizingMode.LAYOUT,
         )
@@ -358,7 +516,9 @@ class GridSizing:
         edges = resolve_edges(context, box, probe)
         is_fixed_inline = is_fixed_block = False
         available_inline, available_block = inline, block
-        if inline != INDEFINITE and stretches_inline and inline_length(style).kind == LengthKind.AUTO:
+        is_auto_inline = inline_length(style).kind == LengthKind.AUTO or item.is_subgrid_columns
+        is_auto_block = block_length(style).kind == LengthKind.AUTO or item.is_subgrid_rows
+        if inline != INDEFINITE and stretches_inline and is_auto_inline:
             is_fixed_inline = True
             available_inline = clamp(
                 max(0.0, inline - inline_margins), inline_limits(context, box, probe, edges)
@@ -373,12 +533,7 @@ class GridSizing:
                 if limits.min > edges.block_sum:
                     lower = inline_from_ratio(style, ratio, limits.min, edges)
                     available_inline = max(available_inline, lower)
-        if (
-            block != INDEFINITE
-            and is_final
-            and stretches_block
-            and block_length(style).kind == LengthKind.AUTO
-        ):
+        if block != INDEFINITE and is_final and stretches_block and is_auto_block:
             is_fixed_block = True
             limits = block_limits(context, box, probe, edges, INDEFINITE)
             available_block = clamp(max(0.0, block - block_margins), limits)
@@ -390,6 +545,8 @@ class GridSizing:
             is_fixed_inline=is_fixed_inline,
             is_fixed_block=is_fixed_block,
             is_shrink_to_fit=True,
+            subgrid_columns=self.subgrid_axis(item, True, True) if item.is_subgrid_columns else None,
+            subgrid_rows=self.subgrid_axis(item, False, is_final) if item.is_subgrid_rows else None,
         )
 
     def measure(self, item: GridItem) -> LayoutResult:
@@ -440,6 +597,24 @@ class GridSizing:
                 item.baseline_shim = ascents[item.row.start] - item.baseline
             else:
                 item.baseline_shim = descents[item.row.end] - item.baseline
+
+
+@final
+class SubgridContributions(Contributions):
+    """What an item of a subgrid asks of the parent's tracks: the subgrid's edges beside it count too."""
+
+    def __init__(self, inner: Contributions, extra: float) -> None:
+        self._inner: Final = inner
+        self._extra: Final = extra
+
+    def min_content(self, item: GridItem) -> float:
+        return self._inner.min_content(item) + self._extra
+
+    def max_content(self, item: GridItem) -> float:
+        return self._inner.max_content(item) + self._extra
+
+    def minimum(self, item: GridItem, tracks: list[Track]) -> float:
+        return self._inner.minimum(item, tracks) + self._extra
 
 
 @final
@@ -557,6 +732,15 @@ def _automatic_minimum(
         # the content-based minimum is clamped to a fixed area
         return max(empty, min(content, fixed), 0.0)
     return content
+
+
+def _is_subgrid(item: GridItem, is_column: bool) -> bool:
+    """Whether an item is a subgrid of its parent's columns or rows."""
+    box = item.box
+    if box.kind != BoxKind.GRID or not item.is_parallel:
+        return False
+    style = box.style.box
+    return style.grid_template_columns.is_subgrid if is_column else style.grid_template_rows.is_subgrid
 
 
 def _cycle(sizes: tuple[TrackSize, ...], number: int) -> TrackSize:

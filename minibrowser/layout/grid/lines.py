@@ -11,7 +11,7 @@ from typing import Final, final
 
 from ...css.values import AUTO_TRACK, GridLine, LengthKind, RepeatKind, TrackList, TrackRepeat, TrackSize
 from ...limits import MAX_GRID_TRACKS
-from ..constraint_space import INDEFINITE
+from ..constraint_space import INDEFINITE, SubgridAxis
 from ..sizing import resolve
 
 AUTO_LINE: Final = -(10**9)
@@ -92,16 +92,19 @@ def explicit_axis(
     is_column: bool,
     auto_tracks: tuple[TrackSize, ...],
     basis: AutoRepeatBasis,
-    subgrid_span: int = 0,
+    subgrid: SubgridAxis | None = None,
 ) -> ExplicitAxis:
     """The explicit grid along one axis.
 
-    `subgrid_span`: of a subgridded axis: how many tracks of the parent it spans.
+    `subgrid`: of a subgridded axis: the tracks of the parent that it spans.
     """
     axis = ExplicitAxis()
-    if template.is_subgrid and subgrid_span > 0:
+    if template.is_subgrid and subgrid is not None:
         axis.is_subgrid = True
-        axis.add_part((AUTO_TRACK,) * subgrid_span, template.subgrid_names[: subgrid_span + 1])
+        span = len(subgrid.starts)
+        axis.add_part((AUTO_TRACK,) * span, template.subgrid_names[: span + 1])
+        for line in range(len(axis.names)):
+            axis.names[line].extend(subgrid.names[line])
     else:
         for part in template.parts:
             if part.kind >= RepeatKind.AUTO_FILL:

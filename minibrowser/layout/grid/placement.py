@@ -21,6 +21,7 @@ class GridItem:
         margins: in the container's axes, auto ones 0; `auto_*` tells which are auto.
         justify, align: resolved self-alignment: STRETCH, START, END, CENTER, BASELINE or LAST_BASELINE.
         is_parallel: whether its inline axis is the container's.
+        is_subgrid_columns, is_subgrid_rows: whether the item is a subgrid in that axis.
         result: the last layout.
         block_contribution: memo of its outer block size for a column width, INDEFINITE when not measured.
         baseline: of baseline-aligned items: from its margin-box start; shim: what moves it down to the others.
@@ -38,6 +39,8 @@ class GridItem:
         "box",
         "column",
         "is_parallel",
+        "is_subgrid_columns",
+        "is_subgrid_rows",
         "justify",
         "justify_is_safe",
         "margins",
@@ -66,6 +69,8 @@ class GridItem:
         self.measured_inline: float = INDEFINITE
         self.baseline: float = NO_BASELINE
         self.baseline_shim: float = 0.0
+        self.is_subgrid_columns: bool = False
+        self.is_subgrid_rows: bool = False
 
 
 @final

@@ -152,11 +152,14 @@ class Contributions(ABC):
 
 @final
 class SpannedItem:
-    """An item with the tracks it spans in the axis at hand."""
+    """An item with the tracks it spans in the axis at hand, and whom to ask what it contributes."""
 
-    __slots__ = ("end", "has_flex", "item", "span", "start", "tracks")
+    __slots__ = ("contributions", "end", "has_flex", "item", "span", "start", "tracks")
 
-    def __init__(self, item: GridItem, start: int, end: int, tracks: list[Track]) -> None:
+    def __init__(
+        self, item: GridItem, start: int, end: int, tracks: list[Track], contributions: Contributions
+    ) -> None:
+        self.contributions: Final = contributions
         self.item: Final = item
         self.start: Final = start
         self.end: Final = end
@@ -183,19 +186,11 @@ class _Phase(IntEnum):
 class TrackSizing:
     """One run of the algorithm."""
 
-    __slots__ = ("contributions", "gap", "items", "mode", "tracks")
+    __slots__ = ("gap", "items", "mode", "tracks")
 
-    def __init__(
-        self,
-        tracks: list[Track],
-        items: list[SpannedItem],
-        contributions: Contributions,
-        gap: float,
-        mode: SizingMode,
-    ) -> None:
+    def __init__(self, tracks: list[Track], items: list[SpannedItem], gap: float, mode: SizingMode) -> None:
         self.tracks: Final = tracks
         self.items: Final = items
-        self.contributions: Final = contributions
         self.gap: Final = gap
         self.mode: Final = mode
 
@@ -270,15 +265,15 @@ class TrackSizing:
         item = spanned.item
         kind = track.min_kind
         if kind == MinKind.AUTO:
-            track.base = max(track.base, self.contributions.minimum(spanned.item, spanned.tracks))
+            track.base = max(track.base, spanned.contributions.minimum(spanned.item, spanned.tracks))
         elif kind == MinKind.MIN_CONTENT:
-            track.base = max(track.base, self.contributions.min_content(item))
+            track.base = max(track.base, spanned.contributions.min_content(item))
         elif kind == MinKind.MAX_CONTENT:
-            track.base = max(track.base, self.contributions.max_content(item))
+            track.base = max(track.base, spanned.contributions.max_content(item))
         if track.max_kind == MaxKind.MIN_CONTENT:
-            self._raise_limit(track, self.contributions.min_content(item))
+            self._raise_limit(track, spanned.contributions.min_content(item))
         elif track.is_max_content_max():
-            value = self.contributions.max_content(item)
+            value = spanned.contributions.max_content(item)
             if track.max_kind == MaxKind.FIT_CONTENT:
                 value = min(value, max(track.max_px, track.base))
             self._raise_limit(track, value)
@@ -323,10 +318,10 @@ class TrackSizing:
 
     def _contribution(self, spanned: SpannedItem, phase: _Phase) -> float:
         if phase == _Phase.INTRINSIC_MINIMUMS:
-            return self.contributions.minimum(spanned.item, spanned.tracks)
+            return spanned.contributions.minimum(spanned.item, spanned.tracks)
         if phase == _Phase.CONTENT_MINIMUMS or phase == _Phase.INTRINSIC_MAXIMUMS:
-            return self.contributions.min_content(spanned.item)
-        return self.contributions.max_content(spanned.item)
+            return spanned.contributions.min_content(spanned.item)
+        return spanned.contributions.max_content(spanned.item)
 
     def _grow(self, group: list[SpannedItem], phase: _Phase, is_flexible: bool) -> None:
         """Distribute extra space across spanned tracks (https://drafts.csswg.org/css-grid-2/#extra-space)."""
@@ -490,7 +485,7 @@ class TrackSizing:
                     fraction = max(fraction, track.base / max(1.0, track.flex))
             for spanned in self.items:
                 if spanned.has_flex:
-                    space = self.contributions.max_content(spanned.item)
+                    space = spanned.contributions.max_content(spanned.item)
                     space -= self.gaps(spanned.start, spanned.end)
                     fraction = max(fraction, _find_fraction(spanned.tracks, space))
         leftover = 0.0
