@@ -9,7 +9,8 @@ from typing import Final, final
 
 from .declarations import CssWide, DeclarationBlock, PendingValue
 from .keywords import Direction, WritingMode
-from .property_info import GROUP_BOX, GROUP_INHERITED, GROUPS, IDS, LOGICAL, PROPERTY_COUNT
+from .property_info import GROUP_BOX, GROUP_INHERITED, IDS, LOGICAL, PROPERTY_COUNT
+from .property_table import GROUPS
 from .values import CONTENT_NONE, CONTENT_NORMAL
 
 LEVEL_USER_AGENT: Final = 0

@@ -36,7 +36,8 @@ from .keywords import (
 )
 from .longhands import TH_CENTER
 from .media import MediaContext
-from .property_info import ATTRIBUTES, IDS, LOGICAL, PROPERTY_COUNT
+from .property_info import IDS, LOGICAL, PROPERTY_COUNT
+from .property_table import ATTRIBUTES
 from .value_parsers.text import FontSize, FontWeight, ObliqueStyle
 from .values import (
     BLACK,

@@ -11,17 +11,8 @@ from typing import Final, final
 
 from .computed_style import INITIAL_BOX, INITIAL_INHERITED, INITIAL_PAINT
 from .longhands import parse_longhand_id
-from .property_info import (
-    ALIASES,
-    ALL_EXCEPT,
-    ATTRIBUTES,
-    GROUP_BOX,
-    GROUP_INHERITED,
-    GROUPS,
-    IDS,
-    LOGICAL,
-    PROPERTY_COUNT,
-)
+from .property_info import ALIASES, ALL_EXCEPT, GROUP_BOX, GROUP_INHERITED, IDS, LOGICAL, PROPERTY_COUNT
+from .property_table import ATTRIBUTES, GROUPS
 from .shorthand_kinds import INITIAL_VALUE
 from .shorthands import IGNORED, SHORTHANDS
 from .splitter import split_declarations

@@ -1,4 +1,4 @@
-"""Make `keywords.py` and `computed_style.py` from the property table.
+"""Make `keywords.py`, `computed_style.py` and `property_table.py` from the property table.
 
     python -m minibrowser.css.generate [--check]
 
@@ -151,10 +151,50 @@ def computed_style_module() -> str:
     return "\n".join(lines) + "\n"
 
 
+def table_module() -> str:
+    """The source of property_table.py: the table as the engine reads it."""
+    groups = {name: number for number, name in enumerate(GROUPS)}
+    lines = [
+        '"""The property table as columns, by the id of a longhand: its place in the table.',
+        "",
+        f"{NOTE}",
+        '"""',
+        "",
+        "# ruff: noqa: E501",
+        "from __future__ import annotations",
+        "",
+        "from typing import Final",
+    ]
+    columns = (
+        ("NAMES", "str", "CSS names.", [f'"{row.name}"' for row in PROPERTIES]),
+        ("ATTRIBUTES", "str", "Attributes of the groups.", [f'"{row.attribute}"' for row in PROPERTIES]),
+        ("GROUPS", "int", "0 inherited, 1 box, 2 paint.", [str(groups[row.group]) for row in PROPERTIES]),
+        ("TYPES", "str", "Types of the computed values.", [f'"{row.type}"' for row in PROPERTIES]),
+        ("SYNTAXES", "str", "Names of the syntaxes.", [f'"{row.syntax}"' for row in PROPERTIES]),
+    )
+    for name, kind, doc, cells in columns:
+        lines += [
+            "",
+            f"{name}: Final[tuple[{kind}, ...]] = (",
+            f"    {', '.join(cells)},",
+            ")",
+            f'"""{doc}"""',
+        ]
+    return "\n".join(lines) + "\n"
+
+
+FILES = {
+    "keywords.py": keywords_module,
+    "computed_style.py": computed_style_module,
+    "property_table.py": table_module,
+}
+
+
 def main(arguments: list[str]) -> int:
     """Write the files, or check them."""
     outdated = []
-    for name, source in (("keywords.py", keywords_module()), ("computed_style.py", computed_style_module())):
+    for name, make in FILES.items():
+        source = make()
         file = FOLDER / name
         if "--check" in arguments:
             if not file.exists() or file.read_text(encoding="utf-8") != source:

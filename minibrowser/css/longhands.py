@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final, final
 
 from .keywords import ENUMS
-from .properties import PROPERTIES
 from .property_info import IDS, LOGICAL, PROPERTY_COUNT
+from .property_table import NAMES, SYNTAXES, TYPES
 from .tokens import Token
 from .value_context import ValueContext
 from .value_parsers import box, common, effects, grid, paint, svg, text
@@ -58,23 +58,23 @@ def _internal(tokens: list[Token], context: ValueContext) -> object:
 
 
 def _parser_of(index: int) -> Parser | None:
-    row = PROPERTIES[index]
-    found = _BY_NAME.get(row.name)
+    found = _BY_NAME.get(NAMES[index])
     if found is not None:
         return found
-    if row.syntax == "keyword":
+    syntax = SYNTAXES[index]
+    if syntax == "keyword":
         return None
-    if row.syntax == "internal":
+    if syntax == "internal":
         return _internal
-    return _PARSERS[row.syntax]
+    return _PARSERS[syntax]
 
 
 LONGHAND_PARSERS: Final[list[Parser | None]] = [_parser_of(index) for index in range(PROPERTY_COUNT)]
 """By id; None for a property whose value is one keyword of its enum."""
 
 _KEYWORDS: Final[list[dict[str, object]]] = [
-    dict(common.KEYWORDS_OF[row.type]) if row.syntax == "keyword" and row.type in ENUMS else {}
-    for row in PROPERTIES
+    dict(common.KEYWORDS_OF[kind]) if SYNTAXES[index] == "keyword" and kind in ENUMS else {}
+    for index, kind in enumerate(TYPES)
 ]
 
 

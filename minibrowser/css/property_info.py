@@ -9,31 +9,15 @@ from __future__ import annotations
 from typing import Final, final
 
 from .keywords import Direction, WritingMode
-from .properties import PROPERTIES
+from .property_table import NAMES
 
-PROPERTY_COUNT: Final = len(PROPERTIES)
+PROPERTY_COUNT: Final = len(NAMES)
 
-IDS: Final[dict[str, int]] = {row.name: index for index, row in enumerate(PROPERTIES)}
+IDS: Final[dict[str, int]] = {name: index for index, name in enumerate(NAMES)}
 
 GROUP_INHERITED: Final = 0
 GROUP_BOX: Final = 1
 GROUP_PAINT: Final = 2
-
-GROUPS: Final[list[int]] = [
-    {"inherited": GROUP_INHERITED, "box": GROUP_BOX, "paint": GROUP_PAINT}[row.group] for row in PROPERTIES
-]
-ATTRIBUTES: Final[list[str]] = [row.attribute for row in PROPERTIES]
-
-
-@final
-class Side:
-    """The sides in the order of the shorthands."""
-
-    TOP: Final = 0
-    RIGHT: Final = 1
-    BOTTOM: Final = 2
-    LEFT: Final = 3
-
 
 SIDES: Final = ("top", "right", "bottom", "left")
 FLOW_SIDES: Final = ("block-start", "block-end", "inline-start", "inline-end")

@@ -260,11 +260,7 @@ class RuleIndex:
         order = self._order
         number = self._layer_names[(level, layer)] if layer else LAYER_NONE
         prelude = rule.prelude
-        if (
-            rule.parent is None
-            and rule.scope is None
-            and _SIMPLE_PRELUDE.fullmatch(prelude)
-        ):
+        if rule.parent is None and rule.scope is None and _SIMPLE_PRELUDE.fullmatch(prelude):
             for position, piece in enumerate(prelude.split(",")):
                 entry = Entry(rule, position, level, number, order)
                 self.entries.append(entry)

@@ -11,8 +11,8 @@ from typing import Final
 
 from .computed_style import ComputedStyle
 from .keywords import CSS_NAMES, Direction, Display, FontStyle, GridAutoFlow
-from .properties import PROPERTIES
-from .property_info import ATTRIBUTES, GROUP_BOX, GROUP_INHERITED, GROUPS, IDS
+from .property_info import GROUP_BOX, GROUP_INHERITED, IDS
+from .property_table import ATTRIBUTES, GROUPS, NAMES, SYNTAXES
 from .values import (
     Z_AUTO,
     Alignment,
@@ -643,5 +643,5 @@ def _special(style: ComputedStyle, name: str, value: object) -> str | None:
     return None
 
 
-ALL_LONGHANDS: Final = tuple(row.name for row in PROPERTIES if row.syntax != "internal")
+ALL_LONGHANDS: Final = tuple(name for index, name in enumerate(NAMES) if SYNTAXES[index] != "internal")
 """The longhands that getComputedStyle() lists, in the order of the table."""
