@@ -23,6 +23,8 @@ DISABLED_FILL: Final = Color(248.0, 248.0, 248.0)
 DISABLED_ACCENT: Final = Color(209.0, 209.0, 209.0)
 DISABLED_MARK: Final = Color(237.0, 237.0, 237.0)
 DISABLED_THUMB: Final = Color(203.0, 203.0, 203.0)
+UA_FRAMES: Final = frozenset((FRAME, Color(118.0, 118.0, 118.0, 0.3), Color(0.0, 0.0, 0.0)))
+"""Border colours of the user-agent sheet."""
 BUTTON_FACE: Final = Color(239.0, 239.0, 239.0)
 DISABLED_FACE: Final = Color(250.0, 250.0, 250.0)
 TRACK: Final = Color(239.0, 239.0, 239.0)
@@ -63,6 +65,8 @@ def has_native_frame(fragment: Fragment) -> bool:
         wanted = BorderStyle.INSET
     elif kind == ControlKind.BUTTON:
         wanted = BorderStyle.OUTSET
+    elif kind in (ControlKind.SELECT, ControlKind.COLOR):
+        wanted = BorderStyle.SOLID
     else:
         return False
     paint = style.paint
@@ -76,8 +80,9 @@ def has_native_frame(fragment: Fragment) -> bool:
     return (
         paint.border_top_style == wanted
         and paint.border_left_style == wanted
-        and widths.border_top_width == 2
-        and widths.border_left_width == 2
+        and widths.border_top_width == widths.border_left_width
+        and (widths.border_top_width == 2 or wanted == BorderStyle.SOLID)
+        and (paint.border_top_color in UA_FRAMES or wanted != BorderStyle.SOLID)
         and all(corner.is_zero() for corner in corners)
         and paint.background_image == (None,)
     )
@@ -94,7 +99,7 @@ def paint_native_frame(context: PaintContext, fragment: Fragment, x: float, y: f
         return
     background = fragment.style.paint.background_color
     frame = DISABLED_FRAME if control.is_disabled else FRAME
-    if control.kind == ControlKind.BUTTON:
+    if control.kind in (ControlKind.BUTTON, ControlKind.COLOR):
         _framed(context, rect, background, frame, CORNER)
         return
     inner = rect.inset(Edges(1.0, 1.0, 1.0, 1.0))

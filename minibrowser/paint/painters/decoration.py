@@ -92,7 +92,7 @@ def paint_under_lines(
         gaps = ink_gaps(context, run, x, offset, thickness) if skips else []
         paint_line_with_gaps(context, decoration, line, color, gaps, 1.0)
     if "overline" in lines:
-        offset = -font.ascent - thickness + 1.0
+        offset = -font.ascent - math.floor(thickness)
         line = Rect(x, baseline + offset, fragment.width, thickness)
         gaps = ink_gaps(context, run, x, offset, thickness) if skips else []
         paint_line_with_gaps(context, decoration, line, color, gaps, -1.0)
@@ -180,7 +180,9 @@ def paint_line_through(
         return
     font = run.font
     thickness = _thickness(decoration, font)
-    top = baseline - font.ascent + 2.0 * font.ascent / 3.0 - math.floor(thickness / 2.0)
+    # Two thirds of the exact ascent below the top; thick lines grow to both sides.
+    middle = math.floor(2.0 * font.face.ascent * font.scale / 3.0 - math.floor(thickness / 2.0))
+    top = baseline - font.ascent + middle
     paint_line(context, decoration, Rect(x, top, fragment.width, thickness), color, 0.0)
 
 

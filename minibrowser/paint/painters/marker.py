@@ -15,14 +15,16 @@ from ..paint_context import PaintContext
 from ..path import Path
 from .images import resolve_image
 
+DISCLOSURE_SIZE: Final = 0.66
+"""Side of a disclosure triangle in ems."""
 SYMBOLS: Final = frozenset(("disc", "circle", "square", "disclosure-open", "disclosure-closed"))
 
 
 def symbol_rect(ascent: float, font_size: float, kind: str) -> Rect:
     """Where the symbol stands in a marker box whose baseline is at `ascent`."""
     if kind.startswith("disclosure"):
-        size = math.floor(font_size * 0.66)
-        return Rect(0.0, 3.0 * (ascent - font_size * 0.66 * 0.5) / 4.0 - size / 2 + 0.0, size, size)
+        size = font_size * DISCLOSURE_SIZE
+        return Rect(0.0, ascent - size, size, size)
     bullet = math.floor((ascent * 2.0 / 3.0 + 1.0) / 2.0)
     return Rect(1.0, math.floor(3.0 * (ascent - math.floor(ascent * 2.0 / 3.0)) / 2.0), bullet, bullet)
 
@@ -63,11 +65,14 @@ def paint_symbol(context: PaintContext, rect: Rect, kind: str, fragment: Fragmen
             path.add_ellipse(cx, cy, max(0.0, snapped.width / 2), max(0.0, snapped.height / 2))
             context.add(StrokePath(path, Stroke(1.0), color))
         return
+    # Equilateral triangles whose one side is the rectangle's.
     left, top, right, bottom = rect.x, rect.y, rect.right, rect.bottom
+    height = rect.width * math.sqrt(3.0) / 2
     if kind == "disclosure-open":
-        path.add_polygon([(left, top), (right, top), (left + rect.width / 2, bottom)])
+        top += (rect.width - height) / 2
+        path.add_polygon([(left, top), (right, top), (left + rect.width / 2, top + height)])
     elif fragment.style.inherited.direction == 1:
-        path.add_polygon([(right, top), (right, bottom), (left, top + rect.height / 2)])
+        path.add_polygon([(right, top), (right, bottom), (right - height, top + rect.height / 2)])
     else:
-        path.add_polygon([(left, top), (right, top + rect.height / 2), (left, bottom)])
+        path.add_polygon([(left, top), (left + height, top + rect.height / 2), (left, bottom)])
     context.add(FillPath(path, color))
