@@ -309,14 +309,14 @@ def distribute_auto(
         elif specified_guess >= target:  # fixed columns grow
             size = percent_size if is_percent else column.min
             if is_fixed and specified_guess > percent_guess:
-                growth = (column.max - column.min) / (specified_guess - percent_guess)
-                size += layout_unit((target - percent_guess) * growth)
+                share = (target - percent_guess) * (column.max - column.min)
+                size += layout_unit(share / (specified_guess - percent_guess))
                 last = index
         elif max_guess >= target:  # auto columns grow
             size = percent_size if is_percent else column.max if is_fixed else column.min
             if not is_percent and not is_fixed and max_guess > specified_guess:
-                growth = (column.max - column.min) / (max_guess - specified_guess)
-                size += layout_unit((target - specified_guess) * growth)
+                share = (target - specified_guess) * (column.max - column.min)
+                size += layout_unit(share / (max_guess - specified_guess))
                 last = index
         else:
             excess = target - max_guess
