@@ -9,9 +9,6 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-import tinycss2
-from tinycss2.bytes import decode_stylesheet_bytes, lookup
-
 from .. import limits
 from .tokens import Token, TokenKind
 
@@ -45,6 +42,9 @@ def tokenize(text: str) -> list[Token]:
         tokens = _tokenize_quickly(text)
         if tokens is not None:
             return tokens
+    # OPTIMIZATION: 7 ms to import, which pages without escapes in values do not pay.
+    import tinycss2  # noqa: PLC0415
+
     return _converted(tinycss2.parse_component_value_list(text, skip_comments=True), 0)
 
 
@@ -216,6 +216,12 @@ def _escaped(match: re.Match[str]) -> str:
 
 def decode_bytes(data: bytes, charset: str, document_encoding: str) -> str:
     """The text of a sheet; see `decoding.decode_sheet`."""
+    is_utf8 = (charset or document_encoding or "utf-8").strip().lower() in ("utf-8", "utf8")
+    if is_utf8 and not data.startswith((b"\xfe\xff", b"\xff\xfe", b"@charset")):
+        return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    # OPTIMIZATION: nearly all sheets are UTF-8 and say so; the tables of the other encodings take time to load.
+    from tinycss2.bytes import decode_stylesheet_bytes, lookup  # noqa: PLC0415
+
     environment = lookup(document_encoding) if document_encoding else None
     text: str
     text, _ = decode_stylesheet_bytes(data, charset or None, environment)
