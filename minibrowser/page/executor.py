@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TypeVar, final
@@ -44,7 +45,9 @@ class RenderThread(RenderExecutor):
         lock = self._lock
         await lock.acquire()
         try:
-            future = asyncio.get_running_loop().run_in_executor(None, work)
+            # The thread sees the span that the work was asked in.
+            context = contextvars.copy_context()
+            future = asyncio.get_running_loop().run_in_executor(None, context.run, work)
         except BaseException:
             lock.release()
             raise

@@ -149,9 +149,12 @@ class PageLoader:
         media, trace = self._options.media, self._trace
         density, source = self._options.density, self._session_fonts.source
         pictures = PictureLoader(document, self._resources, media, density, source, trace)
+        loading = asyncio.ensure_future(SheetLoader(document, self._resources, media, trace).load())
         try:
+            # Sheets are asked for first: nothing can be styled without them.
+            await asyncio.sleep(0)
             pictures.start()
-            sheets = await SheetLoader(document, self._resources, media, trace).load()
+            sheets = await loading
             rendering = Rendering(document, sheets, media, self._fonts, trace)
             styles = await self._executor.run(rendering.style)
             await pictures.load_style_images(styles.image_urls)
@@ -161,6 +164,8 @@ class PageLoader:
                 await self._load_web_fonts(document, rendering, pictures)
             await self._load_frames(document, rendering, pictures)
         except BaseException:
+            loading.cancel()
+            await asyncio.gather(loading, return_exceptions=True)
             await pictures.close()
             raise
         return LoadedPage(document, rendering, pictures)
