@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import final
 
-from ..css.computed_style import InheritedStyle
 from ..css import FontMetrics
+from ..css.computed_style import InheritedStyle
 from ..layout.text_style import font_description
 from ..text.font import Font
 from ..text.font_context import DocumentFonts
