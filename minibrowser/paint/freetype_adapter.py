@@ -7,12 +7,12 @@ it too. https://freetype.org/freetype2/docs/reference/
 from __future__ import annotations
 
 import ctypes
-import math
 from typing import Any, Final, final
 
 import freetype.raw as ft
 
 from ..errors import FontError
+from .scan_conversion import Polygon
 
 LOAD_NO_HINTING: Final = 1 << 1
 LOAD_NO_BITMAP: Final = 1 << 3
@@ -27,12 +27,6 @@ FACE_FLAG_SCALABLE: Final = 1
 EMBOLDEN_DIVISOR: Final = 24
 """Synthetic bold widens strokes by this part of an em, as Skia's FreeType port does."""
 
-ON_CURVE: Final = 1
-CONIC: Final = 0
-CUBIC: Final = 2
-
-MAX_COORDINATE: Final = 250_000.0
-"""px; FreeType refuses outlines that reach farther from the bitmap (2^24 in 26.6)."""
 MAX_POINTS: Final = 32_000
 """FT_Outline counts points in 16 bits."""
 
@@ -53,6 +47,34 @@ class GlyphPicture:
         self.left: Final = left
         self.top: Final = top
         self.is_color: Final = is_color
+
+
+class _Outline(ctypes.Structure):
+    """FT_Outline with plain addresses: no casts."""
+
+    _fields_ = (
+        ("n_contours", ctypes.c_short),
+        ("n_points", ctypes.c_short),
+        ("points", ctypes.c_void_p),
+        ("tags", ctypes.c_char_p),
+        ("contours", ctypes.c_void_p),
+        ("flags", ctypes.c_int),
+    )
+
+
+class _Bitmap(ctypes.Structure):
+    """FT_Bitmap with plain addresses."""
+
+    _fields_ = (
+        ("rows", ctypes.c_int),
+        ("width", ctypes.c_int),
+        ("pitch", ctypes.c_int),
+        ("buffer", ctypes.c_void_p),
+        ("num_grays", ctypes.c_short),
+        ("pixel_mode", ctypes.c_ubyte),
+        ("palette_mode", ctypes.c_ubyte),
+        ("palette", ctypes.c_void_p),
+    )
 
 
 @final
@@ -77,51 +99,33 @@ class FreeType:
         """
         return FreeTypeFace(self._library, data, index, variations)
 
-    def fill(
-        self, points: list[float], tags: bytes, ends: list[int], size: tuple[int, int], even_odd: bool
-    ) -> bytes:
-        """Coverage of an outline over a bitmap of this size.
-
-        Args:
-            points: x and y in turn, px, from the bitmap's top left corner, y down.
-            tags: for each point ON_CURVE, CONIC or CUBIC.
-            ends: the index of the last point of each contour.
-        """
-        width, height = size
+    def fill(self, polygon: Polygon, box: tuple[int, int, int, int], shift: float, even_odd: bool) -> bytes:
+        """Coverage of polygons over a box (left, top, right, bottom in px), moved right by `shift` px."""
+        left, top, right, bottom = box
+        width, height = right - left, bottom - top
+        points = polygon.fixed
         count = len(points) // 2
         if count == 0 or count > MAX_POINTS or width <= 0 or height <= 0:
             return bytes(max(0, width) * max(0, height))
-        limit = MAX_COORDINATE
-        fixed: list[int] = []
-        for index in range(0, 2 * count, 2):
-            x, y = points[index], height - points[index + 1]
-            if not (-limit < x < limit):
-                x = math.copysign(limit, x) if x == x else 0.0
-            if not (-limit < y < limit):
-                y = math.copysign(limit, y) if y == y else 0.0
-            fixed.append(math.floor(x * 64.0 + 0.5))
-            fixed.append(math.floor(y * 64.0 + 0.5))
-        vectors = (ctypes.c_long * (2 * count))(*fixed)
-        tag_array = (ctypes.c_ubyte * count).from_buffer_copy(tags)
-        end_array = (ctypes.c_short * len(ends))(*ends)
-        outline = ft.FT_Outline()
-        outline.n_contours = len(ends)
-        outline.n_points = count
-        outline.points = ctypes.cast(vectors, ctypes.POINTER(ft.FT_Vector))
-        outline.tags = ctypes.cast(tag_array, ctypes.POINTER(ctypes.c_ubyte))
-        outline.contours = ctypes.cast(end_array, ctypes.POINTER(ctypes.c_short))
-        outline.flags = EVEN_ODD_FILL if even_odd else 0
-        buffer = (ctypes.c_ubyte * (width * height))()
-        bitmap = ft.FT_Bitmap()
-        bitmap.rows = height
-        bitmap.width = width
-        bitmap.pitch = width
-        bitmap.buffer = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ubyte))
-        bitmap.num_grays = 256
-        bitmap.pixel_mode = PIXEL_GRAY
+        vectors = (ctypes.c_long * len(points)).from_buffer_copy(points)
+        ends = (ctypes.c_short * len(polygon.ends))(*polygon.ends)
+        tags = polygon.tags
+        outline = _Outline(
+            len(polygon.ends),
+            count,
+            ctypes.addressof(vectors),
+            tags,
+            ctypes.addressof(ends),
+            EVEN_ODD_FILL if even_odd else 0,
+        )
+        reference = ctypes.byref(outline)
+        # FreeType's y is up, from the bitmap's last row; the points are negated already.
+        ft.FT_Outline_Translate(reference, round((shift - left) * 64), bottom * 64)
+        buffer = ctypes.create_string_buffer(width * height)
+        bitmap = _Bitmap(height, width, width, ctypes.addressof(buffer), 256, PIXEL_GRAY, 0, None)
         # An error leaves the bitmap empty: an outline that FreeType refuses is not drawn.
-        ft.FT_Outline_Get_Bitmap(self._library, ctypes.byref(outline), ctypes.byref(bitmap))
-        return bytes(buffer)
+        ft.FT_Outline_Get_Bitmap(self._library, reference, ctypes.byref(bitmap))
+        return buffer.raw
 
 
 @final

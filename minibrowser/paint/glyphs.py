@@ -66,6 +66,7 @@ class GlyphSet:
         size: float,
         matrix: tuple[float, float, float, float],
         level: int,
+        polygons: dict[int, Polygon],
     ) -> None:
         self._library: Final = library
         self._face: Final = face
@@ -79,7 +80,7 @@ class GlyphSet:
         self._embolden: Final = font.synthetic_bold
         self._is_color: Final = font.face.is_color
         self._table: Final = coverage_table(level)
-        self._polygons: Final[dict[int, Polygon]] = {}
+        self._polygons: Final = polygons
         self.bitmaps: Final[dict[int, GlyphBitmap | None]] = {}
 
     def make(self, key: int) -> GlyphBitmap | None:
@@ -111,17 +112,12 @@ class GlyphSet:
     def _fill(self, polygon: Polygon, shift: float) -> GlyphBitmap | None:
         """The polygon's coverage with the pen `shift` px right of a pixel boundary."""
         left, top = math.floor(polygon.left + shift), math.floor(polygon.top)
-        size = (math.ceil(polygon.right + shift) - left, math.ceil(polygon.bottom) - top)
-        if size[0] <= 0 or size[1] <= 0:
+        right, bottom = math.ceil(polygon.right + shift), math.ceil(polygon.bottom)
+        if right <= left or bottom <= top:
             return None
-        dx = shift - left
-        points = polygon.points
-        moved: list[float] = []
-        for index in range(0, len(points), 2):
-            moved.append(points[index] + dx)
-            moved.append(points[index + 1] - top)
-        data = self._library.fill(moved, polygon.tags, polygon.ends, size, False)
-        return GlyphBitmap(Image.frombytes("L", size, data).point(self._table), left, -top)
+        data = self._library.fill(polygon, (left, top, right, bottom), shift, False)
+        image = Image.frombytes("L", (right - left, bottom - top), data.translate(self._table))
+        return GlyphBitmap(image, left, -top)
 
 
 def _scaled(size: tuple[int, int], factor: float) -> tuple[int, int]:
@@ -159,6 +155,7 @@ class GlyphCache:
         self._library: Final = library
         self._faces: dict[tuple[FontFace, tuple[tuple[str, float], ...]], FreeTypeFace | None] = {}
         self._sets: dict[tuple[Font, float, tuple[float, float, float, float], int], GlyphSet] = {}
+        self._polygons: dict[tuple[Font, float, tuple[float, float, float, float]], dict[int, Polygon]] = {}
         self._count = 0
 
     def glyph_set(
@@ -174,9 +171,11 @@ class GlyphCache:
         if glyphs is None:
             if self._count >= MAX_CACHED_GLYPHS:
                 self._sets.clear()
+                self._polygons.clear()
                 self._count = 0
             face = self.face_of(font) if size >= SMALLEST_SIZE else None
-            glyphs = GlyphSet(self._library, face, font, size, matrix, level)
+            polygons = self._polygons.setdefault((font, size, matrix), {})
+            glyphs = GlyphSet(self._library, face, font, size, matrix, level, polygons)
             self._sets[key] = glyphs
             # NOTE: a set is counted as the hundred glyphs that it typically grows to.
             self._count += 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Final, final
 
 from PIL import Image, ImageFilter
@@ -19,13 +20,25 @@ from .scan_conversion import polygon_of_path
 Box = tuple[int, int, int, int]
 """left, top, right, bottom in device px."""
 
-THRESHOLD: Final = [0] * 128 + [255] * 128
-INVERT: Final = list(range(255, -1, -1))
+THRESHOLD: Final = bytes([0] * 128 + [255] * 128)
+INVERT: Final = bytes(range(255, -1, -1))
+
+
+@lru_cache(maxsize=256)
+def alpha_table(alpha: int) -> bytes:
+    """Each level times alpha / 255."""
+    return bytes([(value * alpha + 127) // 255 for value in range(256)])
 
 
 def scaled_alpha(mask: Image.Image, alpha: int) -> Image.Image:
     """A mask times alpha / 255."""
-    return mask.point([(value * alpha + 127) // 255 for value in range(256)])
+    return through_table(mask, alpha_table(alpha))
+
+
+def through_table(mask: Image.Image, table: bytes) -> Image.Image:
+    """A mask with its levels replaced. OPTIMIZATION: bytes.translate is several times faster than Image.point
+    for the small masks that pages are made of."""
+    return Image.frombytes("L", mask.size, mask.tobytes().translate(table))
 
 
 @final
@@ -54,39 +67,18 @@ class MaskCache:
         if not path.is_finite():
             return Image.new("L", size, 0)
         polygon = polygon_of_path(path)
-        points = polygon.points
-        moved: list[float] = []
-        for index in range(0, len(points), 2):
-            moved.append(points[index] - left)
-            moved.append(points[index + 1] - top)
-        ends = polygon.ends
-        if len(moved) // 2 <= MAX_POINTS:
-            mask = Image.frombytes(
-                "L", size, self._library.fill(moved, polygon.tags, ends, size, path.even_odd)
-            )
+        if len(polygon.tags) <= MAX_POINTS:
+            mask = Image.frombytes("L", size, self._library.fill(polygon, box, 0.0, path.even_odd))
         else:
-            mask = self._fill_in_parts(moved, ends, size, path.even_odd)
-        return mask if anti_alias else mask.point(THRESHOLD)
+            mask = self._fill_in_parts(path, box)
+        return mask if anti_alias else through_table(mask, THRESHOLD)
 
-    def _fill_in_parts(
-        self, points: list[float], ends: list[int], size: tuple[int, int], even_odd: bool
-    ) -> Image.Image:
-        """More points than an outline may have: by groups of contours, which are taken not to overlap. A single
-        contour that is too long is cut off."""
-        mask = Image.new("L", size, 0)
-        start = 0
-        index = 0
-        while index < len(ends):
-            part: list[int] = []
-            while index < len(ends) and (ends[index] - start < MAX_POINTS or not part):
-                part.append(min(ends[index] - start, MAX_POINTS - 1))
-                index += 1
-            end = start + part[-1] + 1
-            data = self._library.fill(
-                points[2 * start : 2 * end], b"\x01" * (end - start), part, size, even_odd
-            )
-            mask.paste(255, (0, 0), Image.frombytes("L", size, data))
-            start = ends[index - 1] + 1
+    def _fill_in_parts(self, path: Path, box: Box) -> Image.Image:
+        """More points than an outline may have: contour by contour, which are taken not to overlap."""
+        mask = Image.new("L", (box[2] - box[0], box[3] - box[1]), 0)
+        for contour in path.subpaths():
+            data = self._library.fill(polygon_of_path(contour), box, 0.0, False)
+            mask.paste(255, (0, 0), Image.frombytes("L", mask.size, data))
         return mask
 
     def rounded_rect(self, shape: RoundedRect, box: Box) -> Image.Image:

@@ -164,6 +164,19 @@ class Path:
             path.verbs.append(4)
         return path
 
+    def subpaths(self) -> list[Path]:
+        """Each subpath as a path of its own."""
+        result: list[Path] = []
+        at = 0
+        for verb in self.verbs:
+            if verb == Verb.MOVE or not result:
+                result.append(Path(self.even_odd))
+            count = 2 * POINT_COUNT[verb]
+            result[-1].verbs.append(verb)
+            result[-1].points.extend(self.points[at : at + count])
+            at += count
+        return result
+
     def append(self, other: Path) -> None:
         """Add another path's subpaths."""
         self.verbs.extend(other.verbs)

@@ -45,7 +45,7 @@ from .filters import apply_filters, gaussian
 from .glyph_outlines import outline_to_path
 from .glyphs import LARGEST_BITMAP, GlyphBitmap
 from .gradient_raster import draw_gradient
-from .masks import INVERT, MaskCache, RasterCache, scaled_alpha
+from .masks import INVERT, MaskCache, RasterCache, scaled_alpha, through_table
 from .paint_context import filter_reach
 from .paint_source import BitmapSource, ColorSource, CrossFadeSource, GradientSource, PaintSource
 from .path import Path
@@ -552,7 +552,7 @@ class RasterPlayer(Player):
         if shape.rect.is_empty():
             mask = Image.new("L", (wide[2] - wide[0], wide[3] - wide[1]), 255)
         else:
-            mask = self._masks.rounded_rect(shape, wide).point(INVERT)
+            mask = through_table(self._masks.rounded_rect(shape, wide), INVERT)
         if sigma > 0:
             mask = gaussian(mask, sigma)
         mask = mask.crop((reach, reach, mask.width - reach, mask.height - reach))
@@ -576,10 +576,10 @@ class RasterPlayer(Player):
             return
         mask = self._masks.path(path, wide)
         if item.inset:
-            mask = mask.point(INVERT)
+            mask = through_table(mask, INVERT)
         mask = gaussian(mask, sigma)
         inside = self._masks.path(box, wide)
-        mask = ImageChops.multiply(mask, inside if item.inset else inside.point(INVERT))
+        mask = ImageChops.multiply(mask, inside if item.inset else through_table(inside, INVERT))
         self._fill_mask(wide, ink, alpha, mask)
 
     # --- Text -------------------------------------------------------------------------------------

@@ -9,11 +9,14 @@ Coordinates are device px, y down.
 
 from __future__ import annotations
 
+import array
 import math
 from typing import Final, final
 
 from .path import Path, Verb
 
+MAX_COORDINATE: Final = 200_000.0
+"""px; FreeType refuses outlines that reach farther from the bitmap (2^24 in 26.6)."""
 MAX_SHIFT: Final = 5
 CONIC_TOLERANCE: Final = 0.25
 """px that a quadratic curve may differ from the arc that it stands for (Skia's for edges)."""
@@ -23,12 +26,11 @@ MAX_CONIC_SPLITS: Final = 4
 
 @final
 class Polygon:
-    """Closed polygons: x and y in turn; `ends` are the last points of contours."""
+    """Closed polygons: `fixed` holds x and -y in turn, in 1/64 px; `ends` are the last points of contours."""
 
-    __slots__ = ("bottom", "ends", "left", "points", "right", "tags", "top")
+    __slots__ = ("bottom", "ends", "fixed", "left", "right", "tags", "top")
 
     def __init__(self, points: list[float], ends: list[int]) -> None:
-        self.points: Final = points
         self.ends: Final = ends
         self.tags: Final[bytes] = b"\x01" * (len(points) // 2)
         xs, ys = points[0::2], points[1::2]
@@ -36,6 +38,15 @@ class Polygon:
         self.right: Final = max(xs) if xs else 0.0
         self.top: Final = min(ys) if ys else 0.0
         self.bottom: Final = max(ys) if ys else 0.0
+        limit = MAX_COORDINATE
+        if self.left < -limit or self.top < -limit or self.right > limit or self.bottom > limit:
+            points = [min(limit, max(-limit, value)) for value in points]
+        fixed = array.array("l")
+        is_x = True
+        for value in points:
+            fixed.append(math.floor(value * 64.0 + 0.5) if is_x else math.floor(0.5 - value * 64.0))
+            is_x = not is_x
+        self.fixed: Final = fixed
 
 
 def _snap(y: float) -> float:

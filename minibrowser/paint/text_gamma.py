@@ -28,7 +28,7 @@ def luminance_level(color: Color) -> int:
 
 
 @lru_cache(maxsize=LEVELS)
-def coverage_table(level: int) -> list[int]:
+def coverage_table(level: int) -> bytes:
     """The 256 corrected coverages of a luminance level."""
     source = (level << 5 | level << 2 | level >> 1) / 255.0
     # Skia's guess at what lies behind: the opposite.
@@ -43,4 +43,4 @@ def coverage_table(level: int) -> list[int]:
             out = (linear_source * share + linear_backdrop * (1.0 - share)) ** (1.0 / GAMMA)
             share = (out - backdrop) / (source - backdrop)
         table.append(min(255, max(0, int(share * 255.0 + 0.5))))
-    return table
+    return bytes(table)
