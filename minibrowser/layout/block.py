@@ -45,7 +45,7 @@ from .inline.intrinsic import InlineSizer, resolve_indent
 from .inline.items import InlineItems
 from .inline.line import Line
 from .inline.line_breaker import LineBreaker
-from .inline.line_builder import BuiltLine, LineBuilder
+from .inline.line_builder import BuiltLine, LineBuilder, align_offset, resolve_align
 from .logical import LogicalEdges, WritingDirection, writing_direction
 from .marker_metrics import outside_start_margin
 from .positioned import ContainingArea, layout_out_of_flow, place_all
@@ -55,6 +55,7 @@ from .sizing import (
     child_percentage_block,
     compute_block_size,
     compute_inline_size,
+    has_containment,
     is_auto_block,
     margin_lengths,
     min_max_contribution,
@@ -71,11 +72,7 @@ MAX_LINE_ATTEMPTS: Final = 50
 
 def layout_block(box: Box, space: ConstraintSpace, context: LayoutContext) -> LayoutResult:
     """Lay out a block container: block, list item, inline-block, caption, cell, marker, anonymous block."""
-    expected = space.expected_bfc_offset
-    if expected == UNKNOWN_OFFSET:
-        expected = space.bfc_block_offset + space.margin_strut.sum()
-        expected = max(expected, space.clearance_offset)
-    layout = BlockLayout(box, space, context, expected)
+    layout = BlockLayout(box, space, context, space.expected_bfc_offset)
     result = layout.run()
     attempts = 1
     while layout.must_retry and attempts < MAX_ATTEMPTS:
@@ -99,7 +96,9 @@ class BlockLayout:
     """One attempt at one box. Block offsets are from the box's border-box start unless named bfc.
 
     Attributes:
-        must_retry: floats were placed for an expected place that turned out wrong.
+        expected: the box's place as an earlier attempt found it; UNKNOWN_OFFSET in the first one.
+        early_place: where floats that came before the box's place was known took it to be.
+        must_retry: that turned out wrong.
         bfc_offset: where the box stands in its formatting context, once `is_resolved`.
         offset, strut: where the next child would go, and the margins that collapse there.
     """
@@ -119,9 +118,9 @@ class BlockLayout:
         self.is_root_of_context: Final = space.is_new_formatting_context
         self.expected: Final = expected
         self.must_retry: bool = False
-        self.has_early_floats: bool = False
+        self.early_place: float = UNKNOWN_OFFSET
         self.is_resolved: bool = self.is_root_of_context
-        self.bfc_offset: float = 0.0 if self.is_root_of_context else expected
+        self.bfc_offset: float = 0.0
         self.bfc_line: Final = 0.0 if self.is_root_of_context else space.bfc_inline_offset
         self.offset: float = 0.0
         self.strut: MarginStrut = NO_MARGIN if self.is_root_of_context else space.margin_strut
@@ -175,7 +174,11 @@ class BlockLayout:
         size = compute_block_size(self.context, self.box, self.space, self.edges, self.inline_size, intrinsic)
         if self._fills_viewport() and is_auto_block(self.style) and self.space.percentage_block != INDEFINITE:
             margins = resolve_margins(self.style, self.space.percentage_inline, self.direction)
-            size = max(size, self.space.percentage_block - margins.block_sum)
+            end = margins.block_end
+            if not self.is_root_of_context and self.edges.block_end == 0.0:
+                # The margins of the last children go through the body's end.
+                end = self.strut.plus(margins.block_end).sum()
+            size = max(size, self.space.percentage_block - margins.block_start - end)
         return size
 
     # --- The run ----------------------------------------------------------------------------------
@@ -254,7 +257,20 @@ class BlockLayout:
         """Where a border or a line would stand now, in the formatting context."""
         if self.is_resolved:
             return self.bfc_offset + self.offset + self.strut.sum()
-        return self.expected
+        return self._prospective(self.strut)
+
+    def _prospective(self, strut: MarginStrut) -> float:
+        """Where the box will stand, if nothing but these margins is above it."""
+        if self.expected != UNKNOWN_OFFSET:
+            return self.expected
+        return max(self.space.bfc_block_offset + strut.sum(), self.space.clearance_offset)
+
+    def _note_early(self, place: float) -> None:
+        """Floats were placed for a box that stands here."""
+        if self.early_place != UNKNOWN_OFFSET and self.early_place != place:
+            # Two guesses cannot both be right.
+            self.must_retry = True
+        self.early_place = place
 
     def _resolve(self) -> None:
         """The box's place is known: the margins so far are above it."""
@@ -272,19 +288,28 @@ class BlockLayout:
             return
         self.is_resolved = True
         self.bfc_offset = place
-        if self.has_early_floats and place != self.expected:
+        if self.early_place != UNKNOWN_OFFSET and place != self.early_place:
             self.must_retry = True
+        elif self.early_place == UNKNOWN_OFFSET or place == self.expected:
+            self.must_retry = False
 
     # --- Children ---------------------------------------------------------------------------------
 
     def _out_of_flow(self, child: Box) -> None:
         block = self.offset + (self.strut.sum() if self.is_resolved else 0.0)
-        self.builder.out_of_flow.append(OutOfFlow(child, self.edges.inline_start, block))
+        inline = self.edges.inline_start
+        if not child.is_block_level_origin:
+            # It would have stood on a line.
+            align, _ = resolve_align(self.style, Line(self.content_inline, 0.0), self.direction.is_ltr)
+            offset = align_offset(align, self.direction.is_ltr, self.content_inline)
+            inline += offset if self.direction.is_ltr else self.content_inline - offset
+        self.builder.out_of_flow.append(OutOfFlow(child, inline, block))
 
     def _float(self, child: Box) -> None:
+        place = self._next_edge()
         if not self.is_resolved:
-            self.has_early_floats = True
-        self.placer.place(self.placer.measure(child), self._next_edge())
+            self._note_early(place)
+        self.placer.place(self.placer.measure(child), place)
 
     def _clearance(self, child: Box, strut: MarginStrut) -> float:
         """Where `clear` puts the child's border edge, UNKNOWN_OFFSET where it needs no clearance."""
@@ -304,9 +329,6 @@ class BlockLayout:
     def _child_space(
         self, base: float, strut: MarginStrut, line_offset: float, clearance: float
     ) -> ConstraintSpace:
-        expected = UNKNOWN_OFFSET
-        if not self.is_resolved:
-            expected = self.expected
         return ConstraintSpace(
             self.content_inline,
             INDEFINITE,
@@ -317,7 +339,7 @@ class BlockLayout:
             bfc_inline_offset=line_offset,
             bfc_block_offset=base,
             exclusions=self.placer.exclusions,
-            expected_bfc_offset=expected,
+            expected_bfc_offset=UNKNOWN_OFFSET if self.is_resolved else self.expected,
             clearance_offset=clearance,
         )
 
@@ -341,8 +363,8 @@ class BlockLayout:
         fragment = result.fragment
         block_size = fragment.height if self.direction.is_horizontal else fragment.width
         grew = result.exclusions.count > self.placer.exclusions.count
-        if grew and not self.is_resolved and not result.is_resolved:
-            self.has_early_floats = True
+        if grew and not self.is_resolved:
+            self._note_early(self._prospective(strut))
         self.placer.exclusions = result.exclusions
         if result.is_resolved:
             if not self.is_resolved:
@@ -543,7 +565,9 @@ class BlockLayout:
         index, offset = 0, 0
         count = len(data.items)
         indent = resolve_indent(self.box, self.content_inline) if self.box.indents_first_line else 0.0
+        lines_left = self.style.box.line_clamp if self.style.box.line_clamp > 0 else -1
         while index < count:
+            lines.is_last_clamped = lines_left == 1
             line, place, built = self._line(breaker, lines, index, offset, indent)
             if line.is_empty:
                 at = self.offset + (self.strut.sum() if self.is_resolved else 0.0)
@@ -570,6 +594,9 @@ class BlockLayout:
             if line.next_index == index and line.next_offset == offset:
                 break  # nothing could be placed: never for ever
             index, offset = line.next_index, line.next_offset
+            lines_left -= 0 if line.is_empty else 1
+            if lines_left == 0:
+                break
 
     def _line(
         self, breaker: LineBreaker, lines: LineBuilder, index: int, offset: int, indent: float
@@ -608,8 +635,8 @@ class BlockLayout:
                         lines.reopen(opened)
                         continue
             break
-        if not self.is_resolved and len(placer.placed) > placed and line.is_empty:
-            self.has_early_floats = True
+        if not self.is_resolved and len(placer.placed) > placed:
+            self._note_early(place)
         return line, place, built
 
     def _add_line(self, built: BuiltLine, at: float) -> None:
@@ -639,6 +666,10 @@ class BlockLayout:
             self.strut = NO_MARGIN
         self.offset = max(self.offset, marker_size)
         intrinsic = max(self.offset, edges.block_start) + edges.block_end
+        if self.style.box.contain and has_containment(self.style, "size"):
+            # https://drafts.csswg.org/css-contain-2/#containment-size
+            wish = self.style.box.contain_intrinsic_height
+            intrinsic = edges.block_sum + (wish.px if wish.is_definite() else 0.0)
         content_block = intrinsic
         if self.box.control is not None:
             natural = natural_content_block(self.box, self.context) + edges.block_sum
@@ -731,7 +762,8 @@ class BlockLayout:
             inline = line_offset
         else:
             inline = self.inline_size - line_offset - measured.inline_size
-        self.builder.add_result(measured.result, inline, placed.block_offset - self.bfc_offset)
+        base = self.bfc_offset if self.is_resolved else self.early_place
+        self.builder.add_result(measured.result, inline, placed.block_offset - base)
 
     def _place_marker(self) -> float:
         """The outside marker stands beside the first line, its end edge at the content's start edge.
@@ -762,12 +794,11 @@ class BlockLayout:
             return 0.0
         if not self.is_resolved:
             self._resolve()
-        at = self.offset
-        height = fragment.height if self.direction.is_horizontal else fragment.width
+        at = self.offset + texts.line_ascent - texts.ascent
         self.builder.add_result(result, inline, at)
         if result.first_baseline != NO_BASELINE:
             self.first_baseline = at + result.first_baseline
-        return at + height
+        return self.offset + texts.line_height
 
     def _place_in_inline_boxes(self, block_size: float) -> None:
         """Positioned boxes whose containing block is a relatively positioned inline box of this container."""

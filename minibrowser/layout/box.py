@@ -125,6 +125,7 @@ class Box:
             decides their static position.
         contains_block: of inline boxes, while the tree is made: a block-level box is somewhere inside.
         split_inlines: the elements of inline boxes that this block has split; their client rectangles hold it.
+        truncates_text: of block containers: `text-overflow: ellipsis` is in effect for its lines.
         indents_first_line: of block containers: its first line is the first formatted line of the element
             (anonymous blocks behind a sibling are not indented).
         is_body: the body element's box (quirks; background and overflow are handed to the viewport).
@@ -158,6 +159,7 @@ class Box:
         "split_inlines",
         "style",
         "text",
+        "truncates_text",
     )
 
     def __init__(
@@ -179,6 +181,7 @@ class Box:
         self.has_start_edge: bool = True
         self.has_end_edge: bool = True
         self.is_block_level_origin: bool = True
+        self.truncates_text: bool = False
         self.contains_block: bool = False
         self.split_inlines: tuple[Element, ...] = ()
         self.indents_first_line: bool = True

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from ..css.computed_style import ComputedStyle, anonymous_style
-from ..css.keywords import Display, WhiteSpaceCollapse
+from ..css.keywords import Display, Overflow, TextOverflow, WhiteSpaceCollapse
 from .box import Box, BoxKind
 
 WHITE_SPACE: Final = " \t\n\r\f"
@@ -49,6 +49,12 @@ def is_in_flow_block(box: Box) -> bool:
         and not box.is_floating()
         and box.kind != BoxKind.OUTSIDE_MARKER
     )
+
+
+def truncates_text(box: Box) -> bool:
+    """Whether lines that are too long end in an ellipsis (https://drafts.csswg.org/css-overflow-4/#text-overflow)."""
+    style = box.style.box
+    return style.text_overflow != TextOverflow.CLIP and style.overflow_x != Overflow.VISIBLE
 
 
 def is_marker(box: Box) -> bool:
@@ -126,6 +132,7 @@ class Fixup:
             if child.is_inline_level() and not child.is_out_of_flow() and not child.is_floating():
                 if not is_collapsible_space(child):
                     box.has_inline_children = True
+                    box.truncates_text = truncates_text(box)
                     return
         box.children = [child for child in box.children if child.kind != BoxKind.TEXT]
 
@@ -218,6 +225,7 @@ class Fixup:
         block = self.anonymous(BoxKind.BLOCK, Display.BLOCK, parent)
         block.children = run[first:]
         block.has_inline_children = True
+        block.truncates_text = truncates_text(parent)
         block.indents_first_line = not any(child.kind != BoxKind.OUTSIDE_MARKER for child in result)
         result.append(block)
 

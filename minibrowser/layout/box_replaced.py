@@ -11,6 +11,7 @@ from typing import Final
 
 from ..dom.node import SVG_NAMESPACE, Element
 from .box import Picture
+from .controls import parse_positive
 
 NUMBER: Final = re.compile(r"[ \t\n\r\f]*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
 SEPARATOR: Final = re.compile(r"[\s,]+")
@@ -21,7 +22,9 @@ BROKEN_PICTURE: Final = Picture(16.0, 16.0, 1.0)
 AUDIO_PICTURE: Final = Picture(300.0, 54.0, 0.0)
 
 
-def replaced_picture(element: Element, pictures: Mapping[Element, Picture]) -> tuple[Picture | None, bool]:
+def replaced_picture(
+    element: Element, pictures: Mapping[Element, Picture], has_scripting: bool
+) -> tuple[Picture | None, bool]:
     """The picture of a replaced element (None for one without natural sizes), and whether it is replaced."""
     name = element.local_name
     if element.namespace == SVG_NAMESPACE:
@@ -52,8 +55,12 @@ def replaced_picture(element: Element, pictures: Mapping[Element, Picture]) -> t
         has_content = any(child for child in element.children)
         return None, not has_content
     if name == "canvas":
-        # Where no script can draw, a canvas is an ordinary element around its fallback.
-        return picture, picture is not None
+        if picture is not None or not has_scripting:
+            # Where no script can draw, a canvas is an ordinary element around its fallback.
+            return picture, picture is not None
+        width = float(parse_positive(element.get("width"), 300))
+        height = float(parse_positive(element.get("height"), 150))
+        return Picture(width, height, width / height), True
     if name == "audio":
         return AUDIO_PICTURE, True
     return picture, True

@@ -75,10 +75,16 @@ def build_box_tree(
     styles: StyleTree,
     pictures: Mapping[Element, Picture],
     url_pictures: Mapping[str, Picture] | None = None,
+    *,
+    has_scripting: bool = False,
 ) -> Box:
-    """The box of the initial containing block. `url_pictures`: those that `content` and list-style-image name."""
+    """The box of the initial containing block.
+
+    `url_pictures`: those that `content` and list-style-image name; `has_scripting`: scripts run, so that a
+    canvas is a picture.
+    """
     with DeepRecursion():
-        return BoxTreeBuilder(document, styles, pictures, url_pictures or {}).run()
+        return BoxTreeBuilder(document, styles, pictures, url_pictures or {}, has_scripting).run()
 
 
 @final
@@ -91,10 +97,12 @@ class BoxTreeBuilder:
         styles: StyleTree,
         pictures: Mapping[Element, Picture],
         url_pictures: Mapping[str, Picture],
+        has_scripting: bool,
     ) -> None:
         self.document: Final = document
         self.styles: Final = styles
         self.pictures: Final = pictures
+        self.has_scripting: Final = has_scripting
         self.fixup: Final = Fixup()
         self.counters: Final = Counters()
         self.content: Final = ContentMaker(self.counters, styles.counter_styles, url_pictures)
@@ -171,7 +179,7 @@ class BoxTreeBuilder:
 
     def _principal_box(self, element: Element, style: ComputedStyle, language: str, depth: int) -> Box:
         """The box of an element with its contents."""
-        picture, is_replaced = replaced_picture(element, self.pictures)
+        picture, is_replaced = replaced_picture(element, self.pictures, self.has_scripting)
         if is_replaced:
             box = Box(BoxKind.REPLACED, style, element)
             box.language = language

@@ -6,8 +6,6 @@ mapped through the 2D transforms around them, relative to the viewport.
 
 from __future__ import annotations
 
-from typing import Final
-
 from ..css.style_tree import PseudoElement
 from ..dom.document import Document
 from ..dom.node import Element
@@ -17,9 +15,6 @@ from .fragment import Fragment, FragmentKind
 from .recursion import DeepRecursion
 from .sizing import has_transform
 from .transform import transform_matrix
-
-SKIPPED: Final = frozenset(("area", "option", "optgroup"))
-"""Elements that have no entry, though a list box lays some of them out."""
 
 
 class _Collector:
@@ -87,7 +82,7 @@ def dump_boxes(root: Fragment, document: Document) -> list[dict[str, object]]:
     while stack:
         element, path = stack.pop()
         rect = rects.get(element)
-        if rect is not None and element.local_name not in SKIPPED:
+        if rect is not None:
             entries.append(
                 {
                     "path": path,

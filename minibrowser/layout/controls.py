@@ -370,7 +370,7 @@ def baseline_of_empty(box: Box, block_size: float, end_edge: float) -> float:
     if control.kind in (ControlKind.CHECKBOX, ControlKind.RADIO, ControlKind.RANGE):
         return block_size
     if control.kind == ControlKind.COLOR:
-        return block_size / 2.0 + 5.0
+        return block_size - 6.0
     if control.kind == ControlKind.BUTTON:
         return block_size - end_edge
     return NO_BASELINE

@@ -31,7 +31,9 @@ def session_fonts() -> FontContext:
 class LaidOut:
     """A document with all that layout made of it."""
 
-    def __init__(self, html: str, width: float, height: float, pictures: Mapping[str, Picture] | None) -> None:
+    def __init__(
+        self, html: str, width: float, height: float, pictures: Mapping[str, Picture] | None
+    ) -> None:
         self.document: Document = parse_document(html)
         quirks = self.document.mode == QuirksMode.QUIRKS
         fonts = DocumentFonts(session_fonts())
@@ -46,7 +48,7 @@ class LaidOut:
         for element in self.document.descendant_elements():
             if pictures and element.id in pictures:
                 by_element[element] = pictures[element.id]
-        self.root_box: Box = build_box_tree(self.document, self.styles, by_element)
+        self.root_box: Box = build_box_tree(self.document, self.styles, by_element, has_scripting=True)
         self.driver = Driver(fonts, Size(width, height), quirks)
         with DeepRecursion():
             self.root: Fragment = layout_root(self.driver, self.root_box)

@@ -38,10 +38,22 @@ class Leaf:
         width: its extent; of atomics the margin box's.
         up: its top above the parent's baseline.
         runs: of text, in visual order.
+        is_cut: an ellipsis stands for some of its text, or all.
         is_placeholder: keeps an empty inline box in its place.
     """
 
-    __slots__ = ("entry", "height", "is_placeholder", "level", "parent", "runs", "state", "up", "width")
+    __slots__ = (
+        "entry",
+        "height",
+        "is_cut",
+        "is_placeholder",
+        "level",
+        "parent",
+        "runs",
+        "state",
+        "up",
+        "width",
+    )
 
     def __init__(self, parent: BoxState, entry: LineItem, width: float, up: float, height: float) -> None:
         self.parent: Final = parent
@@ -52,6 +64,7 @@ class Leaf:
         self.level: int = entry.item.level
         self.runs: list[GlyphRun] = []
         self.is_placeholder: bool = False
+        self.is_cut: bool = False
         self.state: BoxState | None = None  # of atomics: their own alignment
 
 
@@ -112,6 +125,8 @@ class LineBuilder:
         self._open: list[Box] = []  # inline boxes that go on over the line's end
         # Of the line at hand:
         self.is_empty_line: bool = False
+        self.is_last_clamped: bool = False  # line-clamp ends here, if more is to come
+        self.ellipsis_at: float = 0.0
         self.leaves: list[Leaf] = []
         self.states: list[BoxState] = []
 
@@ -351,8 +366,11 @@ class LineBuilder:
             # Trailing preserved spaces hang to the left.
             x -= line.hang
         order = self._visual_order()
+        ellipsis = self._truncate(line) if is_ltr else None
         painter = _Assembly(self, x, up)
         painter.run(order)
+        if ellipsis is not None:
+            painter.root.parts.append(_Part(ellipsis, x + self.ellipsis_at, -self._root_ascent()))
         if direction.is_horizontal:
             fragment = Fragment(FragmentKind.LINE, None, self.container.style, content_inline, height)
         else:
@@ -403,6 +421,63 @@ class LineBuilder:
             x = painter.starts_max
         inline = x if self.direction.is_ltr else content_inline - x
         return OutOfFlow(box, inline, 0.0, 0, 0, container)
+
+    def _root_ascent(self) -> float:
+        return self.metrics_of(self.data.style).ascent
+
+    def _truncate(self, line: Line) -> Fragment | None:
+        """Cut the text of a line that is too long, or that `line-clamp` ends: the ellipsis, None for other lines.
+
+        Only what is painted changes: the boxes stay as wide as their text.
+        """
+        is_clamped = self.is_last_clamped and not line.is_last
+        if not is_clamped and not (self.container.truncates_text and line.overflows):
+            return None
+        if self.data.is_bidi or not self.direction.is_horizontal:
+            return None
+        style = self.data.style
+        text = "\u2026" if style.font.has_glyph(0x2026) else "..."
+        shape = self.context.texts.shaper.shape(text, style.description, False, style.spacing)
+        room = line.available - shape.width
+        pen = line.indent
+        is_cut = False
+        for leaf in self.leaves:
+            if leaf.is_placeholder:
+                continue
+            if is_cut:
+                leaf.runs = []
+                leaf.is_cut = True
+                continue
+            entry = leaf.entry
+            if pen + leaf.width <= room:
+                pen += leaf.width
+                continue
+            is_cut = True
+            item_shape = entry.item.shape
+            if item_shape is None or entry.item.kind != ItemKind.TEXT:
+                continue
+            base = entry.item.start
+            start, end = entry.start - base, entry.end - base
+            fit = min(end, item_shape.offset_for_width(start, max(0.0, room - pen)))
+            if fit == start and pen == line.indent:
+                fit = min(end, start + 1)  # the first character is always shown
+            leaf.runs = list(item_shape.sub_range(start, fit).runs) if fit > start else []
+            leaf.is_cut = True
+            pen += item_shape.width_between(start, fit)
+        self.ellipsis_at = pen
+        metrics = self.metrics_of(style)
+        fragment = Fragment(
+            FragmentKind.TEXT,
+            self.container,
+            self.container.style,
+            shape.width,
+            metrics.ascent + metrics.descent,
+        )
+        fragment.run = shape.runs[0] if shape.runs else None
+        fragment.baseline = style.ascent
+        fragment.ellipsis = True
+        fragment.overflow = Rect(0.0, 0.0, fragment.width, fragment.height)
+        return fragment
 
     def _visual_order(self) -> list[int]:
         leaves = self.leaves
@@ -743,7 +818,7 @@ class _Assembly:
         x = self.pen
         end = self.pen + leaf.width
         for index, run in enumerate(leaf.runs):
-            width = end - x if index == count - 1 else run.width
+            width = run.width if index < count - 1 or leaf.is_cut else end - x
             fragment = Fragment(
                 FragmentKind.TEXT,
                 box,
