@@ -109,6 +109,21 @@ MAX_COOKIES: Final = 3300
 MAX_COOKIE_AGE: Final = 400 * 86400.0
 """Seconds; RFC 6265bis section 5.5 caps the life of a cookie at 400 days."""
 
+MAX_CACHE_MEMORY_BYTES: Final = 64 * 1024 * 1024
+"""Bytes of bodies that the HTTP cache of a session keeps in memory; the pages of one visit fit."""
+
+MAX_CACHE_DISK_BYTES: Final = 256 * 1024 * 1024
+"""Bytes of bodies in a cache folder (Chromium: 80 MB to 320 MB, by the disk's free space)."""
+
+MAX_CACHE_ENTRY_SHARE: Final = 8
+"""A response larger than this part of the HTTP cache is not kept: it would push everything else out."""
+
+MAX_CACHE_VARIANTS: Final = 16
+"""Responses to one URL that differ by `Vary` and partition; a server that varies on everything would fill the cache."""
+
+MAX_HEURISTIC_FRESHNESS: Final = 7 * 86400.0
+"""Seconds that a response without stated freshness is taken for fresh, as in Firefox."""
+
 MAX_HOST_CACHE_ENTRIES: Final = 1_000
 """Names remembered in one host cache (Chromium: 1000)."""
 
@@ -181,3 +196,6 @@ MAX_FRAMES: Final = 64
 
 MAX_FONT_SIZE: Final = 10_000.0
 """CSS px; Blink's own cap on font-size."""
+
+MAX_RULE_NESTING: Final = 32
+"""Style rules and at-rules inside each other; each level reads the block's text once more. Deeper ones are left out."""

@@ -11,6 +11,7 @@ from abc import ABC, abstractmethod
 from enum import IntEnum
 from typing import Final, final
 
+from .. import limits
 from .deferred import ComputeContext, Deferred, clamped_px
 from .tokens import Token, TokenKind, split_commas
 from .units import ABSOLUTE_LENGTHS, ANGLES, RELATIVE_LENGTHS, RESOLUTIONS, TIMES, Unit
@@ -537,7 +538,8 @@ class _Parser:
         return None if kind is None else Sum(kind, terms)
 
     def product(self, tokens: list[Token]) -> Expression | None:
-        if not tokens or len(tokens) % 2 == 0:
+        # Each factor is a level of the tree, and levels are capped.
+        if not tokens or len(tokens) % 2 == 0 or len(tokens) > 2 * limits.MAX_NESTING:
             return None
         result = self.value(tokens[0])
         for index in range(1, len(tokens), 2):

@@ -130,12 +130,23 @@ def srgb_from_linear(value: float) -> float:
     return 12.92 * value
 
 
+_REC2020_ALPHA: Final = 1.09929682680944
+_REC2020_BETA: Final = 0.018053968510807
+
+
 def _rec2020_to_linear(value: float) -> float:
-    return _power(value, 2.4)
+    # NOTE: ITU-R BT.2020's transfer function, which Chromium uses; the specification has come to a plain 2.4.
+    size = abs(value)
+    if size < _REC2020_BETA * 4.5:
+        return value / 4.5
+    return math.copysign(((size + _REC2020_ALPHA - 1.0) / _REC2020_ALPHA) ** (1 / 0.45), value)
 
 
 def _linear_to_rec2020(value: float) -> float:
-    return _power(value, 1 / 2.4)
+    size = abs(value)
+    if size > _REC2020_BETA:
+        return math.copysign(_REC2020_ALPHA * size**0.45 - (_REC2020_ALPHA - 1.0), value)
+    return 4.5 * value
 
 
 def hsl_to_rgb(hue: float, saturation: float, lightness: float) -> Triple:

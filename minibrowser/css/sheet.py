@@ -344,7 +344,7 @@ class StyleSheet:
             prelude = text[raw.prelude_start : raw.prelude_end].strip(" \t\r\n\f")
             self._style_rule(raw, prelude, into, parent, scope, depth)
             return
-        if depth > limits.MAX_NESTING:
+        if depth > limits.MAX_RULE_NESTING:
             return
         prelude = text[raw.prelude_start : raw.prelude_end].strip(" \t\r\n\f")
         if "/*" in prelude:
@@ -407,7 +407,7 @@ class StyleSheet:
         if not has_rules:
             into.append(rule)
             return
-        if depth > limits.MAX_NESTING:
+        if depth > limits.MAX_RULE_NESTING:
             return
         pieces = split_block(text, start, end)
         if pieces and pieces[0].is_declaration:

@@ -105,7 +105,7 @@ def _split_rules(text: str, start: int, end: int, rules: list[RawRule], depth: i
                 rules.append(RawRule("", match.span(1), match.span(2)))
                 position = match.end()
                 continue
-        elif depth < limits.MAX_NESTING:
+        elif depth < limits.MAX_RULE_NESTING:
             group = _GROUP_START.match(text, position, end)
             if group is not None and group.group(1).lower() in GROUP_NAMES:
                 # OPTIMIZATION: the block is cut into rules on the way to its end, not searched for it first.

@@ -17,6 +17,7 @@ _UNKNOWN_PSEUDO: Final = re.compile(
     r"|datetime-|date-and|file-upload|media-|color-swatch)",
     re.IGNORECASE,
 )
+_PROPERTY_NAME: Final = re.compile(r"(?:--[^\s:()]*|-?[a-zA-Z_][a-zA-Z0-9_-]*)\s*")
 _FONT_TECH: Final = frozenset(
     "features-opentype variations color-colrv0 color-colrv1 color-svg color-sbix color-cbdt palettes".split()
 )
@@ -103,7 +104,7 @@ def _in_parens(text: str, position: int, depth: int) -> tuple[int, int]:
     if not inner:
         return -1, end + 1
     name, colon, value = inner.partition(":")
-    if colon and re.fullmatch(r"-*[a-zA-Z_][a-zA-Z0-9_-]*\s*", name):
+    if colon and _PROPERTY_NAME.fullmatch(name):
         return int(_supports_declaration(name.strip(), value.strip())), end + 1
     found, stop = _condition(inner, 0, depth + 1)
     if found < 0 or inner[_skip(inner, stop) :]:
