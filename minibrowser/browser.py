@@ -232,3 +232,5 @@ class Browser:
         self._closed = True
         for context in self.contexts:
             await context.close()
+        if self._fonts is not None:
+            self._fonts.source.close()

@@ -135,6 +135,12 @@ class AnswerCache:
 
 
 @final
+class Lifetime:
+    """Something to hang a finalizer on. NOTE: mypyc's classes leave weak references dangling when a subclass from
+    the interpreter dies, so a FontSource itself must not have any."""
+
+
+@final
 class FontconfigSource(FontSource):
     """fontconfig's answers, from the disk where they are known. fontconfig is loaded for the first new question."""
 
@@ -143,6 +149,7 @@ class FontconfigSource(FontSource):
         self._behind = behind
         self._fontconfig: Fontconfig | None = None
         self._records: dict[str, FontRecord | None] = {}
+        self.lifetime: Final = Lifetime()
 
     def match(
         self, family: str, is_generic: bool, weight: float, stretch: float, is_italic: bool
@@ -178,6 +185,11 @@ class FontconfigSource(FontSource):
     def read(self, record: FontRecord) -> bytes:
         """The file's bytes."""
         return read_font_file(record.path)
+
+    def close(self) -> None:
+        """Write new answers to the disk."""
+        if self._cache.path:
+            self._cache.save()
 
     def _last(self) -> FontSource:
         """pip's fonts, for machines with a fontconfig and no fonts."""
@@ -252,8 +264,8 @@ def system_fonts(cache_file: str | None = None) -> FontSource:
             return FolderSource(font_folders() + pip_font_folders())
     source = FontconfigSource(cache)
     if cache.path:
-        # Written once, when the source is dropped or the interpreter ends.
-        weakref.finalize(source, cache.save)
+        # Written when the browser closes; or when the source is dropped or the interpreter ends.
+        weakref.finalize(source.lifetime, cache.save)
     return source
 
 

@@ -55,3 +55,7 @@ class FontSource(ABC):
     @abstractmethod
     def read(self, record: FontRecord) -> bytes:
         """The bytes of the face's file. Raises FontError where they cannot be had."""
+
+    def close(self) -> None:
+        """Keep what was learnt about the machine for the next run. Nothing by default; a source stays usable."""
+        return
