@@ -8,10 +8,15 @@ from functools import lru_cache
 from .sheet import Origin, StyleSheet
 
 
-@lru_cache(maxsize=2)
-def user_agent_sheets(quirks: bool) -> list[StyleSheet]:
-    """`ua.css`, and `ua_quirks.css` after it for documents in quirks mode. Their blocks stay parsed."""
-    names = ["ua.css", "ua_quirks.css"] if quirks else ["ua.css"]
+@lru_cache(maxsize=4)
+def user_agent_sheets(quirks: bool, scripting: bool = False) -> list[StyleSheet]:
+    """`ua.css`, `ua_quirks.css` for documents in quirks mode, `ua_scripting.css` where scripts run. Their blocks stay
+    parsed."""
+    names = ["ua.css"]
+    if quirks:
+        names.append("ua_quirks.css")
+    if scripting:
+        names.append("ua_scripting.css")
     return [StyleSheet(_text(name), url=f"about:{name}", origin=Origin.USER_AGENT) for name in names]
 
 

@@ -141,7 +141,14 @@ class SheetLoader:
 
     def _parse(self, text: str, url: str, media: str, rule: ImportRule | None = None) -> StyleSheet:
         with self._recorder.span("css", url) as span:
-            sheet = StyleSheet(text, url=url, origin=Origin.AUTHOR, media=media, imported_by=rule)
+            sheet = StyleSheet(
+                text,
+                url=url,
+                origin=Origin.AUTHOR,
+                media=media,
+                imported_by=rule,
+                is_quirks=self._document.mode == 2,
+            )
             span.count("characters", len(text))
         return sheet
 

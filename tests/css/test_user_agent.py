@@ -45,3 +45,9 @@ def test_every_element_has_chromiums_value_of(styled: Styled, at: int) -> None:
 def test_the_sheets_are_read_once_and_hold_no_unknown_declaration() -> None:
     assert user_agent_sheets(True) is user_agent_sheets(True)
     assert len(user_agent_sheets(True)) == len(user_agent_sheets(False)) + 1
+
+
+def test_noscript_is_hidden_only_where_scripts_run() -> None:
+    shown = [sheet.text.count("noscript") for sheet in user_agent_sheets(False)]
+    hidden = [sheet.text.count("noscript") for sheet in user_agent_sheets(False, True)]
+    assert (sum(shown), sum(hidden)) == (0, 1)
