@@ -184,8 +184,7 @@ def family_name(part: list[Token]) -> FontFamilyName | None:
         lower = part[0].lower
         if lower in _NOT_A_NAME:
             return None
-        if lower == "blinkmacsystemfont":
-            return FontFamilyName("system-ui", True)
+        # NOTE: BlinkMacSystemFont is a name like any other: only on a Mac does Chromium read it as system-ui.
         if lower in GENERIC_FAMILIES:
             return FontFamilyName(lower, True)
     return FontFamilyName(" ".join(token.text for token in part))
