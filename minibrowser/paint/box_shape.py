@@ -39,15 +39,17 @@ class BoxShape:
     """A fragment's border box where it is painted.
 
     Attributes:
-        rect: unsnapped; `border_edge`: snapped, with radii.
+        rect: unsnapped (`frame`, where the border box is not the fragment's); `border_edge`: snapped, with radii.
         border, padding: used widths; zero where an inline box is broken.
     """
 
     __slots__ = ("border", "border_edge", "fragment", "padding", "rect", "style")
 
-    def __init__(self, context: PaintContext, fragment: Fragment, x: float, y: float) -> None:
+    def __init__(
+        self, context: PaintContext, fragment: Fragment, x: float, y: float, frame: Rect | None = None
+    ) -> None:
         style = fragment.style
-        rect = Rect(x, y, fragment.width, fragment.height)
+        rect = frame if frame is not None else Rect(x, y, fragment.width, fragment.height)
         self.fragment: Final = fragment
         self.style: Final = style
         self.rect: Final = rect

@@ -18,7 +18,6 @@ from .freetype_adapter import FreeType, FreeTypeFace, GlyphPicture
 from .scan_conversion import Polygon, polygon_of
 from .text_gamma import coverage_table
 
-NO_TRANSFORM: Final = (1.0, 0.0, 0.0, 1.0)
 SMALLEST_SIZE: Final = 0.5
 """px; smaller text is not visible."""
 LARGEST_BITMAP: Final = 256.0
@@ -73,7 +72,7 @@ class GlyphSet:
         self._size: Final = size
         skew = font.synthetic_skew
         # Skia hints only what stays upright.
-        self._is_hinted: Final = matrix == NO_TRANSFORM and skew == 0.0
+        self._is_hinted: Final = matrix == (1.0, 0.0, 0.0, 1.0) and skew == 0.0
         a, b, c, d = matrix
         # Slant first, then the transform; FreeType's y is up, the page's down.
         self._matrix: Final = (a, -b, a * skew - c, -b * skew + d)
@@ -163,7 +162,7 @@ class GlyphCache:
         font: Font,
         size: float,
         level: int = 0,
-        matrix: tuple[float, float, float, float] = NO_TRANSFORM,
+        matrix: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 1.0),
     ) -> GlyphSet:
         """The set for a font at a size in device px, for a luminance level of the text's colour."""
         key = (font, size, matrix, level)

@@ -9,10 +9,13 @@ from ...geometry import NO_EDGES
 from ...layout.fragment import Fragment
 from ..box_shape import BoxShape
 from ..paint_context import PaintContext
+from ..path import Path
+from ..rounded_rect import RoundedRect
 from ..style_flags import has_background
 from .background import BackgroundArea, clips_to_text, paint_background
 from .border import border_sides, paint_border
 from .border_image import paint_border_image
+from .fieldset import frame_rect, legend_of, legend_rect
 from .shadow import paint_inset_shadows, paint_outer_shadows
 
 SHADOW_REACH: Final = 400.0
@@ -23,7 +26,9 @@ def paint_box(
 ) -> None:
     """Everything that belongs to the box itself."""
     style = fragment.style
-    shape = BoxShape(context, fragment, x, y)
+    legend = legend_of(fragment)
+    frame = frame_rect(fragment, legend, x, y) if legend is not None else None
+    shape = BoxShape(context, fragment, x, y, frame)
     edge = shape.border_edge
     has_shadow = len(style.paint.box_shadow) > 0
     if not has_shadow and not context.is_visible(edge.rect) and style.paint.border_image_source is None:
@@ -45,8 +50,16 @@ def paint_box(
         paint_inset_shadows(context, style, shape.edge(GeometryBox.PADDING_BOX))
     if style.paint.border_image_source is not None and paint_border_image(context, shape):
         return
-    if sides:
+    if not sides:
+        return
+    if legend is None:
         paint_border(context, edge, sides)
+        return
+    gap = Path()
+    gap.add_ring(RoundedRect(edge.rect), RoundedRect(context.snap_rect(legend_rect(legend, x, y))))
+    context.push_clip_path(gap)
+    paint_border(context, edge, sides)
+    context.pop_clip()
 
 
 def paint_cell_background(

@@ -13,6 +13,7 @@ from ..paint_source import BitmapSource
 from ..pictures import ImagePicture
 from ..rounded_rect import SQUARE, RoundedRect
 from .background import default_object_size
+from .broken_image import ICON, paint_broken_image
 from .images import is_pixelated
 
 
@@ -61,6 +62,9 @@ def paint_replaced(context: PaintContext, fragment: Fragment, x: float, y: float
         return
     picture = box.picture
     if not isinstance(picture, ImagePicture):
+        if picture is not None and picture.natural_width == picture.natural_height == ICON:
+            # Layout's stand-in for an image that did not load.
+            paint_broken_image(context, context.snap_rect(content_area(fragment, x, y)))
         return
     content = content_area(fragment, x, y)
     if content.is_empty() or not context.is_visible(content):
