@@ -34,7 +34,7 @@ class FlexItem:
         grow, shrink: flex factors.
         main, cross: used sizes.
         align: resolved align-self; `align_is_safe` with it.
-        cross_is_auto: whether the cross size property behaves as auto.
+        cross_is_auto: whether the cross size property is auto.
         has_ratio: whether it has a preferred aspect ratio; transferred: the main size that a definite cross
             size gives through it, INDEFINITE for none.
         measured: layout with an automatic size along a main axis that is the item's block axis.

@@ -284,9 +284,7 @@ class FlexSizing:
             else INDEFINITE
         )
         item.min_cross = value if value != INDEFINITE else item.cross_border_padding
-        item.cross_is_auto = cross_size.kind == LengthKind.AUTO or (
-            item.main_is_inline and cross_size.has_percent() and self._is_indefinite_percentage(item, space)
-        )
+        item.cross_is_auto = cross_size.kind == LengthKind.AUTO  # a percentage of nothing is not
         definite_cross = self._definite_cross_size(item, cross_size, space, edges)
         ratio = main_ratio(item)
         item.has_ratio = ratio > 0.0
@@ -324,9 +322,6 @@ class FlexSizing:
         else:
             item.min_main = self._automatic_minimum(item, specified, transferred, ratio, edges)
         item.hypothetical = max(item.clamp_main(item.base), item.main_border_padding)
-
-    def _is_indefinite_percentage(self, item: FlexItem, space: ConstraintSpace) -> bool:
-        return space.percentage_block == INDEFINITE
 
     def _definite_cross_size(
         self, item: FlexItem, cross_size: Length, space: ConstraintSpace, edges: BoxEdges
@@ -462,7 +457,8 @@ class FlexSizing:
             sizes = self._main_contribution(item)
             margins = item.main_margins()
             if self.is_multi_line:
-                low = max(low, sizes.min + margins)
+                # each item may have a line of its own: what it takes there at least, flex base size or not
+                low = max(low, self._line_minimum(item, sizes.min) + margins)
             else:
                 low += sizes.min + margins
             high += sizes.max + margins
@@ -472,6 +468,11 @@ class FlexSizing:
             if not self.is_multi_line:
                 low += gaps
         return low, high
+
+    def _line_minimum(self, item: FlexItem, contribution: float) -> float:
+        if not item.main_is_inline:
+            return contribution
+        return min_max_contribution(self.context, item.box, self._measure_space(item)).min
 
     def _main_contribution(self, item: FlexItem) -> MinMaxSizes:
         """Min- and max-content contributions to a row (https://drafts.csswg.org/css-flexbox-1/#intrinsic-item-contributions).

@@ -98,10 +98,12 @@ class Piece:
     Attributes:
         is_forced: a forced break stands before it. avoids_before: no break should.
         margin: the margin above it, which a forced break keeps.
+        lines: of lines that orphans and widows hold together: where each starts and ends; they are parted only
+            when they are taller than the column.
         spanner: the box across all columns that it is, None otherwise.
     """
 
-    __slots__ = ("avoids_before", "end", "is_forced", "margin", "spanner", "start")
+    __slots__ = ("avoids_before", "end", "is_forced", "lines", "margin", "spanner", "start")
 
     def __init__(self, start: float, end: float) -> None:
         self.start: float = start
@@ -109,6 +111,7 @@ class Piece:
         self.is_forced: bool = False
         self.avoids_before: bool = False
         self.margin: float = 0.0
+        self.lines: list[tuple[float, float]] = []
         self.spanner: Box | None = None
 
 
@@ -217,7 +220,7 @@ class _MulticolLayout:
         for index in range(len(starts)):
             start = starts[index]
             end = starts[index + 1] if index + 1 < len(starts) else last
-            inline = self.edges.inline_start + index * (self.width + self.gap)
+            inline = self.edges.inline_start + self._column_offset(index)
             used = max(used, min(end, height) - start)
             for link in slice_links(flow, start, end, start + column_height):
                 self._add(link, inline, start)
@@ -225,7 +228,14 @@ class _MulticolLayout:
             if index > 0 and self._has_rule():
                 self._rule(index, column_height)
         self._baselines(result, starts)
-        self.offset += column_height if is_filled and is_last else min(max(used, 0.0), column_height)
+        if is_filled and not (is_last and self.content_block != INDEFINITE):
+            column_height = min(max(used, 0.0), column_height)
+        self.offset += column_height
+
+    def _column_offset(self, index: int) -> float:
+        """Where a column starts: columns divide the content box evenly, to the nearest 1/64 px."""
+        stride = (self.content_inline + self.gap) / self.count
+        return int(index * stride * 64.0 + 0.5) / 64.0
 
     def _height_limit(self) -> float:
         """The height that is left for this row of columns: TOO_TALL where nothing limits it."""
@@ -270,7 +280,7 @@ class _MulticolLayout:
     def _rule(self, index: int, height: float) -> None:
         """The rule in the gap before a column."""
         width = self.box.style.paint.column_rule_width
-        inline = self.edges.inline_start + index * (self.width + self.gap) - self.gap / 2.0 - width / 2.0
+        inline = self.edges.inline_start + self._column_offset(index) - self.gap / 2.0 - width / 2.0
         x = inline
         if self.builder.direction.is_inline_reversed():
             x = self.inline_size - inline - width
@@ -431,6 +441,7 @@ def _collect_lines(fragment: Fragment, lines: list[tuple[float, float]], pieces:
             pieces.append(Piece(start, end))
         else:
             pieces[group].end = max(pieces[group].end, end)
+        pieces[group].lines.append(lines[index])
 
 
 def _pieces_end(pieces: list[Piece], first: float) -> float:
@@ -462,6 +473,12 @@ def fill_columns(pieces: list[Piece], first: float, height: float) -> list[float
             last_good = -1
         elif not is_empty and not piece.avoids_before:
             last_good = index
+        if piece.end - start > height + 1.0 / 64.0 and len(piece.lines) > 1:
+            for line in range(1, len(piece.lines)):
+                line_start, line_end = piece.lines[line]
+                if line_end - start > height + 1.0 / 64.0:
+                    start = line_start
+                    breaks.append(start)
         is_empty = False
         index += 1
     return breaks
@@ -494,24 +511,37 @@ def balanced_height(pieces: list[Piece], first: float, end: float, count: int) -
     """The least height at which the flow fits into `count` columns (https://drafts.csswg.org/css-multicol-1/#cf)."""
     height = _first_guess(pieces, first, end, count)
     for piece in pieces:
-        height = max(height, piece.end - piece.start)
+        if len(piece.lines) <= 1:
+            height = max(height, piece.end - piece.start)
     for _ in range(MAX_BALANCE_STEPS):
         starts = [first]
         starts.extend(fill_columns(pieces, first, height))
         if len(starts) <= count:
             return height
-        # the smallest amount by which a column is too short for the piece after it
+        # the smallest amount by which a column is too short for what starts the next one
         shortage = TOO_TALL
-        position = 0
         for index in range(len(starts) - 1):
-            while position < len(pieces) and pieces[position].start < starts[index + 1]:
-                position += 1
-            if position < len(pieces) and not pieces[position].is_forced:
-                shortage = min(shortage, pieces[position].end - starts[index] - height)
+            end = _first_overflow(pieces, starts[index + 1], starts[index] + height)
+            shortage = min(shortage, end - starts[index] - height)
         if shortage >= TOO_TALL:
             return height
         height += max(shortage, 1.0 / 64.0)
     return height
+
+
+def _first_overflow(pieces: list[Piece], start: float, limit: float) -> float:
+    """The end of the first line or box from `start` on that `limit` cuts; TOO_TALL after a forced break."""
+    for piece in pieces:
+        if piece.end <= start:
+            continue
+        if piece.is_forced and start <= piece.start:
+            return TOO_TALL
+        for line_start, line_end in piece.lines:
+            if line_start >= start and line_end > limit:
+                return line_end
+        if piece.end > limit:
+            return piece.end
+    return TOO_TALL
 
 
 # --- Cutting ------------------------------------------------------------------------------------------------
