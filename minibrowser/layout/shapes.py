@@ -14,8 +14,10 @@ from ..css.values import BasicShape, CornerRadius, GeometryBox, Length, LengthKi
 from ..geometry import Edges, Rect
 from .exclusions import ExclusionShape
 
-EMPTY: Final = (1.0, 0.0)
-"""Start after end: the shape does not reach into the band."""
+EMPTY_START: Final = 1.0
+EMPTY_END: Final = 0.0
+"""Start after end: the shape does not reach into the band. NOTE: mypyc 2.4 cannot read a constant that is a tuple
+of floats."""
 
 
 @final
@@ -31,9 +33,9 @@ class EllipseShape(ExclusionShape):
     def extent(self, block_start: float, block_end: float) -> tuple[float, float]:
         """The widest part of the band."""
         if self.rx <= 0.0 or self.ry <= 0.0:
-            return EMPTY
+            return EMPTY_START, EMPTY_END
         if block_start >= self.cy + self.ry or block_end <= self.cy - self.ry:
-            return EMPTY
+            return EMPTY_START, EMPTY_END
         distance = 0.0
         if block_start > self.cy:
             distance = block_start - self.cy
@@ -55,7 +57,7 @@ class RoundedShape(ExclusionShape):
         """The widest part of the band."""
         rect = self.rect
         if rect.is_empty() or block_start >= rect.bottom or block_end <= rect.y:
-            return EMPTY
+            return EMPTY_START, EMPTY_END
         left = self._inset(self.corners[0], self.corners[3], block_start, block_end)
         right = self._inset(self.corners[1], self.corners[2], block_start, block_end)
         return rect.x + left, rect.right - right
@@ -104,7 +106,7 @@ class PolygonShape(ExclusionShape):
                     x2 = x1 + (x2 - x1) * (high - y1) / (y2 - y1)
             left, right = min(left, x1, x2), max(right, x1, x2)
         if left > right:
-            return EMPTY
+            return EMPTY_START, EMPTY_END
         return left - self.margin, right + self.margin
 
 

@@ -211,6 +211,9 @@ class Paragraph:
             if kind in (LRI, RLI, FSI):
                 stack.append(i)
                 partner[i] = count
+            elif kind == B:
+                # X8: a paragraph separator ends every isolate.
+                stack.clear()
             elif kind == PDI and stack:
                 opener = stack.pop()
                 partner[opener] = i
