@@ -6,7 +6,7 @@ from typing import final
 
 from ..css import FontMetrics
 from ..css.computed_style import InheritedStyle
-from ..layout.text_style import font_description
+from ..layout.fonts import font_description
 from ..text.font import Font
 from ..text.font_context import DocumentFonts
 
