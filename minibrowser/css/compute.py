@@ -20,7 +20,7 @@ from .computed_style import (
 )
 from .custom_properties import RegisteredProperty, Substituter, compute_variables
 from .declarations import CssWide, PendingValue, initial_value, parse_declaration
-from .deferred import ComputeContext, Deferred, FontMetrics
+from .deferred import CURRENT, ComputeContext, Deferred, FontMetrics
 from .keywords import (
     BorderStyle,
     ColorScheme,
@@ -134,6 +134,14 @@ _CURRENT_PAINT: Final = (
     "column_rule_color",
 )
 """Colours of the paint group whose initial value is currentcolor."""
+
+_BORDER_COLORS: Final = tuple(
+    (IDS[f"border-{side}-color"], f"border_{side}_style") for side in ("top", "right", "bottom", "left")
+)
+
+BEVEL_COLOR: Final = Color(238.0, 238.0, 238.0, 1.0, True)
+"""What Blink draws inset, outset, groove and ridge borders with whose colour is currentcolor; the computed value
+stays currentcolor, which the mark says."""
 
 MEDIUM_LINE: Final = 3.0
 
@@ -480,6 +488,15 @@ class StyleBuilder:
                 rule_width = value
             else:
                 setattr(paint, attribute, value)
+        for index, style_attribute in _BORDER_COLORS:
+            if getattr(paint, style_attribute) >= BorderStyle.GROOVE:
+                value = cascaded.values.get(index)
+                if (
+                    value is None
+                    or value is CURRENT
+                    or (value is not CssWide.INHERIT and isinstance(value, CssWide))
+                ):
+                    setattr(paint, ATTRIBUTES[index], BEVEL_COLOR)
         ratio = self.environment.media.device_pixel_ratio
         if paint.outline_style != OutlineStyle.NONE:
             paint.outline_width = snap_line(outline_width, ratio)

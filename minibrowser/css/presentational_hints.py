@@ -308,11 +308,6 @@ def _table(element: Element, document: Document) -> str:
     width = _table_border(attributes)
     if width:
         text += f"border-width:{width}px;"
-    value = attributes.get("bordercolor")
-    if value is not None:
-        color = legacy_color(value)
-        if color:
-            text += f"border-color:{color};"
     rules = attributes.get("rules", "").lower()
     frame = attributes.get("frame", "").lower()
     if rules in ("none", "groups", "rows", "cols", "all"):
@@ -325,9 +320,18 @@ def _table(element: Element, document: Document) -> str:
     elif rules in ("none", "groups", "rows", "cols", "all"):
         text += "border-style:hidden;"
     elif width:
-        text += "border-style:outset;"
+        text += f"border-style:outset;{_OWN_COLOR}"
+    value = attributes.get("bordercolor")
+    if value is not None:
+        color = legacy_color(value)
+        if color:
+            text += f"border-color:{color};"
     return text
 
+
+_OWN_COLOR: Final = "border-color:color-mix(in srgb,currentcolor,currentcolor);"
+"""AD-HOC: bevelled borders of tables have the element's colour in Chromium, where others with currentcolor are
+light grey (`compute.BEVEL_COLOR`); so the colour must not be plain currentcolor."""
 
 _FRAMES: Final = {
     "void": "",
@@ -392,7 +396,7 @@ def _cell(element: Element, document: Document) -> str:
     elif rules in ("rows", "groups", "none"):
         text += "border-width:1px;border-style:none;"
     elif _table_border(shared):
-        text += "border-width:1px;border-style:inset;"
+        text += f"border-width:1px;border-style:inset;{_OWN_COLOR}"
     value = shared.get("bordercolor")
     if value is not None and text:
         color = legacy_color(value)

@@ -609,6 +609,8 @@ def _special(style: ComputedStyle, name: str, value: object) -> str | None:
         return _SVG_INITIAL.get(name, "none")
     if isinstance(value, Display) and value in _DISPLAYS:
         return _DISPLAYS[value]
+    if isinstance(value, Color) and value.is_current:
+        return color(style.inherited.color)
     if name == "letter-spacing":
         return "normal" if value == 0.0 else px(float(value))  # type: ignore[arg-type]
     if name == "font-stretch":

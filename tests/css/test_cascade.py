@@ -119,6 +119,13 @@ def test_current_color_is_resolved_before_anybody_sees_it() -> None:
     assert page.value("p", "-webkit-text-fill-color") == BLUE
 
 
+def test_bevelled_borders_in_currentcolor_are_drawn_light_grey() -> None:
+    page = Styled(PAGE, "div { color: red; border: inset } p { border: outset blue }")
+    assert page.style("div").paint.border_top_color.rgba8() == (238, 238, 238, 255)
+    assert page.value("div", "border-top-color") == RED
+    assert page.style("p").paint.border_top_color.rgba8() == (0, 0, 255, 255)
+
+
 def test_flex_items_and_the_root_are_blockified() -> None:
     page = Styled(
         "<!doctype html><div style='display: flex'><span>x</span></div>", "html { display: inline }"

@@ -13,6 +13,8 @@ from minibrowser.dom.node import SVG_NAMESPACE
 
 from .pages import Styled
 
+OWN = "border-color:color-mix(in srgb,currentcolor,currentcolor);"
+
 
 @pytest.mark.parametrize(
     ("name", "attributes", "expected"),
@@ -33,7 +35,7 @@ from .pages import Styled
         ("font", {"size": "99"}, "font-size:xxx-large;"),
         ("ol", {"type": "A"}, "list-style-type:upper-alpha;"),
         ("ul", {"type": "SQUARE"}, "list-style-type:square;"),
-        ("table", {"border": ""}, "border-width:1px;border-style:outset;"),
+        ("table", {"border": ""}, "border-width:1px;border-style:outset;" + OWN),
         ("table", {"cellspacing": "0", "width": "0"}, "border-spacing:0px;"),
         ("td", {"nowrap": "", "valign": "top"}, "vertical-align:top;white-space:nowrap;"),
         ("br", {"clear": "all"}, "clear:both;"),
@@ -51,7 +53,7 @@ def test_cells_take_padding_and_borders_from_their_table() -> None:
     append(row, cell)
     assert hints_of(cell, Document()) == ""
     table.attributes.update(cellpadding="4", border="1")
-    assert hints_of(cell, Document()) == "padding:4px;border-width:1px;border-style:inset;"
+    assert hints_of(cell, Document()) == "padding:4px;border-width:1px;border-style:inset;" + OWN
 
 
 def test_svg_attributes_are_properties() -> None:
