@@ -976,7 +976,9 @@ def _block_children_min_max(box: Box, context: LayoutContext, direction: Writing
                 if direction.is_ltr
                 else (margins.inline_end, margins.inline_start)
             )
-            beside = sizes.max + max(floats_left, start) + max(floats_right, end)
+            beside_left = max(floats_left, start) if floats_left > 0.0 else start
+            beside_right = max(floats_right, end) if floats_right > 0.0 else end
+            beside = sizes.max + beside_left + beside_right
             high = max(high, beside, floats_left + floats_right)
             floats_left = floats_right = 0.0
             continue
