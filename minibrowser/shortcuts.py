@@ -84,7 +84,7 @@ async def screenshot_async(  # noqa: PLR0913 - as above
     color_scheme: str = "light",
     user_agent: str | None = None,
     headers: Mapping[str, str] | None = None,
-    timeout: float | None = None,  # noqa: ASYNC109 - Playwright's name
+    timeout: float | None = None,
 ) -> bytes:
     """A picture of a page: `screenshot` for coroutines."""
     async with Browser() as browser:
