@@ -132,6 +132,10 @@ class BlockedError(NetworkError):
     """A rule forbids this load: a web page asks for a local file."""
 
 
+class CacheMissError(NetworkError):
+    """The answer may only come from the cache, which has none."""
+
+
 class UnsupportedContentError(NavigationError):
     """The document is of a type that cannot be shown."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, final
 
+from ..errors import UsageError
 from ..limits import (
     CONNECT_TIMEOUT,
     DEFAULT_TIMEOUT,
@@ -16,6 +18,7 @@ from ..limits import (
     RESPONSE_TIMEOUT,
 )
 from .headers import DEFAULT_ACCEPT_LANGUAGE, DEFAULT_USER_AGENT
+from .request import CACHE_MODES
 
 if TYPE_CHECKING:
     from .dns.resolver import Resolver
@@ -46,6 +49,9 @@ class NetworkConfig:
             The session closes it.
         dialer: maps the address and port that would be connected to those that are: tests and the demo put
             the internet on loopback with it.
+        cache: Fetch's cache mode for requests that name none; "no-store" is a session without a cache.
+        cache_dir: a folder for what outlives the session (responses, HSTS); several processes may share it.
+        clock: seconds since the epoch, for caches and cookies.
     """
 
     user_agent: str = DEFAULT_USER_AGENT
@@ -58,7 +64,14 @@ class NetworkConfig:
     nameservers: tuple[str, ...] = ()
     resolver: Resolver | None = None
     dialer: Callable[[str, int], tuple[str, int]] | None = None
+    cache: str = "default"
+    cache_dir: str | None = None
+    clock: Callable[[], float] = time.time
     max_body_bytes: int = MAX_BODY_BYTES
     max_connections: int = MAX_CONNECTIONS
     max_connections_per_host: int = MAX_CONNECTIONS_PER_HOST
     keep_alive: float = KEEP_ALIVE_SECONDS
+
+    def __post_init__(self) -> None:
+        if self.cache not in CACHE_MODES:
+            raise UsageError(f"unknown cache mode {self.cache!r}: {', '.join(sorted(CACHE_MODES))} are known")

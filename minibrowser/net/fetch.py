@@ -68,6 +68,11 @@ class Session:
             span.detail("type", response.mime_type)
             return response
 
+    async def settle(self) -> None:
+        """Wait for what goes on behind the fetches: revalidations, and writes to the cache folder."""
+        if self._http is not None:
+            await self._http.cache.settle()
+
     async def close(self) -> None:
         """Close all connections; fetches that run are cancelled. Closing twice is fine."""
         self._closed = True

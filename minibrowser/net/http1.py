@@ -227,6 +227,8 @@ def repaired_head(head: bytes) -> bytes:
             continue
         name, colon, value = line.partition(b":")
         name = name.rstrip(b" \t")
+        if name.lower() == b"transfer-encoding" and b"chunked" not in value.lower():
+            continue  # as Chromium: "identity" and codings that nobody knows do not frame the body
         if colon and _HEADER_NAME.match(name):
             kept.append(name + b":" + value)
     return b"\r\n".join(kept) + b"\r\n\r\n"

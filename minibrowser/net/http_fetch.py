@@ -8,7 +8,6 @@ import asyncio
 import base64
 import socket
 import ssl
-import time
 from dataclasses import replace
 from typing import Final, final
 from urllib.parse import unquote_to_bytes
@@ -23,6 +22,7 @@ from .dns import LayeredResolver, Resolver
 from .dns.system import SystemResolver
 from .headers import Headers, accept, accept_encoding
 from .http1 import HTTP1Connection, ResponseHead
+from .http_cache import HTTPCache
 from .mime_sniff import computed_mime_type
 from .mime_type import extract_mime_type
 from .pool import Limits, Pool, Slot, SlotState
@@ -43,6 +43,7 @@ class HTTPFetcher:
     def __init__(self, config: NetworkConfig) -> None:
         self._config: Final = config
         self.cookies: Final = CookieJar(_is_public_suffix)
+        self.cache: Final = HTTPCache(config.cache_dir, config.clock, _same_site)
         self.resolver: Final = LayeredResolver(_upstream(config))
         self.pool: Final = Pool(
             Limits(config.max_connections_per_host, config.max_connections, config.keep_alive)
@@ -70,6 +71,7 @@ class HTTPFetcher:
 
     async def close(self) -> None:
         """Close connections, lookups and what the caller's resolver holds."""
+        await self.cache.close()
         await self.pool.close()
         await self.resolver.close()
 
@@ -78,7 +80,16 @@ class HTTPFetcher:
         record = recorder.begin_exchange(request.method, url.without_fragment().href)
         record.destination = request.destination
         try:
-            return await self._exchange_with_retry(request, url, first_origin, record, recorder)
+            headers = self._headers(request, url, first_origin, recorder)
+            if "Range" in headers:
+                headers.set("Accept-Encoding", "identity")  # a part of a coded body cannot be decoded
+
+            async def send(headers: Headers, record: Exchange) -> Response:
+                return await self._exchange_with_retry(request, url, headers, record, recorder)
+
+            record.request_headers = headers.items()
+            mode = request.cache or self._config.cache
+            return await self.cache.fetch(replace(request, cache=mode), headers, record, recorder, send)
         except NavigationError as error:
             record.error = str(error)
             if not error.url:
@@ -89,11 +100,10 @@ class HTTPFetcher:
             raise
 
     async def _exchange_with_retry(
-        self, request: Request, url: URL, first_origin: str, record: Exchange, recorder: Recorder
+        self, request: Request, url: URL, headers: Headers, record: Exchange, recorder: Recorder
     ) -> Response:
         """A request that died on a reused connection before any answer goes out once more, on a fresh one
         (RFC 9110 section 9.2.2)."""
-        headers = self._headers(request, url, first_origin, recorder)
         record.request_headers = headers.items()
         record.request_body = request.body if recorder.keep_bodies else None
         fresh = False
@@ -245,7 +255,7 @@ class HTTPFetcher:
     def _headers(self, request: Request, url: URL, first_origin: str, recorder: Recorder) -> Headers:
         cookie = ""
         if self.cookies.reach(url) and _sends_credentials(request, url):
-            cookie, held = self.cookies.header_for(url, time.time(), _cookie_context(request, url))
+            cookie, held = self.cookies.header_for(url, self._config.clock(), _cookie_context(request, url))
             for reason in held:
                 recorder.event("cookie", url.host, reason)
         return build_headers(request, url, self._config, cookie, first_origin)
@@ -256,7 +266,7 @@ class HTTPFetcher:
             return
         context = _cookie_context(request, url)
         for value in values:
-            reason = self.cookies.store(value, url, time.time(), context)
+            reason = self.cookies.store(value, url, self._config.clock(), context)
             if reason:
                 name = value.partition("=")[0][:60]
                 recorder.event("cookie", url.host, f"cookie {name} not stored: {reason}")
@@ -309,8 +319,13 @@ def build_headers(
     if (url.username or url.password) and request.effective_credentials != "omit":
         pair = unquote_to_bytes(url.username) + b":" + unquote_to_bytes(url.password)
         headers.add("Authorization", "Basic " + base64.b64encode(pair).decode("ascii"))
+    own: set[str] = set()
     for name, value in request.headers.items():
-        headers.set(name, value)
+        if name.lower() in own:
+            headers.add(name, value)
+        else:
+            headers.set(name, value)
+            own.add(name.lower())
     for name, value in config.extra_headers.items():
         if name.lower() in ("authorization", "cookie", "proxy-authorization") and url.origin != first_origin:
             continue
@@ -370,6 +385,15 @@ def _site(url: URL) -> str:
     from .public_suffix import registrable_domain  # noqa: PLC0415 - the list takes 10 ms to load
 
     return registrable_domain(url.host) or url.host
+
+
+def _same_site(one: str, other: str) -> bool:
+    """Whether two hosts are of one site; schemes ("data:") and loopback hosts are sites of their own."""
+    if ":" in one + other or is_loopback_host(one) or is_loopback_host(other):
+        return one == other
+    from .public_suffix import registrable_domain  # noqa: PLC0415 - the list takes 10 ms to load
+
+    return one == other or "" != registrable_domain(one) == registrable_domain(other)
 
 
 def _is_public_suffix(domain: str) -> bool:

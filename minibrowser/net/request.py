@@ -30,6 +30,10 @@ _PRIORITIES: Final = {
 """Chromium's priorities by destination, before layout knows what is in view."""
 
 
+CACHE_MODES: Final = frozenset({"default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"})
+"""https://fetch.spec.whatwg.org/#concept-request-cache-mode"""
+
+
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -43,6 +47,8 @@ class Request:
         redirect: "follow", "error" or "manual".
         priority: None chooses by the destination.
         initiator: URL of the document that asks, "" when a person does.
+        top_level: URL of the document at the top, where that is another than `initiator` (in frames).
+        cache: "default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"; "" is the session's.
         referrer: URL to be named as referrer before the policy cuts it, "" for none.
     """
 
@@ -57,6 +63,8 @@ class Request:
     priority: Priority | None = None
     initiator: str = ""
     referrer: str = ""
+    top_level: str = ""
+    cache: str = ""
 
     @property
     def effective_priority(self) -> Priority:

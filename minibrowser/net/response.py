@@ -42,7 +42,7 @@ class Response:
         status: 200 for schemes without one.
         mime_type: the computed type (https://mimesniff.spec.whatwg.org/#computed-mime-type), essence only.
         charset: what the `Content-Type` header says, or None.
-        source: "network", "file", "data" or "about".
+        source: "network", "cache", "revalidated" (the cache, after a 304), "file", "data" or "about".
         remote_address: "192.0.2.1:443", "" where there is none.
     """
 

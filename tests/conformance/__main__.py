@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import html5lib, taffy, wpt
+from . import html5lib, http_cache, http_state, taffy, wpt
 from .results import Verdict, differences, summary, update_expectations, write_json
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
@@ -16,16 +16,17 @@ SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
 ROOTS = {
     "html5lib": SHARED / "conformance" / "html5lib-tests",
+    "http-cache": SHARED / "conformance" / "http-cache",
+    "http-state": SHARED / "conformance" / "http-state",
     "taffy": SHARED / "conformance" / "taffy",
     "wpt": SHARED / "wpt",
 }
-LATER = ("http-state", "http-cache")
 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.conformance", description=__doc__)
     add = parser.add_argument
-    add("suite", choices=[*ROOTS, *LATER], metavar="SUITE", help="html5lib, taffy or wpt")
+    add("suite", choices=[*ROOTS], metavar="SUITE", help=", ".join(ROOTS))
     add("--root", type=Path, metavar="DIR", help="the suite's folder (default: ../shared/...)")
     add("--area", metavar="AREA", help="run one area only")
     add("--json", type=Path, metavar="FILE", help="write all verdicts")
@@ -35,7 +36,7 @@ def _arguments() -> argparse.ArgumentParser:
         help="compare with the checked-in lists, or rewrite them",
     )
     add("--sample", type=int, default=1, metavar="N", help="taffy, wpt: run every N-th test of each area")
-    add("--only", metavar="TEXT", help="taffy, wpt: run the tests whose name holds TEXT")
+    add("--only", metavar="TEXT", help="http-cache, taffy, wpt: run the tests whose name holds TEXT")
     add(
         "--jobs",
         type=int,
@@ -51,9 +52,6 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a suite; the exit status is 0, 1 where `check` finds a difference, 2 for wrong usage."""
     options = _arguments().parse_args(arguments)
     suite: str = options.suite
-    if suite in LATER:
-        print(f"conformance: the suite {suite} has no runner yet", file=sys.stderr)
-        return 2
     root: Path = options.root if options.root is not None else ROOTS[suite]
     if not root.is_dir():
         print(f"conformance: {suite}: no folder {root}; name one with --root", file=sys.stderr)
@@ -64,6 +62,11 @@ def main(arguments: list[str] | None = None) -> int:
     if suite == "html5lib":
         verdicts = html5lib.run(root, options.area)
         apart = html5lib.APART
+    elif suite == "http-cache":
+        verdicts = http_cache.run(root, options.area, options.only)
+        apart = http_cache.APART
+    elif suite == "http-state":
+        verdicts = http_state.run(root, options.area)
     else:
         sample, jobs = max(1, options.sample), max(1, options.jobs)
         if suite == "taffy":

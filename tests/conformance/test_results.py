@@ -65,11 +65,6 @@ def test_json_holds_every_case(tmp_path: Path) -> None:
     assert data["areas"]["small"]["reasons"] == {"timeout": 1}
 
 
-def test_suites_without_a_runner_say_so(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["http-cache"]) == 2
-    assert "no runner yet" in capsys.readouterr().err
-
-
 def test_a_missing_folder_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["html5lib", "--root", str(tmp_path / "none")]) == 2
     assert "--root" in capsys.readouterr().err

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +9,6 @@ from minibrowser.net.cookies import CookieContext, CookieJar, default_path, pars
 from minibrowser.net.public_suffix import is_public_suffix, registrable_domain
 from minibrowser.url import URL
 
-SUITE = Path(__file__).resolve().parents[3] / "shared" / "conformance" / "http-state"
 NOW = 1_300_000_000.0  # 13 March 2011: the suite's own time
 
 SHOP = URL("https://www.shop.example/a/b")
@@ -151,51 +147,3 @@ def test_any_header_is_stored_or_rejected(header: str) -> None:
     reason = jar.store(header, SHOP, NOW)
     assert (len(jar) == 0) or reason == ""
     parse_cookie_date(header)
-
-
-NAMELESS = {
-    "0004", "0021", "0023", "0024", "0025", "0026", "0027", "chromium0009", "chromium0010", "chromium0012",
-    "mozilla0012", "mozilla0014", "mozilla0015", "mozilla0016", "mozilla0017", "name0017", "name0023", "name0025",
-    "name0028", "name0031", "name0032", "name0033",
-}  # fmt: skip
-"""RFC 6265bis section 5.6, step 4: a pair without `=`, or with nothing before it, is a value without a name."""
-CONTROL_CHARACTERS = {"disabled-chromium0022", "disabled-chromium0023"}
-"""RFC 6265bis section 5.6, step 1: the whole header is ignored."""
-LAST_DOMAIN = {"optional-domain0042"}
-"""RFC 6265bis section 5.7, step 6: the last Domain attribute counts, and an empty one means the host alone."""
-NOT_DECODED = {"disabled-path0029"}
-"""RFC 6265bis section 5.1.4 compares paths as they stand; the case wants %6F to be o."""
-MALFORMED = {"0028"}
-"""The case's expectation repeats its input by mistake."""
-
-
-@pytest.mark.skipif(not SUITE.is_dir(), reason="the http-state suite is not here")
-def test_the_http_state_suite_but_for_what_rfc_6265bis_changed() -> None:
-    cases = json.loads((SUITE / "parser-cases.json").read_text("utf-8"))
-    failed = set()
-    for name, case in cases.items():
-        jar = CookieJar(is_public_suffix)
-        url = URL(f"http://home.example.org:8888/cookie-parser?{name}")
-        following = URL(f"http://home.example.org:8888/cookie-parser-result?{name}")
-        for line in case["test"].split("\n"):
-            key, _, value = line.partition(":")
-            if key.lower() == "set-cookie":
-                jar.store(value.strip(" "), url, NOW)
-            elif key.lower() == "location":
-                following = URL.parse(value.strip(), url)
-        expected = case["expected"].removeprefix("Cookie: ").rstrip("\n")
-        if jar.header_for(following, NOW)[0] != expected:
-            failed.add(name)
-    assert len(cases) == 222
-    assert failed == NAMELESS | CONTROL_CHARACTERS | LAST_DOMAIN | NOT_DECODED | MALFORMED
-
-
-@pytest.mark.skipif(not SUITE.is_dir(), reason="the http-state suite is not here")
-@pytest.mark.parametrize("file", ["dates-examples.json", "dates-bsd-examples.json"])
-def test_the_dates_of_the_http_state_suite(file: str) -> None:
-    text = (SUITE / file).read_text("utf-8")
-    for case in json.loads(text[text.index("[") :]):
-        moment = parse_cookie_date(case["test"])
-        expected = case["expected"]
-        assert moment == (parse_cookie_date(expected) if expected else None), case["test"]
-        assert (moment is None) == (not expected), case["test"]

@@ -155,7 +155,7 @@ def test_connections_are_reused_and_the_trace_says_so() -> None:
         assert reasons[1:] == ["connection 1 reused"] * 2
         assert [exchange.connection for exchange in recorder.exchanges] == ["1", "1", "1"]
         kinds = [span.kind for span in recorder.spans if span.parent is recorder.spans[0]]
-        assert kinds == ["dns", "connect", "send", "wait", "receive"]
+        assert kinds == ["cache", "dns", "connect", "send", "wait", "receive", "cache"]
 
     run(main())
 
