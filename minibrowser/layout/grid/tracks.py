@@ -10,6 +10,8 @@ from abc import ABC, abstractmethod
 from enum import IntEnum
 from typing import Final, final
 
+from mypy_extensions import mypyc_attr
+
 from ...css.values import Length, LengthKind, TrackSize
 from ..constraint_space import INDEFINITE
 from ..sizing import layout_unit, resolve
@@ -134,6 +136,7 @@ class Track:
         return self.min_kind != MinKind.FIXED or self.has_intrinsic_max()
 
 
+@mypyc_attr(allow_interpreted_subclasses=True)
 class Contributions(ABC):
     """What items ask of the tracks they span, margins included, in one axis."""
 
