@@ -26,6 +26,7 @@ INTERPRETED = {
     "css/generate.py": "a tool: it writes source files",
     "css/properties.py": "the table that the tool reads; the engine never imports it",
     "html/html5lib_adapter.py": "its classes inherit from untyped ones of html5lib, which mypyc cannot lay out",
+    "paint/freetype_adapter.py": "calls through ctypes, which mypyc neither speeds up nor can always import",
 }
 """Modules of the compiled packages that stay interpreted, each with its reason."""
 
