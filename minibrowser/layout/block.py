@@ -66,8 +66,8 @@ from .sizing import (
 MAX_ATTEMPTS: Final = 4
 """Layouts of one block for a guess of its place; the second is right unless floats push back and forth."""
 
-MAX_LINE_ATTEMPTS: Final = 50
-"""Bands between floats that one line is tried in."""
+MAX_LINE_ATTEMPTS: Final = 1_000
+"""Bands between floats that one line is tried in; along a curved shape they are 1 px high."""
 
 
 def layout_block(box: Box, space: ConstraintSpace, context: LayoutContext) -> LayoutResult:
@@ -611,7 +611,9 @@ class BlockLayout:
         exclusions, placed = placer.exclusions, len(placer.placed)
         opened = lines.open_boxes()
         height = 0.0
-        for _ in range(MAX_LINE_ATTEMPTS):
+        attempts = 0
+        while True:
+            attempts += 1
             band = placer.exclusions.opportunity_at(left, right, place, height, uses_shapes=True)
             line = breaker.next_line(
                 index, offset, band.inline_end - band.inline_start, band.inline_start, indent, place
@@ -619,7 +621,7 @@ class BlockLayout:
             if line.overflows and not line.is_empty and (band.has_floats or placer.exclusions.count > 0):
                 now = placer.exclusions.opportunity_at(left, right, place, height, uses_shapes=True)
                 edge = placer.exclusions.next_edge(place, height) if now.has_floats else FAR
-                if edge < FAR and edge > place:
+                if edge < FAR and edge > place and attempts < MAX_LINE_ATTEMPTS:
                     # Too narrow between the floats: further down there is more room.
                     placer.exclusions = exclusions
                     del placer.placed[placed:]

@@ -41,6 +41,11 @@ def is_collapsible_space(box: Box) -> bool:
     return collapse == WhiteSpaceCollapse.PRESERVE_BREAKS and "\n" not in text
 
 
+def is_white_space(box: Box) -> bool:
+    """Whether this is text of nothing but white space; among table parts it is dropped whatever `white-space` says."""
+    return box.kind == BoxKind.TEXT and not box.text.strip(WHITE_SPACE)
+
+
 def is_in_flow_block(box: Box) -> bool:
     """Whether this is a block-level box in normal flow."""
     return (
@@ -272,7 +277,7 @@ class Fixup:
         result: list[Box] = []
         run: list[Box] = []
         for child in parent.children:
-            if child.kind in TABLE_PARTS or (run and is_collapsible_space(child)):
+            if child.kind in TABLE_PARTS or (run and is_white_space(child)):
                 run.append(child)
                 continue
             self._end_table(parent, run, result, is_inline)
@@ -370,7 +375,7 @@ class Fixup:
     def _end_wrapped(
         self, parent: Box, run: list[Box], result: list[Box], kind: BoxKind, display: Display
     ) -> None:
-        if all(is_collapsible_space(child) for child in run):
+        if all(is_white_space(child) for child in run):
             return
         wrapper = self.anonymous(kind, display, parent)
         wrapper.children = run
