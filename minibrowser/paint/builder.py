@@ -69,6 +69,19 @@ def build_display_list(
 
 
 @final
+class Canvas:
+    """The root element's fragment at its place, and that of <body>."""
+
+    __slots__ = ("body", "root", "x", "y")
+
+    def __init__(self, root: Fragment, body: Fragment | None, x: float, y: float) -> None:
+        self.root: Final = root
+        self.body: Final = body
+        self.x: Final = x
+        self.y: Final = y
+
+
+@final
 class FragmentPainter:
     """Paints a page's layers into a context."""
 
@@ -77,6 +90,7 @@ class FragmentPainter:
         self.area: Final = area
         self.stacking: Final = StackingBuilder(area)
         self._depth = 0
+        self._canvas: Canvas | None = None  # still to be painted, inside the root element's group
 
     # --- The canvas -------------------------------------------------------------------------------
 
@@ -85,7 +99,13 @@ class FragmentPainter:
         root_fragment, x, y = _root_element(root)
         body = _body_of(root_fragment)
         self._note_viewport_overflow(root_fragment, body)
-        self._paint_canvas(root_fragment, body, x, y)
+        if self.stacking.flags_of(root_fragment.style) & GROUP:
+            # The canvas background belongs to the root element's group: it is filtered and clipped with it.
+            self._canvas = Canvas(root_fragment, body, x, y)
+            source = self._canvas_source(root_fragment, body)
+            self.stacking.canvas_box = source.box if source is not None else None
+        else:
+            self._paint_canvas(Canvas(root_fragment, body, x, y))
         layer = self.stacking.build(root, 0.0, 0.0)
         self._paint_layer(layer)
         self.context.set_clip(None)
@@ -100,14 +120,17 @@ class FragmentPainter:
             if body is not None and body.box is not None:
                 self.stacking.viewport_boxes.add(body.box)
 
-    def _paint_canvas(self, root: Fragment, body: Fragment | None, x: float, y: float) -> None:
+    def _canvas_source(self, root: Fragment, body: Fragment | None) -> Fragment | None:
+        """The fragment whose background covers the canvas."""
+        if has_background(root.style):
+            return root
+        return body if body is not None and has_background(body.style) else None
+
+    def _paint_canvas(self, canvas_of: Canvas) -> None:
         """https://drafts.csswg.org/css-backgrounds-3/#special-backgrounds: the root element's background, or
         else the body's, covers the canvas; it is positioned on the root element's box."""
-        source: Fragment | None = None
-        if has_background(root.style):
-            source = root
-        elif body is not None and has_background(body.style):
-            source = body
+        root, x, y = canvas_of.root, canvas_of.x, canvas_of.y
+        source = self._canvas_source(root, canvas_of.body)
         if source is None or source.box is None:
             return
         if self.stacking.flags_of(source.style) & HIDDEN:
@@ -129,13 +152,15 @@ class FragmentPainter:
     def _paint_layer(self, layer: PaintLayer) -> None:
         """A layer with its transform, clip path, mask and group."""
         flags = self.stacking.flags_of(layer.fragment.style)
+        if layer.contains_blend and layer.is_stacking_context and not _is_root(layer):
+            flags |= GROUP
         if not flags & (GROUP | TRANSFORMED) or self._depth >= MAX_LAYER_DEPTH:
             self._paint_contents(layer)
             return
         self._depth += 1
         context = self.context
         fragment = layer.fragment
-        context.set_clip(layer.base_clip)
+        context.set_clip(layer.outer_clip)
         is_transformed = bool(flags & TRANSFORMED) and is_transformable(fragment)
         if is_transformed:
             edges = fragment.border.plus(fragment.padding)
@@ -143,10 +168,11 @@ class FragmentPainter:
             x, y = layer.x, layer.y
             context.push_transform(Matrix(1.0, 0.0, 0.0, 1.0, x, y).times(matrix).translated(-x, -y))
         if flags & GROUP:
+            context.set_clip(layer.base_clip)
             self._paint_group(layer)
         else:
             self._paint_contents(layer)
-            context.set_clip(layer.base_clip)
+        context.set_clip(layer.outer_clip)
         if is_transformed:
             context.pop_transform()
         self._depth -= 1
@@ -177,9 +203,13 @@ class FragmentPainter:
             or len(options.filters) > 0
             or len(options.backdrop_filters) > 0
             or has_mask
+            or (layer.contains_blend and not _is_root(layer))
         )
         if is_group:
             context.push_layer(options)
+        if self._canvas is not None and _is_root(layer):
+            canvas, self._canvas = self._canvas, None
+            self._paint_canvas(canvas)
         self._paint_contents(layer)
         context.set_clip(layer.base_clip)
         if has_mask:
@@ -315,6 +345,12 @@ def is_transformable(fragment: Fragment) -> bool:
     table columns."""
     box = fragment.box
     return box is not None and box.kind not in UNTRANSFORMABLE
+
+
+def _is_root(layer: PaintLayer) -> bool:
+    """Whether the layer is the root element's (or of the initial containing block)."""
+    box = layer.fragment.box
+    return box is None or box.is_root
 
 
 def _root_element(root: Fragment) -> tuple[Fragment, float, float]:

@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import Final, final
 
 from ..css.computed_style import ComputedStyle
-from ..css.keywords import FloatKind
+from ..css.keywords import BlendMode, FloatKind
 from ..css.values import Z_AUTO
 from ..geometry import Rect
 from ..layout.box import Box, BoxKind
@@ -100,8 +100,9 @@ class PaintLayer:
 
     Attributes:
         fragment, x, y: the box it is of.
-        clip: the chain around the box; `inner_clip` with its own overflow clip; `base_clip` what holds for
-            all of its content, boxes that escape from its clips included.
+        outer_clip: the chain around the box; `clip` with its clip property; `inner_clip` with its own overflow
+            clip; `base_clip` what holds for all of its content, boxes that escape from its clips included.
+        contains_blend: whether something in this stacking context blends with what lies below it there.
         is_stacking_context: whether z-indexes inside stay inside.
         z: where among its siblings.
         order: tie-breaker: tree order.
@@ -111,6 +112,7 @@ class PaintLayer:
         "base_clip",
         "block_backgrounds",
         "clip",
+        "contains_blend",
         "floats",
         "foreground",
         "fragment",
@@ -118,6 +120,7 @@ class PaintLayer:
         "is_stacking_context",
         "negative",
         "order",
+        "outer_clip",
         "outlines",
         "own",
         "positioned",
@@ -133,8 +136,10 @@ class PaintLayer:
         self.fragment: Final = fragment
         self.x: Final = x
         self.y: Final = y
-        self.clip: Final = clip
+        self.outer_clip: ClipNode | None = clip
+        self.clip: ClipNode | None = clip
         self.inner_clip: ClipNode | None = clip
+        self.contains_blend = False
         self.base_clip: ClipNode | None = clip
         self.is_stacking_context: Final = is_stacking_context
         self.z: int = 0
@@ -254,7 +259,8 @@ class StackingBuilder:
             context = self._contexts.get(owner)
             if context is None:
                 context = layer
-            context.base_clip = common_clip(context.base_clip, child.clip)
+            context.base_clip = common_clip(context.base_clip, child.outer_clip)
+            context.outer_clip = common_clip(context.outer_clip, child.outer_clip)
             self._attach(child, context)
         return layer
 
@@ -268,6 +274,10 @@ class StackingBuilder:
         box = fragment.box
         if box is not None and box.element is not None and layer.is_stacking_context:
             self._note_escapes(box, flags, layer)
+        if flags & CLIPS and fragment.style.paint.clip and box is not None and box.is_out_of_flow():
+            rect = clip_property_rect(fragment, layer.x, layer.y)
+            if rect is not None:
+                layer.clip = layer.base_clip = ClipNode(layer.clip, rect)
         self._paint_own(layer, fragment, flags, layer.own)
         if flags & OUTLINED and not flags & HIDDEN:
             layer.outlines.append(PaintItem(ItemKind.OUTLINE, fragment, layer.x, layer.y, layer.clip))
@@ -315,10 +325,6 @@ class StackingBuilder:
         box = fragment.box
         if box is None or box in self.viewport_boxes:
             return clip
-        if fragment.style.paint.clip and box.is_out_of_flow():
-            rect = clip_property_rect(fragment, x, y)
-            if rect is not None:
-                clip = ClipNode(clip, rect)
         shape = overflow_clip(fragment, x, y)
         if shape is not None:
             clip = ClipNode(clip, shape)
@@ -506,6 +512,8 @@ class StackingBuilder:
 
     def _attach(self, layer: PaintLayer, context: PaintLayer) -> None:
         """Put a layer into the list that its z-index says."""
+        if layer.fragment.style.paint.mix_blend_mode != BlendMode.NORMAL:
+            context.contains_blend = True
         if layer.z < 0:
             context.negative.append(layer)
         elif layer.z > 0:
