@@ -638,6 +638,7 @@ def _adjusted(box: BoxStyle, is_item: bool) -> BoxStyle:
         return box
     if box.position in (PositionKind.ABSOLUTE, PositionKind.FIXED):
         box.float_ = FloatKind.NONE
+        box.original_display = display  # their static position goes by it
         is_item = True
     elif box.float_ != FloatKind.NONE:
         is_item = True

@@ -342,10 +342,11 @@ class InheritedStyle:
 class BoxStyle:
     """What layout reads and children do not take over."""
 
-    __slots__ = ("align_content", "align_items", "align_self", "appearance", "aspect_ratio", "border_bottom_width", "border_left_width", "border_right_width", "border_top_width", "bottom", "box_decoration_break", "box_orient", "box_sizing", "break_after", "break_before", "break_inside", "clear", "column_count", "column_fill", "column_gap", "column_span", "column_width", "contain", "contain_intrinsic_height", "contain_intrinsic_width", "container_name", "container_type", "content", "content_visibility", "counter_increment", "counter_reset", "counter_set", "display", "field_sizing", "flex_basis", "flex_direction", "flex_grow", "flex_shrink", "flex_wrap", "float_", "grid_auto_columns", "grid_auto_flow", "grid_auto_rows", "grid_column_end", "grid_column_start", "grid_row_end", "grid_row_start", "grid_template_areas", "grid_template_columns", "grid_template_rows", "height", "justify_content", "justify_items", "justify_self", "left", "line_clamp", "margin_bottom", "margin_left", "margin_right", "margin_top", "max_height", "max_width", "min_height", "min_width", "object_fit", "object_position", "order", "overflow_clip_margin", "overflow_x", "overflow_y", "padding_bottom", "padding_left", "padding_right", "padding_top", "position", "resize", "right", "row_gap", "shape_image_threshold", "shape_margin", "shape_outside", "table_layout", "text_overflow", "top", "unicode_bidi", "vertical_align", "width", "z_index")
+    __slots__ = ("align_content", "align_items", "align_self", "appearance", "aspect_ratio", "border_bottom_width", "border_left_width", "border_right_width", "border_top_width", "bottom", "box_decoration_break", "box_orient", "box_sizing", "break_after", "break_before", "break_inside", "clear", "column_count", "column_fill", "column_gap", "column_span", "column_width", "contain", "contain_intrinsic_height", "contain_intrinsic_width", "container_name", "container_type", "content", "content_visibility", "counter_increment", "counter_reset", "counter_set", "display", "field_sizing", "flex_basis", "flex_direction", "flex_grow", "flex_shrink", "flex_wrap", "float_", "grid_auto_columns", "grid_auto_flow", "grid_auto_rows", "grid_column_end", "grid_column_start", "grid_row_end", "grid_row_start", "grid_template_areas", "grid_template_columns", "grid_template_rows", "height", "justify_content", "justify_items", "justify_self", "left", "line_clamp", "margin_bottom", "margin_left", "margin_right", "margin_top", "max_height", "max_width", "min_height", "min_width", "object_fit", "object_position", "order", "original_display", "overflow_clip_margin", "overflow_x", "overflow_y", "padding_bottom", "padding_left", "padding_right", "padding_top", "position", "resize", "right", "row_gap", "shape_image_threshold", "shape_margin", "shape_outside", "table_layout", "text_overflow", "top", "unicode_bidi", "vertical_align", "width", "z_index")
 
     def __init__(self) -> None:
         self.display: Display = Display.INLINE
+        self.original_display: Display = Display.INLINE
         self.position: PositionKind = PositionKind.STATIC
         self.float_: FloatKind = FloatKind.NONE
         self.clear: Clear = Clear.NONE
@@ -438,6 +439,7 @@ class BoxStyle:
         """A copy that the style resolver may fill in."""
         new = BoxStyle()
         new.display = self.display
+        new.original_display = self.original_display
         new.position = self.position
         new.float_ = self.float_
         new.clear = self.clear
@@ -531,6 +533,7 @@ class BoxStyle:
         """Whether all values are equal."""
         return isinstance(other, BoxStyle) and (
             self.display == other.display
+            and self.original_display == other.original_display
             and self.position == other.position
             and self.float_ == other.float_
             and self.clear == other.clear

@@ -301,7 +301,9 @@ class BlockLayout:
         if not child.is_block_level_origin:
             # It would have stood on a line.
             align, _ = resolve_align(self.style, Line(self.content_inline, 0.0), self.direction.is_ltr)
-            offset = align_offset(align, self.direction.is_ltr, self.content_inline)
+            left, right = self.placer.line_left, self.placer.line_right
+            band = self.placer.exclusions.opportunity_at(left, right, self._next_edge())
+            offset = align_offset(align, self.direction.is_ltr, band.inline_size) + band.inline_start - left
             inline += offset if self.direction.is_ltr else self.content_inline - offset
         self.builder.out_of_flow.append(OutOfFlow(child, inline, block))
 
@@ -668,10 +670,6 @@ class BlockLayout:
             self.strut = NO_MARGIN
         self.offset = max(self.offset, marker_size)
         intrinsic = max(self.offset, edges.block_start) + edges.block_end
-        if self.style.box.contain and has_containment(self.style, "size"):
-            # https://drafts.csswg.org/css-contain-2/#containment-size
-            wish = self.style.box.contain_intrinsic_height
-            intrinsic = edges.block_sum + (wish.px if wish.is_definite() else 0.0)
         content_block = intrinsic
         if self.box.control is not None:
             natural = natural_content_block(self.box, self.context) + edges.block_sum
@@ -707,14 +705,16 @@ class BlockLayout:
         layout_out_of_flow(self.context, self.box, self.builder, edges, self.inline_size, block_size)
         self._place_in_inline_boxes(block_size)
         fragment = self.builder.finish(self.inline_size, block_size, edges.border, edges.padding)
+        # https://drafts.csswg.org/css-contain-2/#containment-layout : no baseline comes out
+        is_contained = bool(self.style.box.contain) and has_containment(self.style, "layout")
         return LayoutResult(
             fragment,
             bfc_block_offset=self.bfc_offset,
             is_resolved=self.is_resolved,
             end_margin=end_margin,
             exclusions=self.placer.exclusions,
-            first_baseline=self.first_baseline,
-            last_baseline=self.last_baseline,
+            first_baseline=NO_BASELINE if is_contained else self.first_baseline,
+            last_baseline=NO_BASELINE if is_contained else self.last_baseline,
             intrinsic_block=intrinsic,
             out_of_flow=self.builder.pending(),
         )

@@ -52,12 +52,21 @@ BOX_KINDS: Final[dict[Display, BoxKind]] = {
 }
 """All others make block containers."""
 
-INLINE_ELEMENTS: Final = frozenset(
-    "a abbr acronym b bdi bdo big br button canvas cite code data del dfn em embed font i iframe img input ins kbd "
-    "label map mark meter object output picture progress q s samp select small span strike strong sub sup svg "
-    "textarea time tt u var video wbr".split()
+INLINE_DISPLAYS: Final = frozenset(
+    (
+        Display.INLINE,
+        Display.INLINE_BLOCK,
+        Display.INLINE_FLEX,
+        Display.INLINE_GRID,
+        Display.INLINE_TABLE,
+        Display.INLINE_LIST_ITEM,
+        Display.WEBKIT_INLINE_BOX,
+        Display.INLINE_MATH,
+        Display.RUBY,
+        Display.RUBY_TEXT,
+    )
 )
-"""Elements that are inline unless style says otherwise."""
+"""Displays of inline-level boxes."""
 
 
 def box_kind(style: ComputedStyle) -> BoxKind:
@@ -184,14 +193,14 @@ class BoxTreeBuilder:
             box = Box(BoxKind.REPLACED, style, element)
             box.language = language
             box.picture = picture
-            self._origin(box, element)
+            self._origin(box)
             self.counters.leave(depth)
             return box
         control = self.controls.control(element)
         if control is not None:
             box = self.controls.box(element, style, control)
             box.language = language
-            self._origin(box, element)
+            self._origin(box)
             if element.is_html("button"):
                 self._button_contents(element, style, box, depth)
             else:
@@ -206,7 +215,7 @@ class BoxTreeBuilder:
             style = ComputedStyle(style.inherited, auto, style.paint, style.variables)
         box = Box(BoxKind.BLOCK if fallback else box_kind(style), style, element)
         box.language = language
-        self._origin(box, element)
+        self._origin(box)
         if element is self.body:
             box.is_body = True
         if box.kind == BoxKind.TABLE_CELL:
@@ -262,9 +271,10 @@ class BoxTreeBuilder:
         items = style.box.content.items
         return len(items) == 1 and items[0].image is not None
 
-    def _origin(self, box: Box, element: Element) -> None:
+    @staticmethod
+    def _origin(box: Box) -> None:
         if box.is_out_of_flow():
-            box.is_block_level_origin = element.local_name not in INLINE_ELEMENTS
+            box.is_block_level_origin = box.style.box.original_display not in INLINE_DISPLAYS
 
     # --- Generated content ------------------------------------------------------------------------
 
@@ -288,7 +298,7 @@ class BoxTreeBuilder:
             return
         box = Box(box_kind(style), style, element, pseudo)
         box.language = language
-        box.is_block_level_origin = False
+        self._origin(box)
         if style.box.display == Display.LIST_ITEM:
             self._marker(element, style, box, depth)
         self.content.fill(style, box, box.children)

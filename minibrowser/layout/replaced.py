@@ -16,6 +16,7 @@ from .sizing import (
     BoxEdges,
     block_length,
     block_limits,
+    has_containment,
     inline_length,
     inline_limits,
     resolve_block_length,
@@ -40,7 +41,13 @@ class NaturalSize:
     def __init__(self, box: Box) -> None:
         width, height, ratio = -1.0, -1.0, 0.0
         picture = box.picture
-        if picture is not None:
+        if box.style.box.contain and has_containment(box.style, "size"):
+            # https://drafts.csswg.org/css-contain-2/#containment-size : no natural sizes
+            given_width = box.style.box.contain_intrinsic_width
+            given_height = box.style.box.contain_intrinsic_height
+            width = given_width.px if given_width.is_definite() else 0.0
+            height = given_height.px if given_height.is_definite() else 0.0
+        elif picture is not None:
             width, height, ratio = picture.natural_width, picture.natural_height, picture.natural_ratio
         wish = box.style.box.aspect_ratio
         if wish.ratio > 0.0 and (not wish.is_auto or ratio <= 0.0):

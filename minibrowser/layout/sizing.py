@@ -454,6 +454,10 @@ def compute_block_size(
     """The used block size, the content's being `intrinsic_block` (border box)."""
     if space.is_fixed_block:
         return max(space.available_block, edges.block_sum)
+    if box.style.box.contain and has_containment(box.style, "size"):
+        # https://drafts.csswg.org/css-contain-2/#containment-size : as if it were empty
+        wish = box.style.box.contain_intrinsic_height
+        intrinsic_block = edges.block_sum + (wish.px if wish.is_definite() else 0.0)
     value = definite_block_size(context, box, space, edges, inline_size)
     limits = block_limits(context, box, space, edges, intrinsic_block)
     if value == INDEFINITE:
