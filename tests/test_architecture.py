@@ -338,6 +338,32 @@ def _decorators(node: ast.ClassDef) -> str:
     return " ".join(ast.unparse(decorator) for decorator in node.decorator_list)
 
 
+def test_no_constant_of_compiled_code_is_a_fixed_tuple_of_floats() -> None:
+    """mypyc 2.4 raises NameError where such a constant is read; `tuple[float, ...]` is fine."""
+    compiled = {file.relative_to("minibrowser").as_posix() for file in compiled_modules(PROJECT)}
+    wrong = [
+        f"{path}:{node.lineno} {ast.unparse(node.target)}"
+        for path, tree in sources().items()
+        if path in compiled
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign)
+        and isinstance(node.value, ast.Tuple)
+        and _first_is_float(node.value)
+        if ", ..." not in ast.unparse(node.annotation) and ast.unparse(node.annotation) != "Final[Matrix]"
+    ]
+    assert wrong == []
+
+
+def _first_is_float(value: ast.expr) -> bool:
+    while isinstance(value, ast.Tuple) and value.elts:
+        value = value.elts[0]
+    if isinstance(value, ast.UnaryOp):
+        value = value.operand
+    return isinstance(value, ast.BinOp) or (
+        isinstance(value, ast.Constant) and isinstance(value.value, float)
+    )
+
+
 def test_modules_that_stay_interpreted_exist() -> None:
     assert [path for path in INTERPRETED if path not in sources()] == []
 

@@ -9,7 +9,8 @@ import math
 from typing import Final
 
 Triple = tuple[float, float, float]
-Matrix = tuple[Triple, Triple, Triple]
+Matrix = tuple[Triple, ...]
+"""Three rows. NOTE: open in length because mypyc 2.4 cannot read a constant that is a fixed tuple of floats."""
 
 _SRGB_TO_XYZ: Final[Matrix] = (
     (506752 / 1228815, 87881 / 245763, 12673 / 70218),
@@ -91,7 +92,7 @@ _OKLAB_TO_LMS: Final[Matrix] = (
     (1.0, -0.1055613458156586, -0.0638541728258133),
     (1.0, -0.0894841775298119, -1.2914855480194092),
 )
-_D50: Final[Triple] = (0.3457 / 0.3585, 1.0, (1.0 - 0.3457 - 0.3585) / 0.3585)
+_D50: Final[tuple[float, ...]] = (0.3457 / 0.3585, 1.0, (1.0 - 0.3457 - 0.3585) / 0.3585)
 _KAPPA: Final = 24389 / 27
 _EPSILON: Final = 216 / 24389
 
