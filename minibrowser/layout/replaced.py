@@ -139,7 +139,8 @@ def _automatic_size(
         if inline < 0.0:
             # Only a ratio: as wide as a block would be.
             available = stretch_inline(box.style, space, edges)
-            inline = available - edges.inline_sum if available != INDEFINITE else DEFAULT_WIDTH
+            # NOTE: where no size is available either (intrinsic contributions), Blink makes nothing of it.
+            inline = max(0.0, available - edges.inline_sum) if available != INDEFINITE else 0.0
             return inline, layout_unit(inline / ratio)
     if inline < 0.0:
         inline = DEFAULT_WIDTH
@@ -205,7 +206,7 @@ def replaced_min_max(box: Box, space: ConstraintSpace, context: LayoutContext) -
             content = max(limits.min, min(limits.max, block)) - edges.block_sum
             inline = layout_unit(content * ratio)
         else:
-            inline, content = _automatic_size(natural, ConstraintSpace(INDEFINITE), edges, box)
+            inline, content = _automatic_size(natural, space, edges, box)
             bounds = (limits.min - edges.block_sum, limits.max - edges.block_sum)
             inline, _ = constrain(inline, content, (0.0, 1.0e9), bounds)
     else:
