@@ -55,6 +55,8 @@ def add_page_options(parser: ArgumentParser) -> None:
     )
     add("--ca", metavar="FILE", help="a PEM file of authorities to trust as well")
     add("--insecure", action="store_true", help="do not check certificates")
+    add("--cache-dir", metavar="DIR", help="keep responses there for the next run")
+    add("--no-cache", action="store_true", help="ask the network for everything, keep nothing")
 
 
 def add_view_options(parser: ArgumentParser) -> None:
@@ -124,7 +126,8 @@ async def new_page(browser: Browser, options: Namespace) -> Page:
 
 def network_config(options: Namespace) -> NetworkConfig | None:
     """Settings of the network, None where nothing is asked for."""
-    if not (options.user_agent or options.header or options.ca or options.insecure):
+    asked = (options.user_agent, options.header, options.ca, options.insecure, options.cache_dir)
+    if not (any(asked) or options.no_cache):
         return None
     if options.ca and not os.access(options.ca, os.R_OK):
         raise UsageError(f"--ca: cannot read {options.ca}")
@@ -136,6 +139,8 @@ def network_config(options: Namespace) -> NetworkConfig | None:
         extra_headers=dict(options.header),
         ca_files=(options.ca,) if options.ca else (),
         insecure=options.insecure,
+        cache="no-store" if options.no_cache else "default",
+        cache_dir=options.cache_dir,
     )
 
 

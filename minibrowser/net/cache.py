@@ -201,7 +201,7 @@ def _with_entry(request: CacheRequest, entry: StoredResponse, now: float) -> Dec
     lifetime = freshness_lifetime(entry)
     left = lifetime - age
     fresh = left > 0
-    words = f"fresh for {left:.0f} s more" if fresh else f"stale for {-left:.0f} s"
+    words = f"fresh for {left:.0f} s more" if fresh else f"stale for {abs(left):.0f} s"
     if request.mode in ("force-cache", "only-if-cached"):
         return Decision(Use.STORED, f"{words}, cache mode {request.mode}", entry)
     why = _must_validate(request, control, age, left)
