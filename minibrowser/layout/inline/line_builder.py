@@ -181,7 +181,12 @@ class LineBuilder:
             elif kind == ItemKind.BREAK or kind == ItemKind.TAB:
                 self._control(entry, parent)
             elif kind == ItemKind.OUT_OF_FLOW:
+                # A leaf without width finds its place in visual order.
                 pending.append((entry, parent, len(self.leaves)))
+                leaf = Leaf(parent, entry, 0.0, 0.0, 0.0)
+                leaf.is_placeholder = True
+                leaf.level = self.data.base_level
+                self.leaves.append(leaf)
         self._open = [state.box for state in stack[1:]]
         while len(stack) > 1:
             state = stack.pop()
@@ -414,11 +419,7 @@ class LineBuilder:
             start = 0.0
             has_content = any(not leaf.is_placeholder for leaf in self.leaves[:leaf_index])
             return OutOfFlow(box, start, height if has_content else 0.0, 0, 0, container)
-        x = painter.start_x
-        if leaf_index > 0 and leaf_index <= len(painter.ends):
-            x = painter.ends[leaf_index - 1]
-        elif painter.starts and not self.direction.is_ltr:
-            x = painter.starts_max
+        x = painter.starts[leaf_index]
         inline = x if self.direction.is_ltr else content_inline - x
         return OutOfFlow(box, inline, 0.0, 0, 0, container)
 
@@ -640,14 +641,11 @@ class _Assembly:
         self.root: Final = _OpenBox(None, x, 0.0)
         self.stack: Final[list[_OpenBox]] = [self.root]
         self.out_of_flow: Final[list[OutOfFlow]] = []
-        self.ends: list[float] = []  # of each leaf, by logical index: where its end edge is
-        self.starts: list[float] = []
-        self.starts_max: float = x
+        self.starts: list[float] = []  # of each leaf, by logical index: its line-left edge
 
     def run(self, order: list[int]) -> None:
         """All leaves, in visual order."""
         leaves = self.builder.leaves
-        self.ends = [self.pen] * len(leaves)
         self.starts = [self.pen] * len(leaves)
         for visual, logical in enumerate(order):
             state: BoxState | None = leaves[logical].parent
@@ -656,21 +654,14 @@ class _Assembly:
                     state.first_leaf = visual
                 state.last_leaf = visual
                 state = state.parent
-        is_ltr = self.builder.direction.is_ltr
         for visual, logical in enumerate(order):
             leaf = leaves[logical]
             self._enter(leaf.parent, visual)
-            before = self.pen
+            self.starts[logical] = self.pen
             self._leaf(leaf)
-            self.ends[logical] = self.pen if (leaf.level & 1) == 0 else before
-            self.starts[logical] = before
             self._leave(visual)
-            if is_ltr and (leaf.level & 1) == 0:
-                # Edges that close after the leaf belong to what stands before the next one.
-                self.ends[logical] = self.pen
         while len(self.stack) > 1:
             self._close(len(order))
-        self.starts_max = self.pen
 
     def _enter(self, target: BoxState, visual: int) -> None:
         """Open the boxes down to `target`, closing those that it is not in."""
