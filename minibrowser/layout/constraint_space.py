@@ -100,7 +100,8 @@ class ConstraintSpace:
         is_fixed_inline, is_fixed_block: the border-box size is given (stretched, flexed): it is the available
             size, and the box's own width or height is not asked.
         is_fixed_block_indefinite: with is_fixed_block: children's percentages still see an indefinite height.
-        is_block_size_auto: the box's own block size acts as auto: the size of its content is asked (flex items).
+        is_block_size_auto: the box's own block size acts as auto, min and max as none: the size of its content is
+            asked (flex items).
         is_shrink_to_fit: an auto inline size means fit-content, not stretch (floats, inline-blocks, ...).
         stretch_block: an auto block size stretches to available_block (quirks, abspos with both insets, grid).
         is_new_formatting_context: nothing of the outside (floats, margins) reaches in.

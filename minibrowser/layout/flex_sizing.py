@@ -29,6 +29,8 @@ from .sizing import (
     is_scroll_container,
     logical_ratio,
     margin_lengths,
+    max_block_length,
+    min_block_length,
     min_max_contribution,
     resolve,
     resolve_block_length,
@@ -236,6 +238,25 @@ class FlexSizing:
             is_shrink_to_fit=True,
         )
 
+    def _intrinsic_space(self, item: FlexItem) -> ConstraintSpace:
+        """The space for the intrinsic sizes of an item in a row: a block size that is definite because it is
+        stretched in a single line decides on percentages inside it."""
+        container = self._container_cross()
+        if container == INDEFINITE or self.is_multi_line or not item.stretches():
+            return self._measure_space(item)
+        if item.direction.is_horizontal == self.direction.is_horizontal:
+            inline, block = self.content_inline, self.content_block
+        else:
+            inline, block = self.content_block, self.content_inline
+        return ConstraintSpace(
+            inline,
+            item.clamp_cross(container - item.cross_margins()),
+            percentage_inline=inline,
+            percentage_block=block,
+            is_fixed_block=True,
+            is_shrink_to_fit=True,
+        )
+
     def _main_length(self, item: FlexItem, length: Length, space: ConstraintSpace, edges: BoxEdges) -> float:
         """A size of the main axis as a border-box size; INDEFINITE for auto and what acts as auto."""
         if item.main_is_inline:
@@ -317,6 +338,8 @@ class FlexSizing:
         if min_main.kind != LengthKind.AUTO:
             value = self._main_length(item, min_main, space, edges)
             item.min_main = max(value, item.main_border_padding)
+            if item.box.kind == BoxKind.TABLE:  # never smaller than its content
+                item.min_main = max(item.min_main, self._content_minimum(item))
         elif is_scroll_container(style):
             item.min_main = item.main_border_padding
         else:
@@ -346,7 +369,7 @@ class FlexSizing:
     def _content_main_size(self, item: FlexItem, ratio: float, edges: BoxEdges) -> float:
         """The main size of the content: its max-content size where that is inline, else what layout gives."""
         if item.main_is_inline:
-            return self.context.min_max_sizes(item.box, self._measure_space(item)).max
+            return self.context.min_max_sizes(item.box, self._intrinsic_space(item)).max
         return self._intrinsic_block(item)
 
     def _intrinsic_block(self, item: FlexItem) -> float:
@@ -371,7 +394,7 @@ class FlexSizing:
             percentage_inline=percent_inline,
             percentage_block=percent_block,
             is_fixed_inline=is_fixed,
-            is_block_size_auto=not is_auto_block(item.box.style),
+            is_block_size_auto=_has_block_wishes(item.box.style),
             is_shrink_to_fit=True,
         )
 
@@ -383,6 +406,11 @@ class FlexSizing:
             return item.clamp_cross(container - item.cross_margins()), True
         return container, False
 
+    def _content_minimum(self, item: FlexItem) -> float:
+        if item.main_is_inline:
+            return self.context.min_max_sizes(item.box, self._measure_space(item)).min
+        return self._intrinsic_block(item)
+
     def _automatic_minimum(
         self, item: FlexItem, specified: float, transferred: float, ratio: float, edges: BoxEdges
     ) -> float:
@@ -391,7 +419,7 @@ class FlexSizing:
         https://drafts.csswg.org/css-flexbox-1/#content-based-minimum-size
         """
         if item.main_is_inline:
-            content = self.context.min_max_sizes(item.box, self._measure_space(item)).min
+            content = self.context.min_max_sizes(item.box, self._intrinsic_space(item)).min
         elif item.base_is_content:
             content = item.base
         else:
@@ -491,7 +519,7 @@ class FlexSizing:
         if low == INDEFINITE:
             low = high = item.transferred
         if low == INDEFINITE and item.main_is_inline:
-            sizes = context.min_max_sizes(item.box, space)
+            sizes = context.min_max_sizes(item.box, self._intrinsic_space(item))
             low, high = sizes.min, sizes.max
         elif low == INDEFINITE:
             low = high = self._intrinsic_block(item)
@@ -542,6 +570,15 @@ class FlexSizing:
                 widest = max(widest, self._cross_contribution(item).max + item.cross_margins())
             total += widest
         return total
+
+
+def _has_block_wishes(style: ComputedStyle) -> bool:
+    """Whether anything but the content decides on the block size."""
+    return not (
+        is_auto_block(style)
+        and min_block_length(style).kind == LengthKind.AUTO
+        and max_block_length(style).kind == LengthKind.NONE
+    )
 
 
 def _order(box: Box) -> int:

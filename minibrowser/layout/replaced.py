@@ -79,7 +79,9 @@ def replaced_size(
         block = max(0.0, space.available_block - block_edges)
     else:
         length = block_length(style)
-        value = resolve_block_length(box, space, edges, length, INDEFINITE)
+        value = INDEFINITE
+        if not space.is_block_size_auto:
+            value = resolve_block_length(box, space, edges, length, INDEFINITE)
         if value != INDEFINITE:
             block = value - block_edges
         elif space.stretch_block and length.is_auto():

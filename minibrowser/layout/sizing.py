@@ -403,6 +403,8 @@ def block_limits(
     """Used min and max block size; (edges, MAX_LENGTH) where there are none."""
     style = box.style
     lower, upper = edges.block_sum, MAX_LENGTH
+    if space.is_block_size_auto:
+        return MinMaxSizes(lower, upper)
     maximum = max_block_length(style)
     if maximum.kind != LengthKind.NONE:
         value = resolve_block_length(box, space, edges, maximum, intrinsic_block)

@@ -631,12 +631,22 @@ class InlineContributions(Contributions):
         if known is not None:
             return known
         layout = self._layout
+        layout.resolve_margins(item, INDEFINITE)
         rows = layout.estimated_rows(item)
         if item.is_parallel:
-            layout_space = ConstraintSpace(INDEFINITE, rows, percentage_block=rows, is_shrink_to_fit=True)
+            block = rows
+            is_stretched = rows != INDEFINITE and stretches_block(item)
+            if is_stretched:
+                block = max(0.0, rows - item.margins.block_sum)
+            layout_space = ConstraintSpace(
+                INDEFINITE,
+                block,
+                percentage_block=rows,
+                is_fixed_block=is_stretched,
+                is_shrink_to_fit=True,
+            )
         else:
             layout_space = ConstraintSpace(rows, INDEFINITE, percentage_inline=rows, is_shrink_to_fit=True)
-        layout.resolve_margins(item, INDEFINITE)
         margins = item.margins.inline_sum
         if item.is_parallel:
             sizes = min_max_contribution(layout.context, item.box, layout_space)
@@ -732,6 +742,16 @@ def _automatic_minimum(
         # the content-based minimum is clamped to a fixed area
         return max(empty, min(content, fixed), 0.0)
     return content
+
+
+def stretches_block(item: GridItem) -> bool:
+    """Whether an item is as high as its area."""
+    return (
+        item.align == AlignKeyword.STRETCH
+        and not item.auto_block_start
+        and not item.auto_block_end
+        and block_length(item.box.style).kind == LengthKind.AUTO
+    )
 
 
 def _is_subgrid(item: GridItem, is_column: bool) -> bool:

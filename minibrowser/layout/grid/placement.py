@@ -147,7 +147,19 @@ def place_items(
         minor = GridSpan(entry.minor, entry.minor_span)
         major_count = max(major_count, major.end)
         minor_count = max(minor_count, minor.end)
-        entry.item.row, entry.item.column = (major, minor) if is_row_flow else (minor, major)
+        item = entry.item
+        item.row, item.column = (major, minor) if is_row_flow else (minor, major)
+        # what found no room in a subgrid stands in its last tracks: there are no implicit ones
+        if columns.is_subgrid:
+            item.column = _within_subgrid(item.column, columns.count())
+        if rows.is_subgrid:
+            item.row = _within_subgrid(item.row, rows.count())
+    if columns.is_subgrid:
+        minor_count, major_count = (
+            (columns.count(), major_count) if is_row_flow else (minor_count, columns.count())
+        )
+    if rows.is_subgrid:
+        minor_count, major_count = (minor_count, rows.count()) if is_row_flow else (rows.count(), major_count)
     if is_row_flow:
         return Placement(minor_count, major_count, -minor_start, -major_start)
     return Placement(major_count, minor_count, -major_start, -minor_start)
