@@ -122,7 +122,7 @@ class Page:
             NavigationError: (and its kin) there is no document; TimeoutExceeded; InvalidURLError.
         """
         target = fix_up(url, os.getcwd()).href
-        return await self._timed(self._navigate(target, referer), timeout, f"loading {target}")
+        return await self._timed(lambda: self._navigate(target, referer), timeout, f"loading {target}")
 
     async def _navigate(self, url: str, referer: str) -> Response:
         from ..net import Request  # noqa: PLC0415 - text given by `set_content` needs no network
@@ -150,7 +150,7 @@ class Page:
         with self.recorder.span("html", base_url):
             document = parse_document(html, url=base_url, parser=options.parser, scripting=options.scripting)
         set_base(document)
-        await self._timed(self._show(document), timeout, "loading the content")
+        await self._timed(lambda: self._show(document), timeout, "loading the content")
 
     async def set_document_bytes(
         self, data: bytes, *, base_url: str = "about:blank", timeout: float | None = None
@@ -160,7 +160,7 @@ class Page:
         with self.recorder.span("html", base_url):
             document = parse_document(data, url=base_url, parser=options.parser, scripting=options.scripting)
         set_base(document)
-        await self._timed(self._show(document), timeout, "loading the content")
+        await self._timed(lambda: self._show(document), timeout, "loading the content")
 
     async def _show(self, document: Document) -> None:
         resources = self._new_resources()
@@ -372,15 +372,15 @@ class Page:
         """Do synchronous work away from the event loop. One page of a browser renders at a time: there is
         one interpreter lock, and fonts are shared."""
         self._check_open()
-        return await self._timed(self.context.browser.executor.run(work), timeout, what)
+        return await self._timed(lambda: self.context.browser.executor.run(work), timeout, what)
 
-    async def _timed(self, work: Awaitable[T], timeout: float | None, what: str) -> T:
+    async def _timed(self, work: Callable[[], Awaitable[T]], timeout: float | None, what: str) -> T:
         milliseconds = self.context.settings.timeout if timeout is None else timeout
         if milliseconds < 0:
             raise UsageError(f"timeout must not be negative: {milliseconds:g}")
         try:
             async with asyncio.timeout(milliseconds / 1000 if milliseconds else None) as scope:
-                return await work
+                return await work()
         except TimeoutError as error:
             if scope.expired() and not isinstance(error, MinibrowserError):
                 raise TimeoutExceeded(f"timed out after {milliseconds:g} ms: {what}") from error

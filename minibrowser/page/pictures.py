@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 from ..css import MediaContext, StyleTree, media_matches
 from ..css.computed_style import ComputedStyle
@@ -16,16 +16,17 @@ from ..dom import Document, Element
 from ..dom.node import SVG_NAMESPACE
 from ..errors import ImageError
 from ..html.serializer import serialize_svg
-from ..image.decode import decode
 from ..image.resource import ImageResource
-from ..image.srcset import choose_source
-from ..image.svg import NO_FONTS, SvgFonts, decode_svg
 from ..net import Request
 from ..paint.pictures import ImagePicture, ImageStore
 from ..text.font_source import FontSource
 from ..trace import Recorder
 from ..url import resolve
 from .resources import PageResources
+from .system_fonts import svg_fonts
+
+if TYPE_CHECKING:
+    from ..image.svg import SvgFonts
 
 _SVG_PRESENTATION: Final = (
     "fill", "stroke", "fill-opacity", "stroke-opacity", "stroke-width", "stroke-linecap", "stroke-linejoin",
@@ -43,6 +44,8 @@ def image_url(element: Element, document: Document, media: MediaContext, density
     name = element.local_name
     source, chosen_density = "", 1.0
     if name == "img":
+        from ..image.srcset import choose_source  # noqa: PLC0415 - a page without pictures needs no decoders
+
         source, chosen_density = choose_source(
             _candidates(element),
             viewport_width=media.width,
@@ -80,22 +83,6 @@ def _candidates(element: Element) -> list[dict[str, str]]:
     return found
 
 
-def svg_fonts(source: FontSource) -> SvgFonts:
-    """The machine's fonts of the generic families, for text in SVG pictures."""
-    files: list[str] = []
-    names: list[str] = []
-    for generic in ("serif", "sans-serif", "monospace"):
-        family = ""
-        for weight in (400.0, 700.0):
-            for is_italic in (False, True):
-                record = source.match(generic, True, weight, 100.0, is_italic)
-                if record is not None:
-                    files.append(record.path)
-                    family = family or record.family
-        names.append(family)
-    return SvgFonts(tuple(dict.fromkeys(files)), *names)
-
-
 @final
 class PictureLoader:
     """Fetches and decodes the pictures of one document."""
@@ -110,7 +97,7 @@ class PictureLoader:
         recorder: Recorder,
     ) -> None:
         self._font_source = fonts
-        self._svg_fonts = NO_FONTS
+        self._svg_fonts: SvgFonts | None = None
         self._document = document
         self._resources = resources
         self._media = media
@@ -157,6 +144,8 @@ class PictureLoader:
         known = self.images.get(url)
         if known is not None:
             return known
+        from ..image.decode import decode  # noqa: PLC0415 - as above
+
         try:
             with self._recorder.span("image", url) as span:
                 resource = decode(response.body, response.mime_type, self._fonts_for(response.body))
@@ -169,9 +158,11 @@ class PictureLoader:
 
     def _fonts_for(self, data: bytes) -> SvgFonts:
         """Fonts are looked for only where a picture has text."""
+        from ..image.svg import NO_FONTS  # noqa: PLC0415 - a page without pictures needs no decoders
+
         if b"<text" not in data:
             return NO_FONTS
-        if self._svg_fonts is NO_FONTS:
+        if self._svg_fonts is None:
             self._svg_fonts = svg_fonts(self._font_source)
         return self._svg_fonts
 
@@ -190,6 +181,8 @@ class PictureLoader:
                     continue
             if styles.style_of(element) is None:
                 continue
+            from ..image.svg import decode_svg  # noqa: PLC0415 - as above
+
             try:
                 markup = serialize_svg(element, _svg_attributes(element, styles))
                 data = markup.encode()

@@ -12,11 +12,11 @@ import weakref
 from typing import TYPE_CHECKING, Final, final
 
 from minibrowser.errors import FontError
-from minibrowser.image.svg import SvgFonts
 from minibrowser.page.font_folders import FolderSource, font_folders, pip_font_folders, read_font_file
 from minibrowser.text.font_source import FontRecord, FontSource
 
 if TYPE_CHECKING:
+    from minibrowser.image.svg import SvgFonts
     from minibrowser.page.fontconfig import Fontconfig
 
 GENERIC_FAMILIES: Final = {
@@ -271,6 +271,8 @@ def system_fonts(cache_file: str | None = None) -> FontSource:
 
 def svg_fonts(source: FontSource) -> SvgFonts:
     """The files and names of the generic families, for text inside SVG pictures."""
+    from minibrowser.image.svg import SvgFonts  # noqa: PLC0415 - most pages have no SVG with text
+
     names: list[str] = []
     files: list[str] = []
     for generic in ("serif", "sans-serif", "monospace"):
