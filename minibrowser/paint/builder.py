@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from ..css.keywords import BlendMode, MaskMode, Overflow
+from ..css.keywords import BackfaceVisibility, BlendMode, MaskMode, Overflow, TransformStyle
 from ..css.values import BLACK, TRANSPARENT
 from ..geometry import NO_EDGES, Matrix, Rect, Size
 from ..layout.box import BoxKind
@@ -38,7 +38,8 @@ from .painters.text import paint_text
 from .pictures import ImageStore
 from .rounded_rect import RoundedRect
 from .stacking import ItemKind, PaintItem, PaintLayer, StackingBuilder
-from .style_flags import GROUP, HIDDEN, TRANSFORMED, has_background
+from .style_flags import BACKFACE, GROUP, HIDDEN, TRANSFORMED, has_background
+from .transform_3d import IDENTITY4, Matrix4, own_matrix
 
 UNTRANSFORMABLE: Final = frozenset((BoxKind.INLINE, BoxKind.TABLE_COLUMN, BoxKind.TABLE_COLUMN_GROUP))
 
@@ -90,6 +91,7 @@ class FragmentPainter:
         self.area: Final = area
         self.stacking: Final = StackingBuilder(area)
         self._depth = 0
+        self._spaces: list[Matrix4] = [IDENTITY4]
         self._canvas: Canvas | None = None  # still to be painted, inside the root element's group
 
     # --- The canvas -------------------------------------------------------------------------------
@@ -154,14 +156,23 @@ class FragmentPainter:
         flags = self.stacking.flags_of(layer.fragment.style)
         if layer.contains_blend and layer.is_stacking_context and not _is_root(layer):
             flags |= GROUP
-        if not flags & (GROUP | TRANSFORMED) or self._depth >= MAX_LAYER_DEPTH:
+        if not flags & (GROUP | TRANSFORMED | BACKFACE) or self._depth >= MAX_LAYER_DEPTH:
             self._paint_contents(layer)
             return
+        fragment = layer.fragment
+        is_transformed = bool(flags & TRANSFORMED) and is_transformable(fragment)
+        space = self._spaces[-1]
+        if is_transformed:
+            space = space.times(own_matrix(fragment, layer.x, layer.y))
+        if fragment.style.paint.backface_visibility == BackfaceVisibility.HIDDEN and space.faces_away():
+            return
+        if fragment.style.paint.transform_style != TransformStyle.PRESERVE_3D:
+            # Flattened: children stand in a plane of their own, which faces the viewer.
+            space = IDENTITY4
+        self._spaces.append(space)
         self._depth += 1
         context = self.context
-        fragment = layer.fragment
         context.set_clip(layer.outer_clip)
-        is_transformed = bool(flags & TRANSFORMED) and is_transformable(fragment)
         if is_transformed:
             edges = fragment.border.plus(fragment.padding)
             matrix = transform_matrix(fragment.style, fragment.width, fragment.height, edges)
@@ -175,6 +186,7 @@ class FragmentPainter:
         context.set_clip(layer.outer_clip)
         if is_transformed:
             context.pop_transform()
+        self._spaces.pop()
         self._depth -= 1
 
     def _paint_group(self, layer: PaintLayer) -> None:

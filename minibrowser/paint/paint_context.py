@@ -144,6 +144,7 @@ class PaintContext:
         self.outlines: Final = outlines if outlines is not None else GlyphOutlines()
         self.cull: Rect = area
         self._scopes: list[_Scope] = []
+        self._transforms = 0
         self._clip: ClipNode | None = None
 
     # --- Snapping ---------------------------------------------------------------------------------
@@ -236,6 +237,10 @@ class PaintContext:
         if scope is not None and scope.clip is not None:
             self._touch(scope.bounds().intersection(scope.clip))
 
+    def is_transformed(self) -> bool:
+        """Whether a transform is in force."""
+        return self._transforms > 0
+
     @property
     def clip(self) -> ClipNode | None:
         """The chain in force."""
@@ -272,6 +277,7 @@ class PaintContext:
 
     def push_transform(self, matrix: Matrix) -> None:
         """Map what follows until `pop_transform`."""
+        self._transforms += 1
         scope = self._open(PushTransform(matrix))
         scope.matrix = matrix
         inverse = matrix.inverse()
@@ -279,6 +285,7 @@ class PaintContext:
 
     def pop_transform(self) -> None:
         """End the innermost transform."""
+        self._transforms -= 1
         scope = self._close(PopTransform())
         if scope is not None and scope.matrix is not None:
             self._touch(scope.matrix.map_rect(scope.bounds()))

@@ -1091,6 +1091,23 @@ def _bitmap_part(source: BitmapSource, part: Rect, box: Box, visible: Box) -> tu
     )
     if crop[2] <= crop[0] or crop[3] <= crop[1]:
         return None
+    if not part.is_empty():
+        # What lies beside the part must not be mixed in where it is enlarged.
+        left, top = (
+            math.floor(fraction.x * picture.width + 0.01),
+            math.floor(fraction.y * picture.height + 0.01),
+        )
+        right = math.ceil(fraction.right * picture.width - 0.01)
+        bottom = math.ceil(fraction.bottom * picture.height - 0.01)
+        picture = picture.crop((left, top, max(left + 1, right), max(top + 1, bottom)))
+        crop = (
+            max(0.0, crop[0] - left),
+            max(0.0, crop[1] - top),
+            min(float(picture.width), crop[2] - left),
+            min(float(picture.height), crop[3] - top),
+        )
+        if crop[2] <= crop[0] or crop[3] <= crop[1]:
+            return None
     is_opaque = picture.mode == "RGB"
     plain = picture if is_opaque or picture.mode == "RGBa" else picture.convert("RGBa")
     if size != picture.size or crop != (0.0, 0.0, float(picture.width), float(picture.height)):

@@ -6,6 +6,7 @@ from typing import Final
 
 from ..css.computed_style import ComputedStyle
 from ..css.keywords import (
+    BackfaceVisibility,
     BlendMode,
     BorderStyle,
     Isolation,
@@ -34,6 +35,8 @@ TRANSFORMED: Final = 256
 GROUP: Final = 512
 """Needs a group: opacity, blend mode, filter, mask, backdrop filter; or a clip-path."""
 BACKGROUND: Final = 1024
+BACKFACE: Final = 2048
+"""backface-visibility: hidden, or transform-style: preserve-3d: the box's place in space matters."""
 
 WILL_CHANGE_STACKING: Final = frozenset(
     (
@@ -118,6 +121,8 @@ def style_flags(style: ComputedStyle) -> int:
         flags |= DECORATES_TEXT
     if paint.transform or paint.translate is not None or paint.rotate is not None or paint.scale is not None:
         flags |= TRANSFORMED | STACKING
+    if paint.backface_visibility == BackfaceVisibility.HIDDEN or paint.transform_style != TransformStyle.FLAT:
+        flags |= BACKFACE | STACKING
     if paint.perspective >= 0 or paint.transform_style != TransformStyle.FLAT:
         flags |= STACKING
     has_mask = False

@@ -240,11 +240,14 @@ def paint_image_layer(
     clip = area.clip_edge(layer.clip)
     if clip.rect.is_empty() or not context.is_visible(clip.rect):
         return
-    if layer.attachment == BackgroundAttachment.FIXED:
+    # Inside a transform, fixed backgrounds scroll (css-transforms-1 section 2).
+    if layer.attachment == BackgroundAttachment.FIXED and not context.is_transformed():
         positioning = Rect(0.0, 0.0, context.viewport.width, context.viewport.height)
     else:
         positioning = area.origin_rect(layer.origin)
     natural, ratio = natural_size(context.images, layer.image)
+    if natural.width == 0 or natural.height == 0:
+        return
     size = _tile_size(context, layer, natural, ratio, positioning)
     if not (0 < size.width < math.inf and 0 < size.height < math.inf):
         return

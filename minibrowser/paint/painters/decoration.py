@@ -78,7 +78,8 @@ def paint_under_lines(
         paint_under_lines(context, fragment, decoration.parent, x, baseline, shadow)
     lines = decoration.style.paint.text_decoration_line
     run = fragment.run
-    if run is None or fragment.width <= 0:
+    length = line_length(fragment)
+    if run is None or length <= 0:
         return
     font = run.font
     color = _color(decoration, shadow)
@@ -88,14 +89,19 @@ def paint_under_lines(
     skips = fragment.style.inherited.text_decoration_skip_ink != TextDecorationSkipInk.NONE
     if "underline" in lines:
         offset = underline_offset(decoration, font, thickness)
-        line = Rect(x, baseline + offset, fragment.width, thickness)
+        line = Rect(x, baseline + offset, length, thickness)
         gaps = ink_gaps(context, run, x, offset, thickness) if skips else []
         paint_line_with_gaps(context, decoration, line, color, gaps, 1.0)
     if "overline" in lines:
         offset = -font.ascent - math.floor(thickness)
-        line = Rect(x, baseline + offset, fragment.width, thickness)
+        line = Rect(x, baseline + offset, length, thickness)
         gaps = ink_gaps(context, run, x, offset, thickness) if skips else []
         paint_line_with_gaps(context, decoration, line, color, gaps, -1.0)
+
+
+def line_length(fragment: Fragment) -> float:
+    """Along the line: text of vertical lines is measured downwards."""
+    return fragment.width if fragment.style.inherited.writing_mode == 0 else fragment.height
 
 
 def ink_gaps(
@@ -183,7 +189,7 @@ def paint_line_through(
     # Two thirds of the exact ascent below the top; thick lines grow to both sides.
     middle = math.floor(2.0 * font.face.ascent * font.scale / 3.0 - math.floor(thickness / 2.0))
     top = baseline - font.ascent + middle
-    paint_line(context, decoration, Rect(x, top, fragment.width, thickness), color, 0.0)
+    paint_line(context, decoration, Rect(x, top, line_length(fragment), thickness), color, 0.0)
 
 
 def paint_line(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ...css.keywords import WritingMode
 from ...css.values import Color, FilterFunction, FilterKind, Shadow
+from ...geometry import Matrix
 from ...text.shaping import GlyphRun
 from ..display_list import Glyphs
 from ..paint_context import LayerOptions, PaintContext
@@ -18,15 +20,23 @@ def paint_text(context: PaintContext, item: PaintItem) -> None:
     if run is None:
         return
     inherited = fragment.style.inherited
-    is_vertical = inherited.writing_mode != 0
-    if is_vertical:
-        # The line's over side is to the right; the baseline is counted from there.
-        x = item.x + fragment.width - fragment.baseline
-        y = item.y
-    else:
-        x = item.x
-        y = item.y + fragment.baseline
-    if inherited.text_shadow:
+    if inherited.writing_mode == 0:
+        _paint_line(context, item, run, item.x, item.y + fragment.baseline)
+        return
+    # The line's over side is to the right: everything is drawn as a horizontal line at the origin, then turned.
+    x = item.x + fragment.width - fragment.baseline
+    matrix = Matrix(0.0, 1.0, -1.0, 0.0, context.snap(x), item.y)
+    if inherited.writing_mode == WritingMode.SIDEWAYS_LR:
+        matrix = Matrix(
+            0.0, -1.0, 1.0, 0.0, context.snap(item.x + fragment.baseline), item.y + fragment.height
+        )
+    context.push_transform(matrix)
+    _paint_line(context, item, run, 0.0, 0.0)
+    context.pop_transform()
+
+
+def _paint_line(context: PaintContext, item: PaintItem, run: GlyphRun, x: float, y: float) -> None:
+    if item.fragment.style.inherited.text_shadow:
         _paint_shadows(context, item, run, x, y)
     _paint_layers(context, item, run, x, y, None)
 
@@ -37,17 +47,16 @@ def _paint_layers(
     """The text once; `shadow` overrides every colour."""
     fragment, decoration = item.fragment, item.decoration
     inherited = fragment.style.inherited
-    is_vertical = inherited.writing_mode != 0
-    if decoration is not None and not is_vertical:
+    if decoration is not None:
         paint_under_lines(context, fragment, decoration, x, y, shadow)
     color = shadow if shadow is not None else inherited.text_fill_color
     if color.alpha > 0:
-        context.add(Glyphs(run, x, y, color, 0.0, is_vertical))
+        context.add(Glyphs(run, x, y, color))
     if inherited.text_stroke_width > 0:
         stroke = shadow if shadow is not None else inherited.text_stroke_color
         if stroke.alpha > 0:
-            context.add(Glyphs(run, x, y, stroke, inherited.text_stroke_width, is_vertical))
-    if decoration is not None and not is_vertical:
+            context.add(Glyphs(run, x, y, stroke, inherited.text_stroke_width))
+    if decoration is not None:
         paint_line_through(context, fragment, decoration, x, y, shadow)
 
 
