@@ -12,6 +12,9 @@ from typing import Final, final
 FAR: Final = 1.0e9
 """CSS px, beyond every box: the edge where no float stands."""
 
+THINNEST: Final = 1.0 / 64.0
+"""CSS px: the height of a band of no height, where it meets a shape."""
+
 
 @final
 class Exclusion:
@@ -145,7 +148,7 @@ class ExclusionSpace:
                 continue
             item_start, item_end = item.inline_start, item.inline_end
             if uses_shapes and item.shape is not None:
-                item_start, item_end = item.shape.extent(block_start, max(block_end, block_start))
+                item_start, item_end = item.shape.extent(block_start, max(block_end, block_start + THINNEST))
                 if item_start > item_end:
                     continue
                 # A shape cannot reach out of its float's margin box.
