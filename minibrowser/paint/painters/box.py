@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from ...css.keywords import BorderCollapse
 from ...css.values import GeometryBox
 from ...geometry import NO_EDGES
+from ...layout.box import BoxKind
 from ...layout.fragment import Fragment
 from ..box_shape import BoxShape
 from ..paint_context import PaintContext
@@ -13,7 +15,7 @@ from ..path import Path
 from ..rounded_rect import RoundedRect
 from ..style_flags import has_background
 from .background import BackgroundArea, clips_to_text, paint_background
-from .border import border_sides, paint_border
+from .border import BorderSide, border_sides, paint_border
 from .border_image import paint_border_image
 from .fieldset import frame_rect, legend_of, legend_rect
 from .shadow import paint_inset_shadows, paint_outer_shadows
@@ -35,7 +37,9 @@ def paint_box(
         return
     if has_shadow:
         paint_outer_shadows(context, style, edge)
-    sides = border_sides(style, fragment.border) if shape.is_bordered() else []
+    sides: list[BorderSide] = []
+    if shape.is_bordered() and not _has_collapsed_border(fragment):
+        sides = border_sides(style, fragment.border)
     if with_background and has_background(style) and not clips_to_text(style):
         shrink = 0.0
         if edge.is_rounded() and sides:
@@ -60,6 +64,16 @@ def paint_box(
     context.push_clip_path(gap)
     paint_border(context, edge, sides)
     context.pop_clip()
+
+
+def _has_collapsed_border(fragment: Fragment) -> bool:
+    """Whether the table paints this box's borders."""
+    box = fragment.box
+    return (
+        box is not None
+        and (box.kind == BoxKind.TABLE_CELL or box.kind == BoxKind.TABLE)
+        and fragment.style.inherited.border_collapse == BorderCollapse.COLLAPSE
+    )
 
 
 def paint_cell_background(
