@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, final
 
 from .errors import ClosedError, UsageError
@@ -13,7 +13,7 @@ from .text.font_context import FontContext
 from .trace import NO_TRACE, Recorder
 
 if TYPE_CHECKING:
-    from .net import NetworkConfig, Session
+    from .net import CookieFields, NetworkConfig, Session
 
 DEFAULT_TIMEOUT: Final = 30_000.0
 """Milliseconds for a navigation or a picture, as in Playwright."""
@@ -98,6 +98,25 @@ class BrowserContext:
         """A page has been closed."""
         if page in self._pages:
             self._pages.remove(page)
+
+    async def cookies(self, urls: str | Sequence[str] = ()) -> list[CookieFields]:
+        """The cookies, those of the URLs where some are given, in Playwright's words."""
+        return self.session.cookie_fields([urls] if isinstance(urls, str) else urls)
+
+    async def add_cookies(self, cookies: Sequence[Mapping[str, object]]) -> None:
+        """Put cookies in: name and value, with `url` or with `domain` and `path`."""
+        self.session.add_cookies(cookies)
+
+    async def clear_cookies(self) -> None:
+        """Forget all cookies."""
+        self.session.cookies.clear()
+
+    async def storage_state(self, path: str | None = None) -> dict[str, list[CookieFields]]:
+        """Cookies as Playwright saves them; also written to `path` where one is given."""
+        state: dict[str, list[CookieFields]] = {"cookies": self.session.cookie_fields(), "origins": []}
+        if path is not None:
+            self.session.save_storage_state(path)
+        return state
 
     async def close(self) -> None:
         """Close all pages and connections. Closing twice is no error."""

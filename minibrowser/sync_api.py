@@ -17,7 +17,7 @@ import asyncio
 import atexit
 import os
 import threading
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar, final
 
 from . import browser as async_browser
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from .net import NetworkConfig, Response
+    from .net import CookieFields, NetworkConfig, Response
     from .page.page import Page as AsyncPage
     from .page.resources import ResourceRecord
     from .text.font_context import FontContext
@@ -245,6 +245,22 @@ class BrowserContext:
         page = Page(self.browser.call(self._context.new_page(recorder=recorder)), self)
         self._pages = [*self.pages, page]
         return page
+
+    def cookies(self, urls: str | Sequence[str] = ()) -> list[CookieFields]:
+        """The cookies, those of the URLs where some are given, in Playwright's words."""
+        return self.browser.call(self._context.cookies(urls))
+
+    def add_cookies(self, cookies: Sequence[Mapping[str, object]]) -> None:
+        """Put cookies in: name and value, with `url` or with `domain` and `path`."""
+        self.browser.call(self._context.add_cookies(cookies))
+
+    def clear_cookies(self) -> None:
+        """Forget all cookies."""
+        self.browser.call(self._context.clear_cookies())
+
+    def storage_state(self, path: str | None = None) -> dict[str, list[CookieFields]]:
+        """Cookies as Playwright saves them; also written to `path` where one is given."""
+        return self.browser.call(self._context.storage_state(path))
 
     def close(self) -> None:
         """Close all pages and connections. Closing twice is no error."""

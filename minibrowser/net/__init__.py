@@ -1,12 +1,13 @@
 """The network: a `Request` becomes a `Response`. asyncio; bytes in, bytes out; knows no other stage."""
 
-from .config import NetworkConfig, Timeouts
+from .config import CookieFields, NetworkConfig, Timeouts
 from .fetch import Session
 from .headers import Headers
 from .request import Priority, Request
 from .response import Response, TLSInfo
 
 __all__ = [
+    "CookieFields",
     "Headers",
     "NetworkConfig",
     "Priority",

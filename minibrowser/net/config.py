@@ -23,6 +23,9 @@ from .request import CACHE_MODES
 if TYPE_CHECKING:
     from .dns.resolver import Resolver
 
+CookieFields = dict[str, str | float | bool]
+"""A cookie in Playwright's words: name, value, domain, path, expires, httpOnly, secure, sameSite, partitionKey."""
+
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,8 @@ class NetworkConfig:
             the internet on loopback with it.
         cache: Fetch's cache mode for requests that name none; "no-store" is a session without a cache.
         cache_dir: a folder for what outlives the session (responses, HSTS); several processes may share it.
+        cookie_jar: a file that cookies come from and go to: .txt (Netscape), .json (Playwright), else SQLite.
+        storage_state: a Playwright storage state that cookies come from.
         clock: seconds since the epoch, for caches and cookies.
     """
 
@@ -66,6 +71,8 @@ class NetworkConfig:
     dialer: Callable[[str, int], tuple[str, int]] | None = None
     cache: str = "default"
     cache_dir: str | None = None
+    cookie_jar: str | None = None
+    storage_state: str | None = None
     clock: Callable[[], float] = time.time
     max_body_bytes: int = MAX_BODY_BYTES
     max_connections: int = MAX_CONNECTIONS

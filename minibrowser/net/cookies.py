@@ -33,11 +33,12 @@ NEVER: Final = float("inf")
 
 @final
 class Cookie:
-    """A cookie as stored. `domain` has no leading dot; `expires` is `NEVER` for a session cookie."""
+    """A cookie as stored. `domain` has no leading dot; `expires` is `NEVER` for a session cookie. `partition` is the
+    top-level site ("https://shop.example") of a partitioned cookie, "" for any other."""
 
     __slots__ = (
-        "created", "domain", "expires", "host_only", "http_only", "last_access", "name", "path", "same_site",
-        "secure", "value",
+        "created", "domain", "expires", "host_only", "http_only", "last_access", "name", "partition", "path",
+        "same_site", "secure", "value",
     )  # fmt: skip
 
     def __init__(self, name: str, value: str, domain: str, path: str, created: float) -> None:
@@ -52,11 +53,12 @@ class Cookie:
         self.secure = False
         self.http_only = False
         self.same_site = "default"
+        self.partition = ""
 
     @property
-    def key(self) -> tuple[str, str, str, bool]:
+    def key(self) -> tuple[str, str, str, bool, str]:
         """What makes two cookies the same one."""
-        return (self.name, self.domain, self.path, self.host_only)
+        return (self.name, self.domain, self.path, self.host_only, self.partition)
 
     def __repr__(self) -> str:
         return f"<Cookie {self.name}={self.value} {self.domain}{self.path}>"
@@ -69,13 +71,17 @@ class CookieContext:
     Attributes:
         same_site: whether it is same-site (section 5.2).
         top_level_safe: a cross-site top-level navigation with a safe method, to which Lax cookies go along.
+        top_level: the document at the top, whose site partitioned cookies belong to; None for the URL itself.
     """
 
-    __slots__ = ("same_site", "top_level_safe")
+    __slots__ = ("same_site", "top_level", "top_level_safe")
 
-    def __init__(self, same_site: bool = True, top_level_safe: bool = True) -> None:
+    def __init__(
+        self, same_site: bool = True, top_level_safe: bool = True, top_level: URL | None = None
+    ) -> None:
         self.same_site: Final = same_site
         self.top_level_safe: Final = top_level_safe
+        self.top_level: Final = top_level
 
 
 @final
@@ -85,7 +91,7 @@ class CookieJar:
     __slots__ = ("_cookies", "_is_public_suffix")
 
     def __init__(self, is_public_suffix: Callable[[str], bool]) -> None:
-        self._cookies: dict[tuple[str, str, str, bool], Cookie] = {}
+        self._cookies: dict[tuple[str, str, str, bool, str], Cookie] = {}
         self._is_public_suffix: Final = is_public_suffix
 
     def __len__(self) -> int:
@@ -94,6 +100,15 @@ class CookieJar:
     def cookies(self) -> list[Cookie]:
         """All of them, in order of creation."""
         return sorted(self._cookies.values(), key=lambda cookie: cookie.created)
+
+    def living(self, urls: Iterable[URL], now: float) -> list[Cookie]:
+        """Those that have not expired, in order of creation; where URLs are given, those that reach one of them."""
+        wanted = list(urls)
+        return [
+            cookie
+            for cookie in self.cookies()
+            if cookie.expires > now and (not wanted or any(_reaches(cookie, url) for url in wanted))
+        ]
 
     def clear(self) -> None:
         """Forget all."""
@@ -107,6 +122,8 @@ class CookieJar:
         if context is not None and not context.same_site and not context.top_level_safe:
             if cookie.same_site in ("strict", "lax", "default"):
                 return f"SameSite={cookie.same_site.title()} from a cross-site answer"
+        if cookie.partition:  # a mark so far; the site is known here
+            cookie.partition = self._partition(url, context)
         if not cookie.secure and url.scheme != "https" and self._shadows_secure(cookie):
             return "a secure cookie of the same name exists"
         old = self._cookies.pop(cookie.key, None)
@@ -117,9 +134,20 @@ class CookieJar:
             self._evict(cookie.domain, now)
         return ""
 
-    def add(self, cookie: Cookie) -> None:
-        """Put a finished cookie in, as a caller with a saved state does."""
-        self._cookies[cookie.key] = cookie
+    def add(self, cookie: Cookie, now: float) -> None:
+        """Put a finished cookie in, as a caller with a saved state does; one that has expired takes its like out."""
+        cookie.expires = (
+            cookie.expires if cookie.expires == NEVER else min(cookie.expires, now + MAX_COOKIE_AGE)
+        )
+        self._cookies.pop(cookie.key, None)
+        if cookie.expires > now:
+            self._cookies[cookie.key] = cookie
+            self._evict(cookie.domain, now)
+
+    def _partition(self, url: URL, context: CookieContext | None) -> str:
+        """The site of the top-level document, as a key."""
+        top = url if context is None or context.top_level is None else context.top_level
+        return site_of(top, self._is_public_suffix)
 
     def reach(self, url: URL) -> bool:
         """Whether a cookie is there for the URL, sent or not: to know the site of a request costs more."""
@@ -133,7 +161,10 @@ class CookieJar:
         for cookie in self._cookies.values():
             if cookie.expires <= now or not _reaches(cookie, url):
                 continue
-            reason = _held_back(cookie, url, now, site)
+            if cookie.partition and cookie.partition != self._partition(url, context):
+                held.append(f"cookie {cookie.name} not sent: Partitioned, for {cookie.partition}")
+                continue
+            reason = _held_back(cookie, url, site)
             if reason:
                 held.append(f"cookie {cookie.name} not sent: {reason}")
             else:
@@ -207,6 +238,8 @@ def parse_set_cookie(
             cookie.secure = True
         elif key == "httponly":
             cookie.http_only = True
+        elif key == "partitioned":
+            cookie.partition = "yes"
         elif key == "samesite":
             cookie.same_site = text.lower() if text.lower() in ("strict", "lax", "none") else "default"
     if max_age is not None:
@@ -240,6 +273,8 @@ def _check_prefixes(cookie: Cookie, url: URL, path_given: str) -> tuple[Cookie |
         return None, "Secure from an insecure origin"
     if cookie.same_site == "none" and not cookie.secure:
         return None, "SameSite=None without Secure"
+    if cookie.partition and not cookie.secure:
+        return None, "Partitioned without Secure"
     prefix = cookie.name.lower() if cookie.name else cookie.value.lower()
     if not cookie.name and prefix.startswith(("__secure-", "__host-")):
         return None, "a nameless cookie with a reserved prefix"
@@ -248,6 +283,19 @@ def _check_prefixes(cookie: Cookie, url: URL, path_given: str) -> tuple[Cookie |
     if prefix.startswith("__host-") and not (cookie.secure and cookie.host_only and path_given == "/"):
         return None, "__Host- needs Secure, Path=/ and no Domain"
     return cookie, ""
+
+
+def site_of(url: URL, is_public_suffix: Callable[[str], bool]) -> str:
+    """Scheme and registrable domain (https://html.spec.whatwg.org/#obtain-a-site), the host where there is none."""
+    host = url.host.lower()
+    if _is_address(host) or is_loopback_host(host) or is_public_suffix(host):
+        return f"{url.scheme}://{host}"
+    labels = host.split(".")
+    for start in range(len(labels) - 1, -1, -1):
+        domain = ".".join(labels[start:])
+        if not is_public_suffix(domain):
+            return f"{url.scheme}://{domain}"
+    return f"{url.scheme}://{host}"
 
 
 def _reaches(cookie: Cookie, url: URL) -> bool:
@@ -260,7 +308,7 @@ def _reaches(cookie: Cookie, url: URL) -> bool:
     return path_matches(url.path, cookie.path)
 
 
-def _held_back(cookie: Cookie, url: URL, now: float, context: CookieContext) -> str:
+def _held_back(cookie: Cookie, url: URL, context: CookieContext) -> str:
     if cookie.secure and url.scheme != "https" and not is_loopback_host(url.host):
         return "Secure"
     if context.same_site or cookie.same_site == "none":

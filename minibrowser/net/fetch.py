@@ -7,13 +7,15 @@ costs none of it.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, final
 
-from ..errors import BlockedError, ClosedError, ConnectionTimeoutError, InvalidURLError
+from ..errors import BlockedError, ClosedError, ConnectionTimeoutError, InvalidURLError, UsageError
 from ..trace import NO_TRACE, Recorder
 from ..url import URL
-from .config import NetworkConfig
+from .config import CookieFields, NetworkConfig
 from .data_url import parse_data_url
 from .file_fetch import read_file
 from .headers import Headers
@@ -67,6 +69,32 @@ class Session:
             span.detail("status", str(response.status))
             span.detail("type", response.mime_type)
             return response
+
+    def cookie_fields(self, urls: Sequence[str] = ()) -> list[CookieFields]:
+        """The cookies in Playwright's words, those of the URLs where some are given."""
+        from .cookie_formats import to_fields  # noqa: PLC0415 - with cookies
+
+        now = self.config.clock()
+        return [to_fields(cookie) for cookie in self.cookies.living([URL(url) for url in urls], now)]
+
+    def add_cookies(self, cookies: Sequence[Mapping[str, object]]) -> None:
+        """Put cookies in, in Playwright's words. Raises `UsageError`; then none is put in."""
+        from .cookie_formats import from_fields  # noqa: PLC0415 - with cookies
+
+        now = self.config.clock()
+        made = [from_fields(fields, now) for fields in cookies]
+        for cookie in made:
+            self.cookies.add(cookie, now)
+
+    def save_storage_state(self, path: str) -> None:
+        """Write the cookies as a Playwright storage state. Raises `UsageError`."""
+        from .cookie_formats import format_storage_state  # noqa: PLC0415 - with cookies
+        from .cookie_store import write_atomically  # noqa: PLC0415 - as above
+
+        try:
+            write_atomically(Path(path), format_storage_state(self.cookies.living((), self.config.clock())))
+        except OSError as error:
+            raise UsageError(f"cannot write the storage state {path}: {error.strerror or error}") from error
 
     async def settle(self) -> None:
         """Wait for what goes on behind the fetches: revalidations, and writes to the cache folder."""

@@ -9,7 +9,7 @@ import base64
 import socket
 import ssl
 from dataclasses import replace
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 from urllib.parse import unquote_to_bytes
 
 from ..errors import ConnectionTimeoutError, EmptyResponseError, HTTPProtocolError, NavigationError
@@ -32,6 +32,9 @@ from .request import Request
 from .response import Response
 from .tcp import TCPConnector, open_streams
 
+if TYPE_CHECKING:
+    from .cookie_store import CookieFile
+
 _SAFE_TO_REPEAT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 """Idempotent methods (RFC 9110 section 9.2.2)."""
 
@@ -43,6 +46,7 @@ class HTTPFetcher:
     def __init__(self, config: NetworkConfig) -> None:
         self._config: Final = config
         self.cookies: Final = CookieJar(_is_public_suffix)
+        self._cookie_file: Final = _load_cookies(config, self.cookies)
         self.cache: Final = HTTPCache(config.cache_dir, config.clock, _same_site)
         self.resolver: Final = LayeredResolver(_upstream(config))
         self.pool: Final = Pool(
@@ -74,6 +78,8 @@ class HTTPFetcher:
         await self.cache.close()
         await self.pool.close()
         await self.resolver.close()
+        if self._cookie_file is not None:
+            self._cookie_file.save(self.cookies)
 
     async def _exchange(self, request: Request, url: URL, first_origin: str, recorder: Recorder) -> Response:
         """One request and its answer, noted for HAR, whatever comes of it."""
@@ -374,9 +380,10 @@ def _cookie_context(request: Request, url: URL) -> CookieContext:
     if not request.initiator:
         return CookieContext()
     source = URL(request.initiator)
+    top = url if request.destination == "document" else URL(request.top_level or request.initiator)
     same_site = source.scheme == url.scheme and (source.host == url.host or _site(source) == _site(url))
     safe = request.destination == "document" and request.method in ("GET", "HEAD", "OPTIONS", "TRACE")
-    return CookieContext(same_site, safe)
+    return CookieContext(same_site, safe, top)
 
 
 def _site(url: URL) -> str:
@@ -406,6 +413,22 @@ def _build_tls_context(config: NetworkConfig) -> ssl.SSLContext:
     from .tls import build_context  # noqa: PLC0415 - with the first https connection: certifi reads the disk
 
     return build_context(config)
+
+
+def _load_cookies(config: NetworkConfig, jar: CookieJar) -> CookieFile | None:
+    """Fill the jar from the files that the caller names; returns the one to write."""
+    if config.cookie_jar is None and config.storage_state is None:
+        return None
+    from .cookie_store import CookieFile, read_storage_state  # noqa: PLC0415 - for those who save cookies
+
+    file = None
+    if config.cookie_jar is not None:
+        file = CookieFile(config.cookie_jar)
+        file.load(jar, config.clock())
+    if config.storage_state is not None:
+        for cookie in read_storage_state(config.storage_state, config.clock()):
+            jar.add(cookie, config.clock())
+    return file
 
 
 def _upstream(config: NetworkConfig) -> Resolver:
