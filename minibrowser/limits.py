@@ -30,6 +30,9 @@ MAX_VARIABLE_LENGTH: Final = 1_000_000
 MAX_NESTING: Final = 128
 """Depth of nested blocks, functions and selector lists in a style sheet; deeper is invalid."""
 
+MAX_CONTAINER_ROUNDS: Final = 8
+"""Layouts for container queries: one for each level of containers in containers; deeper ones keep what they have."""
+
 # --- Layout --------------------------------------------------------------------------------------
 
 MAX_LENGTH: Final = 33_554_400.0
@@ -123,6 +126,9 @@ MAX_CACHE_VARIANTS: Final = 16
 
 MAX_HEURISTIC_FRESHNESS: Final = 7 * 86400.0
 """Seconds that a response without stated freshness is taken for fresh, as in Firefox."""
+
+MAX_HSTS_HOSTS: Final = 10_000
+"""Hosts remembered as https only; a server with a wildcard certificate could name hosts without end."""
 
 MAX_HOST_CACHE_ENTRIES: Final = 1_000
 """Names remembered in one host cache (Chromium: 1000)."""

@@ -147,6 +147,17 @@ MEDIUM_LINE: Final = 3.0
 
 
 @final
+class ContainerUnits:
+    """The sizes that cqw and cqh are hundredths of, CSS px. One object for each container: compared by identity."""
+
+    __slots__ = ("height", "width")
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width: Final = width
+        self.height: Final = height
+
+
+@final
 class Environment:
     """What all elements of a document have in common.
 
@@ -154,6 +165,7 @@ class Environment:
         media: viewport and preferences.
         metrics: fonts.
         root: the root element's inherited group once it is computed.
+        container: what container units mean at the moment, None for the viewport.
         is_quirks: quirks mode's font sizes.
         registered: @property rules by name.
     """
@@ -171,6 +183,7 @@ class Environment:
         self.registered: Final = registered
         self.has_uninherited: Final = any(not rule.inherits for rule in registered.values())
         self.root: InheritedStyle | None = None
+        self.container: ContainerUnits | None = None
         self._paints: Final[dict[tuple[float, float, float, float], PaintStyle]] = {}
 
     def initial_paint(self, color: Color) -> PaintStyle:
@@ -196,6 +209,7 @@ class StyleBuilder:
         self.parent: Final = parent
         self.parent_inherited: Final = INITIAL_INHERITED if parent is None else parent.inherited
         self.used_attributes: bool = False
+        self.used_container: bool = False
 
     def build(
         self, element: Element | None, *, is_root: bool, is_item: bool, is_pseudo: bool
@@ -209,6 +223,7 @@ class StyleBuilder:
         context, inherited = self._inherited(is_root)
         paint = self._paint(context, inherited)
         box = self._box(context, paint)
+        self.used_container = context.used_container
         box = _adjusted(box, is_root or is_item)
         if inherited.writing_mode != self.parent_inherited.writing_mode and self.parent is not None:
             inherited, box = self._other_writing_mode(inherited, box)
@@ -298,6 +313,9 @@ class StyleBuilder:
         root = environment.root
         context = ComputeContext(parent, root or parent, media.width, media.height, environment.metrics)
         context.prefers_dark = media.color_scheme == "dark"
+        container = environment.container
+        if container is not None:
+            context.container_width, context.container_height = container.width, container.height
         cascaded = self.cascaded
         first = cascaded.first
         if not first and not cascaded.inherited and not is_root:

@@ -74,15 +74,20 @@ class ComputeContext:
         current_color: what currentcolor means.
         is_dark: the used color scheme; prefers_dark: what the user wishes for.
         metrics: the fonts.
+        container_width, container_height: what cqw and cqh are hundredths of, CSS px; the viewport's without a
+            container. used_container: whether anybody has asked.
     """
 
     __slots__ = (
+        "container_height",
+        "container_width",
         "current_color",
         "is_dark",
         "metrics",
         "prefers_dark",
         "root",
         "style",
+        "used_container",
         "viewport_height",
         "viewport_width",
     )
@@ -103,6 +108,9 @@ class ComputeContext:
         self.current_color: Color = BLACK
         self.is_dark: bool = False
         self.prefers_dark: bool = False
+        self.container_width: float = viewport_width
+        self.container_height: float = viewport_height
+        self.used_container: bool = False
 
     def unit(self, unit: Unit) -> float:
         """The size of one unit in CSS px."""
@@ -123,6 +131,8 @@ class ComputeContext:
             return (
                 self.viewport_width if is_horizontal == (unit == Unit.VI) else self.viewport_height
             ) / 100.0
+        if unit >= Unit.CQW:
+            return self._container_unit(unit)
         is_root = unit in (Unit.REX, Unit.RCH, Unit.RCAP, Unit.RIC, Unit.RLH)
         style = self.root if is_root else self.style
         if unit == Unit.EX or unit == Unit.REX:
@@ -134,6 +144,20 @@ class ComputeContext:
         if unit == Unit.IC or unit == Unit.RIC:
             return self.metrics.ideographic_advance(style)
         return self.line_height(style)
+
+    def _container_unit(self, unit: Unit) -> float:
+        """https://drafts.csswg.org/css-conditional-5/#container-lengths"""
+        self.used_container = True
+        width, height = self.container_width, self.container_height
+        if unit == Unit.CQMIN:
+            return min(width, height) / 100.0
+        if unit == Unit.CQMAX:
+            return max(width, height) / 100.0
+        is_inline = unit == Unit.CQI
+        if unit == Unit.CQI or unit == Unit.CQB:
+            is_horizontal = self.style.writing_mode == WritingMode.HORIZONTAL_TB
+            return (width if is_horizontal == is_inline else height) / 100.0
+        return (width if unit == Unit.CQW else height) / 100.0
 
     def line_height(self, style: InheritedStyle) -> float:
         """The used line height in CSS px."""

@@ -230,7 +230,9 @@ def _rows() -> list[Property]:
 
     # --- Box: what layout reads ---
     box("display", "Display", "INLINE", "display")
-    box("-webkit-original-display", "Display", "INLINE", "internal")  # of out-of-flow boxes: not yet blockified
+    box(
+        "-webkit-original-display", "Display", "INLINE", "internal"
+    )  # of out-of-flow boxes: not yet blockified
     box("position", "PositionKind", "STATIC")
     box("float", "FloatKind", "NONE")
     box("clear", "Clear", "NONE")

@@ -10,15 +10,17 @@ from typing import Final, final
 
 from ..dom.document import Document, QuirksMode
 from ..dom.node import HTML_NAMESPACE, Element
+from ..geometry import Size
 from .cascade import LEVEL_AUTHOR, LEVEL_HINTS, Cascaded, Matched, cascade
-from .compute import BLOCKIFYING, CONTROLS, Environment, StyleBuilder, adjust_display
+from .compute import BLOCKIFYING, CONTROLS, ContainerUnits, Environment, StyleBuilder, adjust_display
 from .computed_style import BoxStyle, ComputedStyle
+from .container import ContainerFacts, ContainerQuery
 from .counter_styles import CounterStyle, parse_counter_style
 from .custom_properties import RegisteredProperty
 from .declarations import DeclarationBlock, parse_block
-from .deferred import EstimatedMetrics, FontMetrics
+from .deferred import ComputeContext, EstimatedMetrics, FontMetrics
 from .font_face import FontFace, parse_font_face
-from .keywords import Direction, Display, TextAlign, WritingMode
+from .keywords import ContainerType, Direction, Display, TextAlign, WritingMode
 from .matching import Matcher
 from .media import MediaContext
 from .presentational_hints import hints_of
@@ -35,14 +37,26 @@ from .values import ContentKind, ContentMode, CrossFade, CssImage, UrlImage
 
 @final
 class StyleContext:
-    """What style resolution needs to know beside the document and its sheets."""
+    """What style resolution needs to know beside the document and its sheets.
+
+    Attributes:
+        media, metrics: the viewport and the fonts.
+        target_id: which element :target is.
+        container_sizes: the content boxes of query containers, CSS px, as the last layout had them.
+    """
 
     def __init__(
-        self, media: MediaContext | None = None, metrics: FontMetrics | None = None, *, target_id: str = ""
+        self,
+        media: MediaContext | None = None,
+        metrics: FontMetrics | None = None,
+        *,
+        target_id: str = "",
+        container_sizes: dict[Element, Size] | None = None,
     ) -> None:
         self.media: Final = media or MediaContext()
         self.metrics: Final[FontMetrics] = metrics or EstimatedMetrics()
         self.target_id: Final = target_id
+        self.container_sizes: Final[dict[Element, Size]] = container_sizes or {}
 
 
 @final
@@ -120,6 +134,10 @@ class _Resolver:
         self.attribute_blocks: Final[dict[str, DeclarationBlock]] = {}
         self.hint_blocks: Final[dict[str, DeclarationBlock]] = {}
         self.image_urls: Final[dict[str, None]] = {}
+        self.container_sizes: Final = context.container_sizes
+        self.containers: Final[list[Element]] = []
+        self.container_facts: Final[dict[Element, ContainerFacts]] = {}
+        self.used_containers: bool = self.index.asks_sizes
         self.elements: int = 0
         self.styles_computed: int = 0
 
@@ -133,6 +151,7 @@ class _Resolver:
             _font_faces(self.index),
             _counter_styles(self.index),
             list(self.image_urls),
+            self.containers if self.used_containers else None,
         )
 
     # --- The walk ---
@@ -148,6 +167,11 @@ class _Resolver:
             return
         ancestors = self.ancestors
         names = self._names(element)
+        environment = self.environment
+        outer_container = environment.container
+        if style.box.container_type != ContainerType.NORMAL:
+            self.containers.append(element)
+            environment.container = self._container_units(element, style)
         for name in names:
             ancestors[name] = ancestors.get(name, 0) + 1
         for child in children:
@@ -159,6 +183,7 @@ class _Resolver:
                 ancestors[name] = count
             else:
                 del ancestors[name]
+        environment.container = outer_container
 
     def _names(self, element: Element) -> list[str]:
         names = [element.local_name.lower()]
@@ -287,7 +312,9 @@ class _Resolver:
             if selector is None:
                 continue
             if selector.pseudo == PseudoElement.NONE:
-                own.append(entry)
+                query = entry.container
+                if query is None or self._container_holds(element.parent, query):
+                    own.append(entry)
             elif selector.pseudo not in _SKIPPED_PSEUDOS:
                 pseudos.setdefault(selector.pseudo, []).append(entry)
         attributes = element.attributes
@@ -302,9 +329,72 @@ class _Resolver:
             hints = self._hints(element)
         style = self._computed(element, own, hints, inline, parent, PseudoElement.NONE)
         if pseudos and style.box.display != Display.NONE:
-            for pseudo, matched in pseudos.items():
-                self._pseudo(element, style, pseudo, matched)
+            self._pseudos(element, style, pseudos)
         return style
+
+    def _pseudos(
+        self, element: Element, style: ComputedStyle, pseudos: dict[PseudoElement, list[Entry]]
+    ) -> None:
+        """An element is a container of its pseudo-elements."""
+        self.styles[element] = style
+        environment = self.environment
+        outer_container = environment.container
+        if style.box.container_type != ContainerType.NORMAL:
+            environment.container = self._container_units(element, style)
+        for pseudo, matched in pseudos.items():
+            if self.index.has_containers:
+                matched = [
+                    entry
+                    for entry in matched
+                    if entry.container is None or self._container_holds(element, entry.container)
+                ]
+            if matched:
+                self._pseudo(element, style, pseudo, matched)
+        environment.container = outer_container
+
+    # --- Containers (https://drafts.csswg.org/css-conditional-5/#container-queries) ---
+
+    def _container_holds(self, start: object, query: ContainerQuery) -> bool:
+        """Whether a query holds for what begins its search for a container at `start`."""
+        if query.outer is not None and not self._container_holds(start, query.outer):
+            return False
+        node = start
+        while isinstance(node, Element):
+            style = self.styles.get(node)
+            if style is not None and query.can_ask(style):
+                return self._facts(node, style).matches(query)
+            node = node.parent
+        return False
+
+    def _facts(self, element: Element, style: ComputedStyle) -> ContainerFacts:
+        facts = self.container_facts.get(element)
+        if facts is None:
+            size = self.container_sizes.get(element)
+            media = self.environment.media
+            root = self.environment.root or style.inherited
+            context = ComputeContext(
+                style.inherited, root, media.width, media.height, self.environment.metrics
+            )
+            width, height = (-1.0, -1.0) if size is None else (size.width, size.height)
+            facts = ContainerFacts(style, width, height, context)
+            self.container_facts[element] = facts
+        return facts
+
+    def _container_units(self, element: Element, style: ComputedStyle) -> ContainerUnits | None:
+        """What container units mean inside a container: along an axis that it has no say in, what they meant
+        outside."""
+        outer = self.environment.container
+        size = self.container_sizes.get(element)
+        if size is None:
+            return outer
+        media = self.environment.media
+        width, height = (media.width, media.height) if outer is None else (outer.width, outer.height)
+        is_horizontal = style.inherited.writing_mode == WritingMode.HORIZONTAL_TB
+        is_both = style.box.container_type == ContainerType.SIZE
+        return ContainerUnits(
+            size.width if is_both or is_horizontal else width,
+            size.height if is_both or not is_horizontal else height,
+        )
 
     def _pseudo(
         self, element: Element, style: ComputedStyle, pseudo: PseudoElement, matched: list[Entry]
@@ -362,7 +452,15 @@ class _Resolver:
         # Blink's StyleAdjuster: tables do not take over the alignments of `align` and <center>.
         is_table = element.local_name == "table" and pseudo == PseudoElement.NONE
         control = element.local_name if element.local_name in CONTROLS else ""
-        style_key: CascadeKey = (cascaded, parent, unboxes, is_table, control, pseudo in _ITEMS)
+        style_key: CascadeKey = (
+            cascaded,
+            parent,
+            unboxes,
+            is_table,
+            control,
+            pseudo in _ITEMS,
+            self.environment.container,
+        )
         style = self.computed.get(style_key)
         if style is not None:
             return style
@@ -371,6 +469,8 @@ class _Resolver:
             element, is_root=is_root, is_item=is_item, is_pseudo=pseudo != PseudoElement.NONE
         )
         self.styles_computed += 1
+        if builder.used_container:
+            self.used_containers = True
         if pseudo == PseudoElement.NONE and element.namespace == HTML_NAMESPACE:
             adjust_display(style.box, element.local_name)
         if is_table and style.inherited.text_align >= TextAlign.WEBKIT_LEFT:

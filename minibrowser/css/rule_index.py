@@ -10,6 +10,7 @@ import re
 from typing import Final, final
 
 from ..dom.node import Element
+from .container import ContainerQuery, parse_container_query
 from .media import MediaContext, media_matches
 from .selectors import Combinator, Compound, Selector, SimpleKind
 from .sheet import (
@@ -38,12 +39,14 @@ class Entry:
         rule: its rule. position: of the selector in the rule's list.
         selector: None until it is parsed; `is_dead` when it turned out to be invalid.
         level, layer, order: where the rule stands in the cascade.
+        container: the innermost @container around the rule.
         requirements: what the ancestors must have among them: "#id", ".class", "tag".
         key: for sorting: (level, layer, specificity, order).
         is_certain: whether the key of the index is all that the selector asks for.
     """
 
     __slots__ = (
+        "container",
         "is_dead",
         "key",
         "layer",
@@ -65,6 +68,7 @@ class Entry:
         self.is_dead: bool = False
         self.requirements: tuple[str, ...] = NO_REQUIREMENTS
         self.key: tuple[int, int, int, int] = (level, layer, 0, order)
+        self.container: ContainerQuery | None = None
 
     def prepare(self) -> bool:
         """Parse the selector; False where it is invalid or can match nothing."""
@@ -129,7 +133,7 @@ class RuleIndex:
         bucket: where to look.
         fonts, counter_styles, properties, keyframes: descriptor rules, in order.
         rule_count: rules that were indexed.
-        has_scopes: whether some rule stands in @scope.
+        has_containers: whether some rule stands in @container; asks_sizes: whether one of them is about sizes.
     """
 
     def __init__(self, sheets: list[StyleSheet], media: MediaContext, is_quirks: bool) -> None:
@@ -141,6 +145,9 @@ class RuleIndex:
         self.keyframes: Final[list[DescriptorRule]] = []
         self.rule_count: int = 0
         self.entries: Final[list[Entry]] = []
+        self.has_containers: bool = False
+        self.asks_sizes: bool = False
+        self._container: ContainerQuery | None = None
         self._media: Final = media
         self._order: int = 0
         self._layer_names: Final[dict[tuple[int, str], int]] = {}
@@ -212,11 +219,26 @@ class RuleIndex:
                 return
         elif kind == GroupKind.LAYER:
             layer = self._layer(level, layer, rule.prelude)
-        elif kind == GroupKind.STARTING_STYLE or kind == GroupKind.CONTAINER:
-            # TODO: container queries (issue 4); @starting-style is for transitions that no picture shows.
+        elif kind == GroupKind.CONTAINER:
+            self._add_container(rule, sheet, level, layer)
+            return
+        elif kind == GroupKind.STARTING_STYLE:
+            # It is for transitions, which no picture shows.
             return
         for child in rule.children:
             self._add(child, sheet, level, layer)
+
+    def _add_container(self, rule: GroupRule, sheet: StyleSheet, level: int, layer: str) -> None:
+        outer = self._container
+        query = parse_container_query(rule.prelude, outer)
+        if query is None:
+            return
+        self.has_containers = True
+        self.asks_sizes = self.asks_sizes or bool(query.features)
+        self._container = query
+        for child in rule.children:
+            self._add(child, sheet, level, layer)
+        self._container = outer
 
     def _add_descriptors(self, rule: DescriptorRule) -> None:
         name = rule.name
@@ -263,6 +285,7 @@ class RuleIndex:
         if rule.parent is None and rule.scope is None and _SIMPLE_PRELUDE.fullmatch(prelude):
             for position, piece in enumerate(prelude.split(",")):
                 entry = Entry(rule, position, level, number, order)
+                entry.container = self._container
                 self.entries.append(entry)
                 self._file_by_text(entry, piece.strip(" \t\r\n\f"))
             return
@@ -270,6 +293,7 @@ class RuleIndex:
             if selector.is_dead:
                 continue
             entry = Entry(rule, position, level, number, order)
+            entry.container = self._container
             self.entries.append(entry)
             self._file(entry, selector.compounds[0])
 

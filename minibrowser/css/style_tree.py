@@ -39,10 +39,11 @@ class StyleTree:
             (::before and ::after only with content).
         font_faces: the @font-face rules that apply, in order.
         counter_styles: the @counter-style rules that apply, by name.
+        containers: the query containers, where a rule or a unit depends on their sizes.
         image_urls: every address that a style in use shows as a picture.
     """
 
-    __slots__ = ("counter_styles", "font_faces", "image_urls", "pseudo_styles", "styles")
+    __slots__ = ("containers", "counter_styles", "font_faces", "image_urls", "pseudo_styles", "styles")
 
     def __init__(
         self,
@@ -51,12 +52,14 @@ class StyleTree:
         font_faces: list[FontFace] | None = None,
         counter_styles: dict[str, CounterStyle] | None = None,
         image_urls: list[str] | None = None,
+        containers: list[Element] | None = None,
     ) -> None:
         self.styles: Final = styles
         self.pseudo_styles: Final = pseudo_styles
         self.font_faces: Final[list[FontFace]] = font_faces or []
         self.counter_styles: Final[dict[str, CounterStyle]] = counter_styles or {}
         self.image_urls: Final[list[str]] = image_urls or []
+        self.containers: Final[list[Element]] = containers or []
 
     def style_of(self, element: Element) -> ComputedStyle | None:
         """The element's style, None where it is not rendered at all."""

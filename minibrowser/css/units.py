@@ -8,8 +8,8 @@ from typing import Final
 
 
 class Unit(IntEnum):
-    """Relative lengths. The viewport variants (small, large, dynamic, container) are all the viewport here:
-    nothing of it is covered by a retractable bar, and a query without a container means the viewport."""
+    """Relative lengths. The viewport variants (small, large, dynamic) are all the viewport here: nothing of it is
+    covered by a retractable bar."""
 
     EM = 0
     REM = 1
@@ -29,6 +29,12 @@ class Unit(IntEnum):
     VB = 15
     VMIN = 16
     VMAX = 17
+    CQW = 18
+    CQH = 19
+    CQI = 20
+    CQB = 21
+    CQMIN = 22
+    CQMAX = 23
 
 
 ABSOLUTE_LENGTHS: Final[dict[str, float]] = {
@@ -43,13 +49,7 @@ ABSOLUTE_LENGTHS: Final[dict[str, float]] = {
 
 RELATIVE_LENGTHS: Final[dict[str, Unit]] = {
     **{unit.name.lower(): unit for unit in Unit},
-    **{prefix + unit.name.lower(): unit for prefix in "sld" for unit in Unit if unit >= Unit.VW},
-    "cqw": Unit.VW,
-    "cqh": Unit.VH,
-    "cqi": Unit.VI,
-    "cqb": Unit.VB,
-    "cqmin": Unit.VMIN,
-    "cqmax": Unit.VMAX,
+    **{prefix + unit.name.lower(): unit for prefix in "sld" for unit in Unit if Unit.VW <= unit <= Unit.VMAX},
 }
 
 ANGLES: Final[dict[str, float]] = {"deg": 1.0, "grad": 0.9, "rad": 180.0 / math.pi, "turn": 360.0}

@@ -41,7 +41,7 @@ class NaturalSize:
     def __init__(self, box: Box) -> None:
         width, height, ratio = -1.0, -1.0, 0.0
         picture = box.picture
-        if box.style.box.contain and has_containment(box.style, "size"):
+        if (box.style.box.contain or box.style.box.container_type) and has_containment(box.style, "size"):
             # https://drafts.csswg.org/css-contain-2/#containment-size : no natural sizes
             given_width = box.style.box.contain_intrinsic_width
             given_height = box.style.box.contain_intrinsic_height

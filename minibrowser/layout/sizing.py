@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from ..css.computed_style import ComputedStyle
-from ..css.keywords import BoxSizing, ContentVisibility, Overflow, PositionKind, TransformStyle
+from ..css.keywords import BoxSizing, ContainerType, ContentVisibility, Overflow, PositionKind, TransformStyle
 from ..css.values import Length, LengthKind
 from ..limits import MAX_LENGTH
 from .box import Box, BoxKind
@@ -456,7 +456,7 @@ def compute_block_size(
     """The used block size, the content's being `intrinsic_block` (border box)."""
     if space.is_fixed_block:
         return max(space.available_block, edges.block_sum)
-    if box.style.box.contain and has_containment(box.style, "size"):
+    if (box.style.box.contain or box.style.box.container_type) and has_containment(box.style, "size"):
         # https://drafts.csswg.org/css-contain-2/#containment-size : as if it were empty
         wish = box.style.box.contain_intrinsic_height
         intrinsic_block = edges.block_sum + (wish.px if wish.is_definite() else 0.0)
@@ -557,6 +557,10 @@ def has_containment(style: ComputedStyle, kind: str) -> bool:
     """Whether `contain` (or what implies it) holds this kind: size, inline-size, layout, style, paint."""
     box = style.box
     if kind in box.contain:
+        return True
+    if box.container_type != ContainerType.NORMAL and (
+        kind == "inline-size" or (kind == "size" and box.container_type == ContainerType.SIZE)
+    ):
         return True
     return box.content_visibility != ContentVisibility.VISIBLE and kind in ("layout", "paint", "style")
 

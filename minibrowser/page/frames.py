@@ -6,14 +6,12 @@ picture of that size when the outer page is painted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, final
+from typing import TYPE_CHECKING, final
 
 from ..dom import Document, Element
 from ..dom.node import HTML_NAMESPACE
 from ..geometry import Rect, Size
 from ..image.resource import NO_DIMENSION, NO_RATIO, ImageResource
-from ..layout.fragment import Fragment
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -73,18 +71,3 @@ def _may_be_document(element: Element) -> bool:
         kind in ("text/html", "application/xhtml+xml", "text/plain")
         or (not kind and path.endswith((".html", ".htm", ".xhtml", ".xht", ".txt")))
     )
-
-
-def content_sizes(root: Fragment, elements: Iterable[Element]) -> dict[Element, Size]:
-    """The size of the content box of each of these elements that has one."""
-    wanted: Final = set(elements)
-    sizes: dict[Element, Size] = {}
-    stack = [root]
-    while stack:
-        fragment = stack.pop()
-        box = fragment.box
-        if box is not None and box.element in wanted and box.element is not None:
-            content = fragment.content_box()
-            sizes[box.element] = Size(content.width, content.height)
-        stack.extend(link.fragment for link in fragment.children)
-    return sizes

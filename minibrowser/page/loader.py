@@ -22,10 +22,11 @@ from ..text.font_context import DocumentFonts, FontContext
 from ..trace import Recorder
 from ..url import resolve
 from .executor import RenderExecutor
-from .frames import FrameResource, content_sizes, frame_elements
+from .frames import FrameResource, frame_elements
 from .pictures import PictureLoader
 from .pipeline import Rendering
 from .resources import PageResources
+from .sizes import content_sizes
 from .stylesheets import SheetLoader
 from .viewers import image_document, is_text_type, media_document, text_document
 from .webfonts import MAX_ROUNDS, WebFontLoader
@@ -157,6 +158,11 @@ class PageLoader:
             sheets = await loading
             rendering = Rendering(document, sheets, media, self._fonts, trace)
             styles = await self._executor.run(rendering.style)
+            if styles.containers:
+                # What rules in @container show is known when the containers have sizes.
+                await self._executor.run(lambda: rendering.layout(pictures.pictures))
+                styles = rendering.styles or styles
+                rendering.root_fragment = None
             await pictures.load_style_images(styles.image_urls)
             await pictures.finish()
             pictures.draw_inline_svg(styles)

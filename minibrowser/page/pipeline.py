@@ -26,6 +26,7 @@ from ..paint.pictures import ImageStore
 from ..text.font_context import DocumentFonts
 from ..trace import Recorder
 from .metrics import PageFontMetrics
+from .sizes import content_sizes
 
 if TYPE_CHECKING:
     from ..paint.bitmap import Bitmap
@@ -64,6 +65,7 @@ class Rendering:
         self.viewport: Final = Size(media.width, media.height)
         self._trace = trace
         self._metrics = PageFontMetrics(fonts)
+        self._container_sizes: dict[Element, Size] = {}
         self.styles: StyleTree | None = None
         self.root_box: Box | None = None
         self.root_fragment: Fragment | None = None
@@ -71,7 +73,7 @@ class Rendering:
     def style(self) -> StyleTree:
         """Resolve styles anew: sheets or fonts have come in."""
         with self._trace.span("style") as span, collector_paused():
-            context = StyleContext(self.media, self._metrics)
+            context = StyleContext(self.media, self._metrics, container_sizes=self._container_sizes)
             self.styles = resolve_styles(self.document, self.sheets, context)
             span.count("elements", len(self.styles.styles))
         self.root_box = None
@@ -79,8 +81,26 @@ class Rendering:
         return self.styles
 
     def layout(self, pictures: Mapping[Element, Picture]) -> Fragment:
-        """Generate boxes and lay them out."""
+        """Generate boxes and lay them out.
+
+        Query containers take rounds: the sizes that layout gives them may change styles inside them, which may
+        change the sizes of containers there. A container's size does not depend on its contents, so each round
+        settles one more level of nesting.
+        """
         styles = self.styles if self.styles is not None else self.style()
+        fragment = self._lay_out(styles, pictures)
+        for _ in range(limits.MAX_CONTAINER_ROUNDS):
+            if not styles.containers:
+                break
+            sizes = content_sizes(fragment, styles.containers)
+            if sizes == self._container_sizes:
+                break
+            self._container_sizes = sizes
+            styles = self.style()
+            fragment = self._lay_out(styles, pictures)
+        return fragment
+
+    def _lay_out(self, styles: StyleTree, pictures: Mapping[Element, Picture]) -> Fragment:
         with collector_paused():
             with self._trace.span("boxes"):
                 self.root_box = build_box_tree(self.document, styles, pictures)
