@@ -69,6 +69,9 @@ MAX_ATTEMPTS: Final = 4
 MAX_LINE_ATTEMPTS: Final = 1_000
 """Bands between floats that one line is tried in; along a curved shape they are 1 px high."""
 
+MAX_HEIGHT_ROUNDS: Final = 4
+"""Heights that one band is tried with: a line's height decides its room, and its room what is on it."""
+
 
 def layout_block(box: Box, space: ConstraintSpace, context: LayoutContext) -> LayoutResult:
     """Lay out a block container: block, list item, inline-block, caption, cell, marker, anonymous block."""
@@ -613,10 +616,11 @@ class BlockLayout:
         exclusions, placed = placer.exclusions, len(placer.placed)
         opened = lines.open_boxes()
         height = 0.0
-        attempts = 0
+        attempts = rounds = 0
         while True:
             attempts += 1
             band = placer.exclusions.opportunity_at(left, right, place, height, uses_shapes=True)
+            breaker.band_height = height
             line = breaker.next_line(
                 index, offset, band.inline_end - band.inline_start, band.inline_start, indent, place
             )
@@ -627,17 +631,23 @@ class BlockLayout:
                     # Too narrow between the floats: further down there is more room.
                     placer.exclusions = exclusions
                     del placer.placed[placed:]
-                    place, height = edge, 0.0
+                    place, height, rounds = edge, 0.0, 0
                     continue
             built = lines.build(line, self.content_inline, left)
-            if placer.exclusions.count > 0 and built.height > height and not line.is_empty:
+            if placer.exclusions.count > 0 and built.height != height and not line.is_empty:
                 whole = placer.exclusions.opportunity_at(left, right, place, built.height, uses_shapes=True)
-                if whole.inline_start > line.line_left or whole.inline_end < line.line_left + line.available:
-                    if height == 0.0 and placed == len(placer.placed):
-                        height = built.height
-                        placer.exclusions = exclusions
-                        lines.reopen(opened)
-                        continue
+                is_other = (
+                    whole.inline_start != line.line_left
+                    or whole.inline_end != line.line_left + line.available
+                )
+                # A lower line than the band was meant for may find more room beside a shape.
+                if is_other and rounds < MAX_HEIGHT_ROUNDS:
+                    rounds += 1
+                    height = built.height
+                    placer.exclusions = exclusions
+                    del placer.placed[placed:]
+                    lines.reopen(opened)
+                    continue
             break
         if not self.is_resolved and len(placer.placed) > placed:
             self._note_early(place)

@@ -100,6 +100,7 @@ class LineBreaker:
         self.content_start: int = -1  # the offset of the first content, -1 while there is none
         self.is_overflowing: bool = False
         self.line_block: float = 0.0
+        self.band_height: float = 0.0  # how high the line is thought to be, while floats are looked at
         self.late_floats: list[Box] = []
         self.is_done: bool = False
         self.resume_index: int = 0
@@ -408,7 +409,7 @@ class LineBreaker:
         if placed.block_offset - measured.margin.block_start > self.line_block:
             return
         band = placer.exclusions.opportunity_at(
-            placer.line_left, placer.line_right, self.line_block, uses_shapes=True
+            placer.line_left, placer.line_right, self.line_block, self.band_height, uses_shapes=True
         )
         line.available = band.inline_size
         line.line_left = band.inline_start
@@ -464,7 +465,7 @@ class LineBreaker:
         if placer.placed:
             placer.placed.pop()
         band = placer.exclusions.opportunity_at(
-            placer.line_left, placer.line_right, self.line_block, uses_shapes=True
+            placer.line_left, placer.line_right, self.line_block, self.band_height, uses_shapes=True
         )
         self.line.available = band.inline_size
         self.line.line_left = band.inline_start
