@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import socket
 import ssl
 from dataclasses import replace
@@ -21,6 +22,7 @@ from .cookies import CookieContext, CookieJar
 from .dns import LayeredResolver, Resolver
 from .dns.system import SystemResolver
 from .headers import Headers, accept, accept_encoding
+from .hsts import KnownHosts
 from .http1 import HTTP1Connection, ResponseHead
 from .http_cache import HTTPCache
 from .mime_sniff import computed_mime_type
@@ -46,6 +48,8 @@ class HTTPFetcher:
     def __init__(self, config: NetworkConfig) -> None:
         self._config: Final = config
         self.cookies: Final = CookieJar(_is_public_suffix)
+        self.hsts: Final = KnownHosts()
+        self._hsts_loaded = False
         self._cookie_file: Final = _load_cookies(config, self.cookies)
         self.cache: Final = HTTPCache(config.cache_dir, config.clock, _same_site)
         self.resolver: Final = LayeredResolver(_upstream(config))
@@ -59,8 +63,17 @@ class HTTPFetcher:
         """Fetch an http(s) URL, following redirects as the request says."""
         chain = [request.url]
         first_origin = URL(request.initiator or request.url).origin
+        if self._config.cache_dir is not None and not self._hsts_loaded:
+            self._hsts_loaded = True
+            self._note_hsts(self.hsts.load(self._config.cache_dir, self._config.clock()), recorder)
         while True:
             url = URL(request.url)
+            upgraded = self.hsts.upgraded(url, self._config.clock())
+            if upgraded is not None:
+                url, reason = upgraded
+                recorder.event("redirect", url.href, reason)
+                request = replace(request, url=url.href)
+                chain.append(url.href)
             response = await self._exchange(request, url, first_origin, recorder)
             target = (
                 redirect_location(url, response.headers) if response.status in REDIRECT_STATUSES else None
@@ -78,6 +91,10 @@ class HTTPFetcher:
         await self.cache.close()
         await self.pool.close()
         await self.resolver.close()
+        if self._config.cache_dir is not None:
+            # What cannot be saved is a loss of speed and safety for the next run, not a failure of this one.
+            with contextlib.suppress(OSError):
+                self.hsts.save(self._config.cache_dir, self._config.clock())
         if self._cookie_file is not None:
             self._cookie_file.save(self.cookies)
 
@@ -130,6 +147,9 @@ class HTTPFetcher:
                 self.pool.release(slot, reusable=reusable)
             record.body = body if recorder.keep_bodies else None
             self._store_cookies(request, url, head.headers, recorder)
+            if connection.tls is not None and connection.tls.verified:
+                values = head.headers.get_all("strict-transport-security")
+                self._note_hsts(self.hsts.note(values, url, self._config.clock()), recorder)
             return _response(request, url, head, body, connection, record)
 
     async def _connection(
@@ -276,6 +296,11 @@ class HTTPFetcher:
             if reason:
                 name = value.partition("=")[0][:60]
                 recorder.event("cookie", url.host, f"cookie {name} not stored: {reason}")
+
+    @staticmethod
+    def _note_hsts(words: str, recorder: Recorder) -> None:
+        if words:
+            recorder.event("hsts", words)
 
     def _tls_context_ahead(self) -> asyncio.Future[ssl.SSLContext]:
         """The trust store takes 20 ms to read: a thread does it while the name is looked up and TCP connects."""
