@@ -58,6 +58,9 @@ MAX_IMAGE_PIXELS: Final = 100_000_000
 MAX_SVG_LENGTH: Final = 16_000_000
 """Characters of one SVG picture: resvg's tree takes many times that in memory."""
 
+MAX_SVG_REFERENCES: Final = 1000
+"""Elements from elsewhere in the page (symbols, gradients) that one inline SVG picture takes in."""
+
 MAX_BITMAP_PIXELS: Final = 200_000_000
 """Pixels of one screenshot."""
 

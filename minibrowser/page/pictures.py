@@ -11,11 +11,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, final
 
 from ..css import MediaContext, StyleTree, media_matches
-from ..css.computed_style import ComputedStyle
 from ..dom import Document, Element
 from ..dom.node import SVG_NAMESPACE
 from ..errors import ImageError
-from ..html.serializer import serialize_svg
 from ..image.resource import ImageResource
 from ..net import Request
 from ..paint.pictures import ImagePicture, ImageStore
@@ -23,17 +21,11 @@ from ..text.font_source import FontSource
 from ..trace import Recorder
 from ..url import resolve
 from .resources import PageResources
+from .svg_styles import elements_by_id, inline_svg_markup
 from .system_fonts import svg_fonts
 
 if TYPE_CHECKING:
     from ..image.svg import SvgFonts
-
-_SVG_PRESENTATION: Final = (
-    "fill", "stroke", "fill-opacity", "stroke-opacity", "stroke-width", "stroke-linecap", "stroke-linejoin",
-    "stroke-dasharray", "stroke-dashoffset", "stroke-miterlimit", "fill-rule", "clip-rule", "text-anchor",
-    "paint-order", "dominant-baseline", "stop-color", "stop-opacity", "flood-color", "flood-opacity",
-)  # fmt: skip
-"""Properties of SVG that page styles may set and the SVG renderer takes as attributes."""
 
 
 def image_url(element: Element, document: Document, media: MediaContext, density: float) -> tuple[str, float]:
@@ -172,6 +164,7 @@ class PictureLoader:
 
     def draw_inline_svg(self, styles: StyleTree) -> None:
         """Make pictures of the inline <svg> elements, with the page's styles on them."""
+        ids = elements_by_id(self._document)
         for element in self._document.descendant_elements():
             if element.local_name != "svg" or element.namespace != SVG_NAMESPACE:
                 continue
@@ -184,42 +177,10 @@ class PictureLoader:
             from ..image.svg import decode_svg  # noqa: PLC0415 - as above
 
             try:
-                markup = serialize_svg(element, _svg_attributes(element, styles))
+                markup = inline_svg_markup(element, styles, ids)
                 data = markup.encode()
                 resource = decode_svg(data, self._fonts_for(data))
             except ImageError as error:
                 self._recorder.event("resource", "inline svg", f"not used: {error}")
                 continue
             self.pictures[element] = ImagePicture(resource, 1.0)
-
-
-def _svg_attributes(root: Element, styles: StyleTree) -> dict[Element, dict[str, str]]:
-    """The attributes that carry the page's computed styles into the SVG renderer."""
-    result: dict[Element, dict[str, str]] = {}
-    for element in [root, *root.descendant_elements()]:
-        style = styles.style_of(element)
-        if style is None:
-            result[element] = {"display": "none"}
-            continue
-        result[element] = _presentation(style)
-    return result
-
-
-def _presentation(style: ComputedStyle) -> dict[str, str]:
-    inherited = style.inherited
-    attributes = {"color": repr(inherited.color)}
-    for name in _SVG_PRESENTATION:
-        attribute = name.replace("-", "_")
-        value = getattr(inherited if hasattr(inherited, attribute) else style.paint, attribute)
-        if value:
-            attributes[name] = str(value)
-    if style.paint.opacity < 1:
-        attributes["opacity"] = f"{style.paint.opacity:g}"
-    if inherited.visibility != 0:
-        attributes["visibility"] = "hidden"
-    attributes["font-family"] = ", ".join(repr(family) for family in inherited.font_family)
-    attributes["font-size"] = f"{inherited.font_size:g}"
-    attributes["font-weight"] = f"{inherited.font_weight:g}"
-    if inherited.font_style != 0:
-        attributes["font-style"] = "italic"
-    return attributes
