@@ -406,6 +406,12 @@ class BlockLayout:
             if not self.is_resolved:
                 place = max(place, self.space.clearance_offset)
         hypothetical = place
+        if not self.is_resolved and self.early_place != UNKNOWN_OFFSET:
+            # Floats that would move along with the child's margin, if it collapsed through: does it fit there?
+            _, _, below = self._beside_floats(child, margins, self.early_place)
+            if below > self.early_place:
+                self._resolve()
+                place = hypothetical = self.bfc_offset + self.offset + margins.block_start
         if exclusions.count == 0:
             result = self.context.layout(child, self._independent_space(child, self.content_inline))
             inline_start = self._inline_margin_of(child, margins, result.fragment)
@@ -460,21 +466,26 @@ class BlockLayout:
         margin_right = margins.inline_end if direction.is_ltr else margins.inline_start
         for _ in range(MAX_LINE_ATTEMPTS):
             band = exclusions.opportunity_at(left, right, place)
-            used_left = max(margin_left, band.inline_start - left) if band.has_floats else margin_left
-            used_right = max(margin_right, right - band.inline_end) if band.has_floats else margin_right
-            available = self.content_inline - used_left - used_right + margins.inline_sum
-            result = self.context.layout(child, self._independent_space(child, max(0.0, available)))
-            fragment = result.fragment
-            inline = fragment.width if direction.is_horizontal else fragment.height
-            block = fragment.height if direction.is_horizontal else fragment.width
-            whole = exclusions.opportunity_at(left, right, place, block)
-            if not whole.has_floats:
-                return result, self._inline_margin_of(child, margins, fragment), place
-            room_left = max(margin_left, whole.inline_start - left)
-            room_right = max(margin_right, right - whole.inline_end)
-            fits = inline <= self.content_inline - room_left - room_right
-            if fits and whole.inline_start <= left + used_left and whole.inline_end >= right - used_right:
-                return result, self._beside_margin(child, margins, used_left, used_right, inline), place
+            block = 0.0
+            for _ in range(MAX_HEIGHT_ROUNDS):
+                used_left = max(margin_left, band.inline_start - left) if band.has_floats else margin_left
+                used_right = max(margin_right, right - band.inline_end) if band.has_floats else margin_right
+                available = self.content_inline - used_left - used_right + margins.inline_sum
+                result = self.context.layout(child, self._independent_space(child, max(0.0, available)))
+                fragment = result.fragment
+                inline = fragment.width if direction.is_horizontal else fragment.height
+                block = fragment.height if direction.is_horizontal else fragment.width
+                whole = exclusions.opportunity_at(left, right, place, block)
+                if not whole.has_floats:
+                    return result, self._inline_margin_of(child, margins, fragment), place
+                # The margin at the end side may lie over a float.
+                start = left + used_left if direction.is_ltr else right - used_right - inline
+                if whole.inline_start <= start and start + inline <= whole.inline_end:
+                    return result, self._beside_margin(child, margins, used_left, used_right, inline), place
+                if whole.inline_start <= band.inline_start and whole.inline_end >= band.inline_end:
+                    break
+                # Floats that begin further down are in the way: try what they leave.
+                band = whole
             edge = exclusions.next_edge(place, block)
             if edge >= FAR or edge <= place:
                 break

@@ -155,12 +155,14 @@ class ExclusionSpace:
                 item_start, item_end = max(item_start, item.inline_start), min(item_end, item.inline_end)
             elif item_start >= item_end:
                 continue
-            has_floats = True
             if item.is_start_side:
+                has_floats = has_floats or item_end > inline_start
                 if item_end > start:
                     start = item_end
-            elif item_start < end:
-                end = item_start
+            else:
+                has_floats = has_floats or item_start < inline_end
+                if item_start < end:
+                    end = item_start
         return LayoutOpportunity(start, end, block_start, has_floats)
 
     def next_edge(self, block_start: float, block_size: float = 0.0) -> float:

@@ -136,9 +136,13 @@ class FloatPlacer:
     def place(self, measured: MeasuredFloat, block_offset: float) -> PlacedFloat:
         """Place a float as high as it may stand at or below this offset, and take it into the exclusions."""
         width = measured.margin_inline
-        band = self.exclusions.find(
-            self.line_left, self.line_right, self.earliest(measured.box, block_offset), width
-        )
+        # A float wider than its container reaches over the end side, and only there meets what is outside.
+        left, right = self.line_left, self.line_right
+        if measured.is_left:
+            right = max(right, left + width)
+        else:
+            left = min(left, right - width)
+        band = self.exclusions.find(left, right, self.earliest(measured.box, block_offset), width)
         line_left = band.inline_start if measured.is_left else band.inline_end - width
         if not measured.is_left and not band.has_floats:
             line_left = self.line_right - width
