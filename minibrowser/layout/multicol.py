@@ -32,6 +32,7 @@ from .constraint_space import (
     MinMaxSizes,
     OutOfFlow,
 )
+from .css_predicates import is_multicol
 from .driver import LayoutContext
 from .fragment import Fragment, FragmentKind, Link
 from .fragment_builder import FragmentBuilder, overflow_in_parent, relative_offset
@@ -49,7 +50,7 @@ from .sizing import (
     resolve_margins,
 )
 
-MAX_COLUMNS: Final = 10_000
+MAX_COLUMNS: Final = 2_000
 """Columns of one container: overflowing columns of a height of a fraction of a pixel would have no end."""
 
 MAX_BALANCE_STEPS: Final = 64
@@ -93,23 +94,25 @@ def column_gap(box: Box, basis: float) -> float:
 
 @final
 class Piece:
-    """A part of the flow that cannot be broken: from `start` to `end`, px from the flow's start.
+    """A part of the flow, as a rule one that cannot be broken: from `start` to `end`, px from the flow's start.
 
     Attributes:
         is_forced: a forced break stands before it. avoids_before: no break should.
         margin: the margin above it, which a forced break keeps.
         lines: of lines that orphans and widows hold together: where each starts and ends; they are parted only
             when they are taller than the column.
+        is_fluid: nothing is in it: it may be broken anywhere.
         spanner: the box across all columns that it is, None otherwise.
     """
 
-    __slots__ = ("avoids_before", "end", "is_forced", "lines", "margin", "spanner", "start")
+    __slots__ = ("avoids_before", "end", "is_fluid", "is_forced", "lines", "margin", "spanner", "start")
 
     def __init__(self, start: float, end: float) -> None:
         self.start: float = start
         self.end: float = end
         self.is_forced: bool = False
         self.avoids_before: bool = False
+        self.is_fluid: bool = False
         self.margin: float = 0.0
         self.lines: list[tuple[float, float]] = []
         self.spanner: Box | None = None
@@ -213,7 +216,7 @@ class _MulticolLayout:
         if is_filled:
             column_height = limit
         else:
-            column_height = min(balanced_height(pieces, first, height, self.count), limit)
+            column_height = max(1.0, min(balanced_height(pieces, first, height, self.count), limit))
         starts = [first]
         starts.extend(fill_columns(pieces, first, column_height))
         used = 0.0
@@ -348,7 +351,7 @@ def is_monolithic(fragment: Fragment) -> bool:
     if box.kind != BoxKind.BLOCK or box.control is not None or box.is_inline_level() or box.is_out_of_flow():
         return True
     style = box.style
-    if is_scroll_container(style) or style.box.break_inside != BreakInside.AUTO:
+    if is_scroll_container(style) or style.box.break_inside != BreakInside.AUTO or is_multicol(style):
         return True
     return style.inherited.writing_mode != 0 or style.box.display == Display.INLINE_BLOCK
 
@@ -397,13 +400,13 @@ def _collect(fragment: Fragment, top: float, pieces: list[Piece]) -> None:
             spanner.spanner = box
             pieces.append(spanner)
             continue
-        if is_monolithic(child) or not child.children:
+        if is_monolithic(child):
             pieces.append(Piece(start, start + child.height))
         else:
             _collect(child, start, pieces)
-            if len(pieces) == first:
-                pieces.append(Piece(start, start + child.height))
-            else:
+            is_empty = len(pieces) == first
+            _collect_rest(child, start, pieces, first)
+            if not is_empty:
                 # borders and paddings stay with what is next to them
                 head = pieces[first]
                 if head.start > start and head.spanner is None:
@@ -426,6 +429,22 @@ def _collect(fragment: Fragment, top: float, pieces: list[Piece]) -> None:
             is_after_avoid = _avoids(style.break_after)
     if lines:
         _collect_lines(fragment, lines, pieces)
+
+
+def _collect_rest(fragment: Fragment, top: float, pieces: list[Piece], first: int) -> None:
+    """What a box is taller than its content may be broken anywhere."""
+    last = top + fragment.border.top + fragment.padding.top
+    if len(pieces) == first:
+        last = top
+    for index in range(first, len(pieces)):
+        last = max(last, pieces[index].end)
+    end = top + fragment.height
+    if len(pieces) > first:
+        end -= fragment.border.bottom + fragment.padding.bottom
+    if end > last or len(pieces) == first:
+        rest = Piece(last, max(last, end))
+        rest.is_fluid = True
+        pieces.append(rest)
 
 
 def _collect_lines(fragment: Fragment, lines: list[tuple[float, float]], pieces: list[Piece]) -> None:
@@ -464,7 +483,7 @@ def fill_columns(pieces: list[Piece], first: float, height: float) -> list[float
             start = piece.start - max(0.0, piece.margin)
             breaks.append(start)
             last_good = -1
-        elif piece.end - start > height + 1.0 / 64.0 and not is_empty:
+        elif piece.end - start > height + 1.0 / 64.0 and not is_empty and not piece.is_fluid:
             if piece.avoids_before and last_good >= 0:
                 index = last_good
                 piece = pieces[index]
@@ -473,6 +492,9 @@ def fill_columns(pieces: list[Piece], first: float, height: float) -> list[float
             last_good = -1
         elif not is_empty and not piece.avoids_before:
             last_good = index
+        while piece.is_fluid and piece.end - start > height + 1.0 / 64.0 and len(breaks) < MAX_COLUMNS:
+            start = max(start + height, piece.start)
+            breaks.append(start)
         if piece.end - start > height + 1.0 / 64.0 and len(piece.lines) > 1:
             for line in range(1, len(piece.lines)):
                 line_start, line_end = piece.lines[line]
@@ -511,7 +533,7 @@ def balanced_height(pieces: list[Piece], first: float, end: float, count: int) -
     """The least height at which the flow fits into `count` columns (https://drafts.csswg.org/css-multicol-1/#cf)."""
     height = _first_guess(pieces, first, end, count)
     for piece in pieces:
-        if len(piece.lines) <= 1:
+        if len(piece.lines) <= 1 and not piece.is_fluid:
             height = max(height, piece.end - piece.start)
     for _ in range(MAX_BALANCE_STEPS):
         starts = [first]
@@ -522,7 +544,12 @@ def balanced_height(pieces: list[Piece], first: float, end: float, count: int) -
         shortage = TOO_TALL
         for index in range(len(starts) - 1):
             end = _first_overflow(pieces, starts[index + 1], starts[index] + height)
-            shortage = min(shortage, end - starts[index] - height)
+            if end < 0.0:  # cut through: what is left over is spread
+                shortage = min(
+                    shortage, max(1.0 / 64.0, (_pieces_end(pieces, first) - starts[count]) / count)
+                )
+            else:
+                shortage = min(shortage, end - starts[index] - height)
         if shortage >= TOO_TALL:
             return height
         height += max(shortage, 1.0 / 64.0)
@@ -530,12 +557,15 @@ def balanced_height(pieces: list[Piece], first: float, end: float, count: int) -
 
 
 def _first_overflow(pieces: list[Piece], start: float, limit: float) -> float:
-    """The end of the first line or box from `start` on that `limit` cuts; TOO_TALL after a forced break."""
+    """The end of the first line or box from `start` on that `limit` cuts; TOO_TALL after a forced break, negative
+    where the column ends in what may be broken anywhere."""
     for piece in pieces:
         if piece.end <= start:
             continue
         if piece.is_forced and start <= piece.start:
             return TOO_TALL
+        if piece.is_fluid and piece.end > limit:
+            return -1.0
         for line_start, line_end in piece.lines:
             if line_start >= start and line_end > limit:
                 return line_end
@@ -558,7 +588,7 @@ def slice_links(fragment: Fragment, start: float, end: float, column_end: float)
         if child.box is not None and child.kind == FragmentKind.BOX and _spans(child.box):
             continue
         top, bottom = link.y, link.y + child.height
-        if is_monolithic(child) or not child.children or (top >= start and bottom <= end):
+        if is_monolithic(child) or (top >= start and bottom <= end):
             if start <= top < end or (start == 0.0 and top < 0.0):
                 result.append(link)
             continue
