@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from .keywords import Appearance, BackfaceVisibility, BackgroundAttachment, BackgroundRepeat, BlendMode, BorderCollapse, BorderImageRepeat, BorderStyle, BoxDecorationBreak, BoxOrient, BoxSizing, BreakBetween, BreakInside, CaptionSide, Clear, ColorScheme, ColumnFill, ColumnSpan, ContainerType, ContentVisibility, Direction, Display, EmptyCells, FieldSizing, FlexDirection, FlexWrap, FloatKind, FontKerning, FontOpticalSizing, FontStyle, FontSynthesis, FontVariantCaps, FontVariantEmoji, FontVariantPosition, GridAutoFlow, Hyphens, ImageOrientation, ImageRendering, Interactivity, Isolation, LineBreak, ListStylePosition, MaskComposite, MaskMode, MaskType, MathStyle, ObjectFit, OutlineStyle, Overflow, OverflowWrap, PointerEvents, PositionKind, Resize, RubyAlign, RubyPosition, TableLayout, TextAlign, TextAlignLast, TextCombineUpright, TextDecorationSkipInk, TextDecorationStyle, TextJustify, TextOrientation, TextOverflow, TextRendering, TextUnderlinePosition, TextWrapMode, TextWrapStyle, TransformStyle, UnicodeBidi, Visibility, WhiteSpaceCollapse, WordBreak, WritingMode
-from .values import ALIGN_AUTO, ALIGN_NORMAL, AUTO, AUTO_RATIO, AUTO_TRACK, AlignKeyword, Alignment, AspectRatio, BASELINE, BLACK, BackgroundSize, BasicShape, CENTER, CONTENT_NORMAL, CURRENT_COLOR, Color, Content, CornerRadius, CssImage, FULL, FilterFunction, FontFamilyName, GRID_AUTO, GeometryBox, GridLine, Length, LengthKind, NONE, NORMAL, NO_TRACKS, Position, SQUARE_CORNER, Shadow, TRANSPARENT, TrackList, TrackSize, TransformFunction, VerticalAlign, ZERO, ZERO_PERCENT, Z_AUTO
+from .keywords import AnimationDirection, AnimationFillMode, AnimationPlayState, Appearance, BackfaceVisibility, BackgroundAttachment, BackgroundRepeat, BlendMode, BorderCollapse, BorderImageRepeat, BorderStyle, BoxDecorationBreak, BoxOrient, BoxSizing, BreakBetween, BreakInside, CaptionSide, Clear, ColorScheme, ColumnFill, ColumnSpan, ContainerType, ContentVisibility, Direction, Display, EmptyCells, FieldSizing, FlexDirection, FlexWrap, FloatKind, FontKerning, FontOpticalSizing, FontStyle, FontSynthesis, FontVariantCaps, FontVariantEmoji, FontVariantPosition, GridAutoFlow, Hyphens, ImageOrientation, ImageRendering, Interactivity, Isolation, LineBreak, ListStylePosition, MaskComposite, MaskMode, MaskType, MathStyle, ObjectFit, OutlineStyle, Overflow, OverflowWrap, PointerEvents, PositionKind, Resize, RubyAlign, RubyPosition, TableLayout, TextAlign, TextAlignLast, TextCombineUpright, TextDecorationSkipInk, TextDecorationStyle, TextJustify, TextOrientation, TextOverflow, TextRendering, TextUnderlinePosition, TextWrapMode, TextWrapStyle, TransformStyle, UnicodeBidi, Visibility, WhiteSpaceCollapse, WordBreak, WritingMode
+from .values import ALIGN_AUTO, ALIGN_NORMAL, AUTO, AUTO_RATIO, AUTO_TRACK, AlignKeyword, Alignment, AspectRatio, BASELINE, BLACK, BackgroundSize, BasicShape, CENTER, CONTENT_NORMAL, CURRENT_COLOR, Color, Content, CornerRadius, CssImage, EASE, Easing, FULL, FilterFunction, FontFamilyName, GRID_AUTO, GeometryBox, GridLine, Length, LengthKind, NONE, NORMAL, NO_TRACKS, Position, SQUARE_CORNER, Shadow, TRANSPARENT, TrackList, TrackSize, TransformFunction, VerticalAlign, ZERO, ZERO_PERCENT, Z_AUTO
 
 ONE: Final = Length(LengthKind.NUMBER, 1.0)
 
@@ -628,7 +628,7 @@ class BoxStyle:
 class PaintStyle:
     """What painting reads and children do not take over."""
 
-    __slots__ = ("backdrop_filter", "backface_visibility", "background_attachment", "background_blend_mode", "background_clip", "background_color", "background_image", "background_origin", "background_position_x", "background_position_y", "background_repeat", "background_size", "border_bottom_color", "border_bottom_left_radius", "border_bottom_right_radius", "border_bottom_style", "border_image_fill", "border_image_outset", "border_image_repeat", "border_image_slice", "border_image_source", "border_image_width", "border_left_color", "border_left_style", "border_right_color", "border_right_style", "border_top_color", "border_top_left_radius", "border_top_right_radius", "border_top_style", "box_shadow", "clip", "clip_path", "column_rule_color", "column_rule_style", "column_rule_width", "filter_", "flood_color", "flood_opacity", "isolation", "lighting_color", "mask_clip", "mask_composite", "mask_image", "mask_mode", "mask_origin", "mask_position_x", "mask_position_y", "mask_repeat", "mask_size", "mask_type", "mix_blend_mode", "opacity", "outline_color", "outline_offset", "outline_style", "outline_width", "perspective", "perspective_origin", "rotate", "scale", "stop_color", "stop_opacity", "text_decoration_color", "text_decoration_line", "text_decoration_style", "text_decoration_thickness", "transform", "transform_box", "transform_origin", "transform_origin_z", "transform_style", "translate", "will_change")
+    __slots__ = ("animation_delay", "animation_direction", "animation_duration", "animation_fill_mode", "animation_iteration_count", "animation_name", "animation_play_state", "animation_timing_function", "backdrop_filter", "backface_visibility", "background_attachment", "background_blend_mode", "background_clip", "background_color", "background_image", "background_origin", "background_position_x", "background_position_y", "background_repeat", "background_size", "border_bottom_color", "border_bottom_left_radius", "border_bottom_right_radius", "border_bottom_style", "border_image_fill", "border_image_outset", "border_image_repeat", "border_image_slice", "border_image_source", "border_image_width", "border_left_color", "border_left_style", "border_right_color", "border_right_style", "border_top_color", "border_top_left_radius", "border_top_right_radius", "border_top_style", "box_shadow", "clip", "clip_path", "column_rule_color", "column_rule_style", "column_rule_width", "filter_", "flood_color", "flood_opacity", "isolation", "lighting_color", "mask_clip", "mask_composite", "mask_image", "mask_mode", "mask_origin", "mask_position_x", "mask_position_y", "mask_repeat", "mask_size", "mask_type", "mix_blend_mode", "opacity", "outline_color", "outline_offset", "outline_style", "outline_width", "perspective", "perspective_origin", "rotate", "scale", "stop_color", "stop_opacity", "text_decoration_color", "text_decoration_line", "text_decoration_style", "text_decoration_thickness", "transform", "transform_box", "transform_origin", "transform_origin_z", "transform_style", "translate", "will_change")
 
     def __init__(self) -> None:
         self.background_color: Color = TRANSPARENT
@@ -705,6 +705,14 @@ class PaintStyle:
         self.stop_color: str = ""
         self.flood_opacity: str = ""
         self.stop_opacity: str = ""
+        self.animation_name: tuple[str, ...] = ()
+        self.animation_duration: tuple[float, ...] = (0.0,)
+        self.animation_delay: tuple[float, ...] = (0.0,)
+        self.animation_timing_function: tuple[Easing, ...] = (EASE,)
+        self.animation_iteration_count: tuple[float, ...] = (1.0,)
+        self.animation_direction: tuple[AnimationDirection, ...] = (AnimationDirection.NORMAL,)
+        self.animation_fill_mode: tuple[AnimationFillMode, ...] = (AnimationFillMode.NONE,)
+        self.animation_play_state: tuple[AnimationPlayState, ...] = (AnimationPlayState.RUNNING,)
 
     def copy(self) -> PaintStyle:
         """A copy that the style resolver may fill in."""
@@ -783,6 +791,14 @@ class PaintStyle:
         new.stop_color = self.stop_color
         new.flood_opacity = self.flood_opacity
         new.stop_opacity = self.stop_opacity
+        new.animation_name = self.animation_name
+        new.animation_duration = self.animation_duration
+        new.animation_delay = self.animation_delay
+        new.animation_timing_function = self.animation_timing_function
+        new.animation_iteration_count = self.animation_iteration_count
+        new.animation_direction = self.animation_direction
+        new.animation_fill_mode = self.animation_fill_mode
+        new.animation_play_state = self.animation_play_state
         return new
 
     def same(self, other: object) -> bool:
@@ -862,6 +878,14 @@ class PaintStyle:
             and self.stop_color == other.stop_color
             and self.flood_opacity == other.flood_opacity
             and self.stop_opacity == other.stop_opacity
+            and self.animation_name == other.animation_name
+            and self.animation_duration == other.animation_duration
+            and self.animation_delay == other.animation_delay
+            and self.animation_timing_function == other.animation_timing_function
+            and self.animation_iteration_count == other.animation_iteration_count
+            and self.animation_direction == other.animation_direction
+            and self.animation_fill_mode == other.animation_fill_mode
+            and self.animation_play_state == other.animation_play_state
         )
 
 

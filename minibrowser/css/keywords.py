@@ -686,6 +686,31 @@ class MaskMode(IntEnum):
     LUMINANCE = 2
 
 
+class AnimationDirection(IntEnum):
+    """Keywords of AnimationDirection."""
+
+    NORMAL = 0
+    REVERSE = 1
+    ALTERNATE = 2
+    ALTERNATE_REVERSE = 3
+
+
+class AnimationFillMode(IntEnum):
+    """Keywords of AnimationFillMode."""
+
+    NONE = 0
+    FORWARDS = 1
+    BACKWARDS = 2
+    BOTH = 3
+
+
+class AnimationPlayState(IntEnum):
+    """Keywords of AnimationPlayState."""
+
+    RUNNING = 0
+    PAUSED = 1
+
+
 class MaskComposite(IntEnum):
     """Keywords of MaskComposite."""
 
@@ -800,6 +825,9 @@ ENUMS: dict[str, type[IntEnum]] = {
     "BorderImageRepeat": BorderImageRepeat,
     "TextDecorationStyle": TextDecorationStyle,
     "MaskMode": MaskMode,
+    "AnimationDirection": AnimationDirection,
+    "AnimationFillMode": AnimationFillMode,
+    "AnimationPlayState": AnimationPlayState,
     "MaskComposite": MaskComposite,
     "MaskType": MaskType,
     "BoxOrient": BoxOrient,
@@ -879,6 +907,9 @@ CSS_NAMES: dict[str, tuple[str, ...]] = {
     "BorderImageRepeat": ("stretch", "repeat", "round", "space",),
     "TextDecorationStyle": ("solid", "double", "dotted", "dashed", "wavy",),
     "MaskMode": ("match-source", "alpha", "luminance",),
+    "AnimationDirection": ("normal", "reverse", "alternate", "alternate-reverse",),
+    "AnimationFillMode": ("none", "forwards", "backwards", "both",),
+    "AnimationPlayState": ("running", "paused",),
     "MaskComposite": ("add", "subtract", "intersect", "exclude",),
     "MaskType": ("luminance", "alpha",),
     "BoxOrient": ("horizontal", "vertical",),

@@ -9,7 +9,7 @@ from .property_info import IDS, LOGICAL, PROPERTY_COUNT
 from .property_table import NAMES, SYNTAXES, TYPES
 from .tokens import Token
 from .value_context import ValueContext
-from .value_parsers import box, common, effects, grid, paint, svg, text
+from .value_parsers import animation, box, common, effects, grid, paint, svg, text
 from .value_parsers.common import INVALID, Parser
 
 _PARSERS: Final[dict[str, Parser]] = {
@@ -18,6 +18,7 @@ _PARSERS: Final[dict[str, Parser]] = {
     **grid.PARSERS,
     **paint.PARSERS,
     **effects.PARSERS,
+    **animation.PARSERS,
     "size": common.size,
     "max-size": common.max_size,
     "flex-basis": common.flex_basis,

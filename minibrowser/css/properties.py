@@ -94,6 +94,9 @@ KEYWORDS: Final[dict[str, str]] = {
     "BorderImageRepeat": "stretch repeat round space",
     "TextDecorationStyle": "solid double dotted dashed wavy",
     "MaskMode": "match-source alpha luminance",
+    "AnimationDirection": "normal reverse alternate alternate-reverse",
+    "AnimationFillMode": "none forwards backwards both",
+    "AnimationPlayState": "running paused",
     "MaskComposite": "add subtract intersect exclude",
     "MaskType": "luminance alpha",
     "BoxOrient": "horizontal vertical",
@@ -395,6 +398,26 @@ def _rows() -> list[Property]:
     paint("column-rule-style", "BorderStyle", "NONE")
     paint("column-rule-width", "float", "0.0", "border-width")
     paint("flood-color lighting-color stop-color flood-opacity stop-opacity", "str", '""', "svg")
+    paint("animation-name", "tuple[str, ...]", "()", "animation-name")
+    paint("animation-duration", "tuple[float, ...]", "(0.0,)", "durations")
+    paint("animation-delay", "tuple[float, ...]", "(0.0,)", "times")
+    paint("animation-timing-function", "tuple[Easing, ...]", "(EASE,)", "easings")
+    paint("animation-iteration-count", "tuple[float, ...]", "(1.0,)", "iteration-counts")
+    paint(
+        "animation-direction",
+        "tuple[AnimationDirection, ...]",
+        "(AnimationDirection.NORMAL,)",
+        "animation-directions",
+    )
+    paint(
+        "animation-fill-mode", "tuple[AnimationFillMode, ...]", "(AnimationFillMode.NONE,)", "animation-fill-modes"
+    )
+    paint(
+        "animation-play-state",
+        "tuple[AnimationPlayState, ...]",
+        "(AnimationPlayState.RUNNING,)",
+        "animation-play-states",
+    )
     return rows
 
 

@@ -5,6 +5,7 @@ What getComputedStyle() resolves against a box (used widths, margins, insets) is
 
 from __future__ import annotations
 
+import math
 import re
 from enum import IntEnum
 from typing import Final
@@ -27,6 +28,7 @@ from .values import (
     ContentMode,
     CornerRadius,
     CrossFade,
+    Easing,
     FilterFunction,
     FilterKind,
     FontFamilyName,
@@ -445,6 +447,8 @@ def _layout_value(value: object) -> str:
         return _vertical_align(value)
     if isinstance(value, FilterFunction):
         return _filter(value)
+    if isinstance(value, Easing):
+        return value.text
     if isinstance(value, TransformFunction):
         return _transform_one(value)
     if isinstance(value, BasicShape):
@@ -472,7 +476,8 @@ _COMMA_LISTS: Final = frozenset(
         "font-family text-shadow box-shadow background-image background-position-x background-position-y "
         "background-size background-attachment background-origin background-clip background-blend-mode mask-image "
         "-webkit-mask-position-x -webkit-mask-position-y mask-size mask-origin mask-clip mask-mode mask-composite "
-        "will-change"
+        "will-change animation-name animation-timing-function animation-direction animation-fill-mode "
+        "animation-play-state"
     ).split()
 )
 _EMPTY: Final = {
@@ -498,7 +503,11 @@ def _tuple(value: tuple[object, ...], name: str) -> str:
     if not value:
         return _EMPTY.get(name, "none")
     if name in _COMMA_LISTS:
-        return ", ".join(_one(item, name) for item in value)
+        return ", ".join(_one(item, name) or "none" for item in value)
+    if name in ("animation-duration", "animation-delay"):
+        return ", ".join(f"{_one(item, name)}s" for item in value)
+    if name == "animation-iteration-count":
+        return ", ".join("infinite" if item == math.inf else _one(item, name) for item in value)
     if name in ("background-repeat", "mask-repeat"):
         return ", ".join(_repeat(item) for item in value)
     if name in ("border-image-slice", "border-image-width", "border-image-outset"):

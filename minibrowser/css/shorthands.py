@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from .shorthand_kinds import SIDES, AnyOrder, Four, Shorthand, ShorthandParser, Two
+from .shorthands_animation import ANIMATION, expand_animation
 from .shorthands_layout import (
     GridLines,
     expand_border_spacing,
@@ -189,6 +190,7 @@ def _table() -> dict[str, Shorthand]:
         ("contain-intrinsic-width", "contain-intrinsic-height"),
         expand_contain_intrinsic_size,
     )
+    add("animation", ANIMATION, expand_animation)
     add("marker", ("marker-start", "marker-mid", "marker-end"), expand_marker)
     return table
 
@@ -197,9 +199,8 @@ SHORTHANDS: Final[dict[str, Shorthand]] = _table()
 
 IGNORED: Final = frozenset(
     (
-        "animation animation-composition animation-delay animation-direction animation-duration animation-fill-mode "
-        "animation-iteration-count animation-name animation-play-state animation-range animation-range-end "
-        "animation-range-start animation-timeline animation-timing-function anchor-name anchor-scope "
+        "animation-composition animation-range animation-range-end animation-range-start animation-timeline anchor-name "
+        "anchor-scope "
         "color-adjust dynamic-range-limit font-palette forced-color-adjust hyphenate-limit-chars initial-letter "
         "offset offset-anchor offset-distance offset-path offset-position offset-rotate object-view-box "
         "overflow-anchor overlay overscroll-behavior overscroll-behavior-block overscroll-behavior-inline "

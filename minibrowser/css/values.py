@@ -9,6 +9,12 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final, final
 
+from .easing import (
+    EASE as EASE,
+)
+from .easing import (
+    Easing as Easing,
+)
 from .image_values import (
     BLACK as BLACK,
 )
