@@ -32,7 +32,7 @@ from .constraint_space import (
     MinMaxSizes,
     OutOfFlow,
 )
-from .css_predicates import is_multicol
+from .css_predicates import clips_overflow, is_multicol
 from .driver import LayoutContext
 from .fragment import Fragment, FragmentKind, Link
 from .fragment_builder import FragmentBuilder, overflow_in_parent, relative_offset
@@ -216,7 +216,9 @@ class _MulticolLayout:
         if is_filled:
             column_height = limit
         else:
-            column_height = max(1.0, min(balanced_height(pieces, first, height, self.count), limit))
+            column_height = min(balanced_height(pieces, first, height, self.count), limit)
+        if height > first:
+            column_height = max(1.0, column_height)  # or there would be columns without end
         starts = [first]
         starts.extend(fill_columns(pieces, first, column_height))
         used = 0.0
@@ -588,6 +590,8 @@ def slice_links(fragment: Fragment, start: float, end: float, column_end: float)
         if child.box is not None and child.kind == FragmentKind.BOX and _spans(child.box):
             continue
         top, bottom = link.y, link.y + child.height
+        if child.box is not None and not clips_overflow(child.style):
+            bottom = max(bottom, link.y + child.overflow.bottom)  # what overflows is broken too
         if is_monolithic(child) or (top >= start and bottom <= end):
             if start <= top < end or (start == 0.0 and top < 0.0):
                 result.append(link)
