@@ -27,8 +27,10 @@ from .box import Box, BoxKind
 from .constraint_space import (
     INDEFINITE,
     NO_BASELINE,
+    NO_MARGIN,
     ConstraintSpace,
     LayoutResult,
+    MarginStrut,
     MinMaxSizes,
     OutOfFlow,
 )
@@ -36,6 +38,7 @@ from .css_predicates import clips_overflow, is_multicol
 from .driver import LayoutContext
 from .fragment import Fragment, FragmentKind, Link
 from .fragment_builder import FragmentBuilder, overflow_in_parent, relative_offset
+from .logical import writing_direction
 from .positioned import layout_out_of_flow
 from .sizing import (
     BoxEdges,
@@ -45,6 +48,7 @@ from .sizing import (
     compute_inline_size,
     is_scroll_container,
     layout_unit,
+    min_max_contribution,
     resolve,
     resolve_edges,
     resolve_margins,
@@ -68,8 +72,25 @@ def layout_multicol(box: Box, space: ConstraintSpace, context: LayoutContext) ->
 
 def multicol_min_max(box: Box, space: ConstraintSpace, context: LayoutContext) -> MinMaxSizes:
     """The intrinsic inline sizes of a multi-column container's border box, as Blink reckons them."""
-    sizes = block_min_max(box, space, context)
     edges = resolve_edges(context, box, space)
+    spanner_low = spanner_high = 0.0
+    flow_children: list[Box] = []
+    for child in box.children:
+        if not box.has_inline_children and _spans(child):
+            margins = resolve_margins(child.style, INDEFINITE, writing_direction(box.style))
+            wish = min_max_contribution(context, child, ConstraintSpace(INDEFINITE))
+            spanner_low = max(spanner_low, wish.min + margins.inline_sum)
+            spanner_high = max(spanner_high, wish.max + margins.inline_sum)
+        else:
+            flow_children.append(child)
+    if len(flow_children) == len(box.children):
+        sizes = block_min_max(box, space, context)
+    else:
+        flow = Box(BoxKind.BLOCK, anonymous_style(box.style, Display.BLOCK))
+        flow.children = flow_children
+        flow.id = -(box.id * 1024)
+        content = block_min_max(flow, ConstraintSpace(INDEFINITE), context)
+        sizes = MinMaxSizes(content.min + edges.inline_sum, content.max + edges.inline_sum)
     style = box.style.box
     low, high = max(0.0, sizes.min - edges.inline_sum), max(0.0, sizes.max - edges.inline_sum)
     count = max(1, style.column_count)
@@ -81,7 +102,9 @@ def multicol_min_max(box: Box, space: ConstraintSpace, context: LayoutContext) -
         low *= count
     high *= count
     gaps = column_gap(box, INDEFINITE) * (count - 1)
-    return MinMaxSizes(low + gaps + edges.inline_sum, max(low, high) + gaps + edges.inline_sum)
+    low = max(low + gaps, spanner_low)
+    high = max(low, high + gaps, spanner_high)
+    return MinMaxSizes(low + edges.inline_sum, high + edges.inline_sum)
 
 
 def column_gap(box: Box, basis: float) -> float:
@@ -136,6 +159,7 @@ class _MulticolLayout:
         self.builder: Final = FragmentBuilder(box)
         self.rules: Final[list[Rect]] = []
         self.offset: float = self.edges.block_start
+        self.strut: MarginStrut = NO_MARGIN
         self.first_baseline: float = NO_BASELINE
         self.last_baseline: float = NO_BASELINE
         self._resolve_columns()
@@ -208,6 +232,8 @@ class _MulticolLayout:
         self, result: LayoutResult, pieces: list[Piece], first: float, last: float, is_last: bool
     ) -> None:
         """One row of columns (https://drafts.csswg.org/css-multicol-1/#column-row): the flow from `first` to `last`."""
+        if pieces:
+            self._end_spanners()
         flow = result.fragment
         height = max(0.0, flow.height if last >= TOO_TALL else _pieces_end(pieces, first))
         limit = self._height_limit()
@@ -307,15 +333,22 @@ class _MulticolLayout:
             percentage_block=self.content_block,
         )
         result = self.context.layout(child, space)
-        self.offset += margins.block_start
+        # margins of spanners collapse with each other, not with what is in columns
+        self.offset += self.strut.plus(margins.block_start).sum()
         inline = self.edges.inline_start + margins.inline_start
         self.builder.add_result(result, inline, self.offset)
         if self.first_baseline == NO_BASELINE and result.first_baseline != NO_BASELINE:
             self.first_baseline = self.offset + result.first_baseline
-        self.offset += result.fragment.height + margins.block_end
+        self.offset += result.fragment.height
+        self.strut = NO_MARGIN.plus(margins.block_end)
+
+    def _end_spanners(self) -> None:
+        self.offset += self.strut.sum()
+        self.strut = NO_MARGIN
 
     def _finish(self) -> LayoutResult:
         edges = self.edges
+        self._end_spanners()
         intrinsic = self.offset + edges.block_end
         block_size = compute_block_size(
             self.context, self.box, self.space, edges, self.inline_size, intrinsic
@@ -550,7 +583,7 @@ def balanced_height(pieces: list[Piece], first: float, end: float, count: int) -
                 shortage = min(
                     shortage, max(1.0 / 64.0, (_pieces_end(pieces, first) - starts[count]) / count)
                 )
-            else:
+            elif end < TOO_TALL:
                 shortage = min(shortage, end - starts[index] - height)
         if shortage >= TOO_TALL:
             return height
