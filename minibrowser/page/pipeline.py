@@ -31,6 +31,7 @@ from .sizes import content_sizes
 if TYPE_CHECKING:
     from ..paint.bitmap import Bitmap
     from ..paint.display_list import DisplayList
+    from ..paint.masks import RasterCache
 
 
 @contextmanager
@@ -69,6 +70,7 @@ class Rendering:
         self.styles: StyleTree | None = None
         self.root_box: Box | None = None
         self.root_fragment: Fragment | None = None
+        self._raster_cache: RasterCache | None = None  # glyphs and masks of earlier pictures of this page
 
     def style(self) -> StyleTree:
         """Resolve styles anew: sheets or fonts have come in."""
@@ -115,18 +117,19 @@ class Rendering:
         overflow = self.root_fragment.overflow
         return Size(max(self.viewport.width, overflow.right), max(self.viewport.height, overflow.bottom))
 
-    def display_list(self, images: ImageStore, area: Rect) -> DisplayList:
+    def display_list(self, images: ImageStore, area: Rect, scale: float = 1.0) -> DisplayList:
         """Paint into records; what lies outside the area is left out."""
         from ..paint.builder import build_display_list  # noqa: PLC0415 - a dump of boxes needs no painters
 
         assert self.root_fragment is not None
         with self._trace.span("paint") as span, collector_paused():
-            result = build_display_list(self.root_fragment, self.viewport, images, area)
+            result = build_display_list(self.root_fragment, self.viewport, images, area, scale)
             span.count("items", len(result.items))
         return result
 
     def bitmap(self, images: ImageStore, area: Rect, scale: float, omit_background: bool) -> Bitmap:
         """Paint an area into pixels. Raises UsageError for an area that is empty or too large."""
+        from ..paint.masks import RasterCache  # noqa: PLC0415 - likewise
         from ..paint.pillow_rasterizer import rasterize  # noqa: PLC0415 - likewise
 
         width, height = round(area.width * scale), round(area.height * scale)
@@ -134,8 +137,10 @@ class Rendering:
             raise UsageError(f"nothing to show: the picture would be {width} x {height} px")
         if max(width, height) > limits.MAX_BITMAP_SIDE or width * height > limits.MAX_BITMAP_PIXELS:
             raise UsageError(f"a picture of {width} x {height} px is too large")
-        items = self.display_list(images, area)
+        items = self.display_list(images, area, scale)
+        if self._raster_cache is None:
+            self._raster_cache = RasterCache()
         with self._trace.span("raster") as span, collector_paused():
-            bitmap = rasterize(items, area, scale, omit_background)
+            bitmap = rasterize(items, area, scale, omit_background, self._raster_cache)
             span.count("pixels", width * height)
         return bitmap
