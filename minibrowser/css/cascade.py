@@ -47,6 +47,9 @@ class Matched:
         self.block: Final = block
 
 
+NO_IDS: Final[frozenset[int]] = frozenset()
+
+
 @final
 class Cascaded:
     """The winning declarations.
@@ -56,10 +59,21 @@ class Cascaded:
         inherited, box, paint: of the others by group.
         variables: declared custom properties, in cascade order, winners last.
         has_pending: whether a value waits for variables.
+        important: the longhands that an important declaration has won: animations leave them alone.
         has_content: whether `content` may be a list: ::before and ::after make a box.
     """
 
-    __slots__ = ("box", "first", "has_content", "has_pending", "inherited", "paint", "values", "variables")
+    __slots__ = (
+        "box",
+        "first",
+        "has_content",
+        "has_pending",
+        "important",
+        "inherited",
+        "paint",
+        "values",
+        "variables",
+    )
 
     def __init__(self, values: dict[int, object], variables: list[tuple[str, str | CssWide]]) -> None:
         self.values: Final = values
@@ -69,6 +83,7 @@ class Cascaded:
         self.box: Final[list[tuple[int, object]]] = []
         self.paint: Final[list[tuple[int, object]]] = []
         self.has_pending: bool = False
+        self.important: frozenset[int] = NO_IDS
         content = values.get(_CONTENT)
         self.has_content: bool = (
             content is not None and content is not CONTENT_NORMAL and content is not CONTENT_NONE
@@ -124,7 +139,14 @@ def cascade(matched: list[Matched], mode: WritingMode, direction: Direction) -> 
     for index, value in values.items():
         if isinstance(value, CssWide) and value >= CssWide.REVERT:
             values[index] = _reverted(index, matched, important, mode, direction)
-    return Cascaded(values, variables)
+    cascaded = Cascaded(values, variables)
+    if important:
+        cascaded.important = frozenset(
+            index if index < PROPERTY_COUNT else _physical(index, mode, direction)
+            for item in important
+            for index, _ in item.block.important
+        )
+    return cascaded
 
 
 def _physical(index: int, mode: WritingMode, direction: Direction) -> int:

@@ -410,7 +410,10 @@ def _rows() -> list[Property]:
         "animation-directions",
     )
     paint(
-        "animation-fill-mode", "tuple[AnimationFillMode, ...]", "(AnimationFillMode.NONE,)", "animation-fill-modes"
+        "animation-fill-mode",
+        "tuple[AnimationFillMode, ...]",
+        "(AnimationFillMode.NONE,)",
+        "animation-fill-modes",
     )
     paint(
         "animation-play-state",

@@ -11,6 +11,7 @@ from typing import Final, final
 from ..dom.document import Document, QuirksMode
 from ..dom.node import HTML_NAMESPACE, Element
 from ..geometry import Size
+from .animation import Effect, Keyframe, keyframes_name, parse_keyframes
 from .cascade import LEVEL_AUTHOR, LEVEL_HINTS, Cascaded, Matched, cascade
 from .compute import BLOCKIFYING, CONTROLS, ContainerUnits, Environment, StyleBuilder, adjust_display
 from .computed_style import BoxStyle, ComputedStyle
@@ -43,6 +44,7 @@ class StyleContext:
         media, metrics: the viewport and the fonts.
         target_id: which element :target is.
         container_sizes: the content boxes of query containers, CSS px, as the last layout had them.
+        time: seconds on the virtual clock that animations go by; they all begin at 0.
     """
 
     def __init__(
@@ -52,11 +54,13 @@ class StyleContext:
         *,
         target_id: str = "",
         container_sizes: dict[Element, Size] | None = None,
+        time: float = 0.0,
     ) -> None:
         self.media: Final = media or MediaContext()
         self.metrics: Final[FontMetrics] = metrics or EstimatedMetrics()
         self.target_id: Final = target_id
         self.container_sizes: Final[dict[Element, Size]] = container_sizes or {}
+        self.time: Final = time
 
 
 @final
@@ -115,6 +119,50 @@ class _Candidates:
 
 
 @final
+class _StyleMaker:
+    """Makes styles of one element: its own, and those that keyframes ask for."""
+
+    __slots__ = (
+        "element",
+        "environment",
+        "is_item",
+        "is_pseudo",
+        "is_root",
+        "parent",
+        "used_attributes",
+        "used_container",
+    )
+
+    def __init__(
+        self,
+        environment: Environment,
+        parent: ComputedStyle | None,
+        element: Element,
+        is_root: bool,
+        is_item: bool,
+        is_pseudo: bool,
+    ) -> None:
+        self.environment: Final = environment
+        self.parent: Final = parent
+        self.element: Final = element
+        self.is_root: Final = is_root
+        self.is_item: Final = is_item
+        self.is_pseudo: Final = is_pseudo
+        self.used_attributes: bool = False
+        self.used_container: bool = False
+
+    def make(self, cascaded: Cascaded) -> ComputedStyle:
+        """The style for what a cascade has found."""
+        builder = StyleBuilder(self.environment, cascaded, self.parent)
+        style = builder.build(
+            self.element, is_root=self.is_root, is_item=self.is_item, is_pseudo=self.is_pseudo
+        )
+        self.used_attributes = self.used_attributes or builder.used_attributes
+        self.used_container = self.used_container or builder.used_container
+        return style
+
+
+@final
 class _Resolver:
     def __init__(self, document: Document, sheets: list[StyleSheet], context: StyleContext) -> None:
         self.document: Final = document
@@ -135,6 +183,9 @@ class _Resolver:
         self.hint_blocks: Final[dict[str, DeclarationBlock]] = {}
         self.image_urls: Final[dict[str, None]] = {}
         self.container_sizes: Final = context.container_sizes
+        self.time: Final = context.time
+        self.keyframes: Final[dict[str, list[Keyframe]]] = {}
+        self.keyframes_rules: Final = {keyframes_name(rule): rule for rule in self.index.keyframes}
         self.containers: Final[list[Element]] = []
         self.container_facts: Final[dict[Element, ContainerFacts]] = {}
         self.used_containers: bool = self.index.asks_sizes
@@ -464,12 +515,13 @@ class _Resolver:
         style = self.computed.get(style_key)
         if style is not None:
             return style
-        builder = StyleBuilder(self.environment, cascaded, parent)
-        style = builder.build(
-            element, is_root=is_root, is_item=is_item, is_pseudo=pseudo != PseudoElement.NONE
-        )
+        maker = _StyleMaker(self.environment, parent, element, is_root, is_item, pseudo != PseudoElement.NONE)
+        style = maker.make(cascaded)
+        if style.paint.animation_name and self.keyframes_rules:
+            effect = Effect(cascaded, style, maker.make, self.environment.registered)
+            style = effect.apply(self._keyframes(style.paint.animation_name), self.time)
         self.styles_computed += 1
-        if builder.used_container:
+        if maker.used_container:
             self.used_containers = True
         if pseudo == PseudoElement.NONE and element.namespace == HTML_NAMESPACE:
             adjust_display(style.box, element.local_name)
@@ -478,9 +530,16 @@ class _Resolver:
         if unboxes and style.box.display == Display.CONTENTS:
             style.box.display = Display.NONE
         self._note_images(style, parent)
-        if not builder.used_attributes:
+        if not maker.used_attributes:
             self.computed[style_key] = style
         return style
+
+    def _keyframes(self, names: tuple[str, ...]) -> dict[str, list[Keyframe]]:
+        """The keyframes of these names; of rules with one name the last is valid."""
+        for name in names:
+            if name not in self.keyframes and name in self.keyframes_rules:
+                self.keyframes[name] = parse_keyframes(self.keyframes_rules[name])
+        return self.keyframes
 
     def _style_attribute(self, text: str) -> DeclarationBlock:
         block = self.attribute_blocks.get(text)

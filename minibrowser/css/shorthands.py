@@ -199,8 +199,8 @@ SHORTHANDS: Final[dict[str, Shorthand]] = _table()
 
 IGNORED: Final = frozenset(
     (
-        "animation-composition animation-range animation-range-end animation-range-start animation-timeline anchor-name "
-        "anchor-scope "
+        "animation-composition animation-range animation-range-end animation-range-start animation-timeline "
+        "anchor-name anchor-scope "
         "color-adjust dynamic-range-limit font-palette forced-color-adjust hyphenate-limit-chars initial-letter "
         "offset offset-anchor offset-distance offset-path offset-position offset-rotate object-view-box "
         "overflow-anchor overlay overscroll-behavior overscroll-behavior-block overscroll-behavior-inline "
