@@ -1,0 +1,392 @@
+"""Wraps the leaves of a line, from left to right, into the fragments of their inline boxes.
+
+Within a line, x runs from its line-left edge and y from its line-over edge, whatever the writing mode.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from ...css.computed_style import ComputedStyle
+from ...css.keywords import Direction, PositionKind, WritingMode
+from ...geometry import Rect
+from ...text.shaping import GlyphRun
+from ..box import Box, BoxKind
+from ..constraint_space import OutOfFlow
+from ..fragment import Fragment, FragmentKind, Link
+from ..fragment_builder import convert_out_of_flow, overflow_in_parent, relative_offset
+from ..logical import LogicalEdges, WritingDirection, to_physical, writing_direction
+from .box_state import BoxState
+from .items import ItemKind
+from .line import LineItem
+
+
+@final
+class Leaf:
+    """Something without inline children on a line: text, an atomic inline, a line break, or a placeholder.
+
+    Attributes:
+        parent: the inline box that it is in.
+        entry: the line item.
+        width: its extent; of atomics the margin box's.
+        up: its top above the parent's baseline.
+        runs: of text, in visual order.
+        is_cut: an ellipsis stands for some of its text, or all.
+        is_placeholder: keeps an empty inline box in its place.
+    """
+
+    __slots__ = (
+        "entry",
+        "height",
+        "is_cut",
+        "is_placeholder",
+        "level",
+        "parent",
+        "runs",
+        "state",
+        "up",
+        "width",
+    )
+
+    def __init__(self, parent: BoxState, entry: LineItem, width: float, up: float, height: float) -> None:
+        self.parent: Final = parent
+        self.entry: Final = entry
+        self.width: float = width
+        self.up: float = up
+        self.height: Final = height
+        self.level: int = entry.item.level
+        self.runs: list[GlyphRun] = []
+        self.is_placeholder: bool = False
+        self.is_cut: bool = False
+        self.state: BoxState | None = None  # of atomics: their own alignment
+
+
+@final
+class LineFrame:
+    """Line-relative to physical coordinates."""
+
+    __slots__ = ("is_horizontal", "is_upward")
+
+    def __init__(self, direction: WritingDirection) -> None:
+        self.is_horizontal: Final = direction.is_horizontal
+        self.is_upward: Final = direction.mode == WritingMode.SIDEWAYS_LR
+
+    def link(self, child: Fragment, x: float, y: float, outer_width: float, outer_height: float) -> Link:
+        """Where a child at line-relative (x, y) stands in a parent of this line-relative size."""
+        if self.is_horizontal:
+            return Link(child, x, y)
+        if self.is_upward:
+            return Link(child, y, outer_width - x - child.height)
+        return Link(child, outer_height - y - child.width, x)
+
+
+@final
+class LineScene:
+    """What the assembly of a line needs to know of its container.
+
+    Attributes:
+        content_inline, percentage_block: what relative insets resolve against.
+        leaves: in logical order.
+        is_empty: the line makes no line box: its inline boxes have no height.
+    """
+
+    __slots__ = ("content_inline", "direction", "frame", "is_empty", "leaves", "percentage_block")
+
+    def __init__(
+        self,
+        direction: WritingDirection,
+        content_inline: float,
+        percentage_block: float,
+        leaves: list[Leaf],
+        is_empty: bool,
+    ) -> None:
+        self.direction: Final = direction
+        self.frame: Final = LineFrame(direction)
+        self.content_inline: Final = content_inline
+        self.percentage_block: Final = percentage_block
+        self.leaves: Final = leaves
+        self.is_empty: Final = is_empty
+
+
+def inline_container_of(state: BoxState | None) -> Box | None:
+    """The nearest inline box that is the containing block of absolute boxes in it."""
+    while state is not None and state.parent is not None:
+        if state.box.style.box.position != PositionKind.STATIC:
+            return state.box
+        state = state.parent
+    return None
+
+
+@final
+class LinePart:
+    """A finished child fragment in line-relative coordinates: y from its parent's baseline."""
+
+    __slots__ = ("fragment", "x", "y")
+
+    def __init__(self, fragment: Fragment, x: float, y: float) -> None:
+        self.fragment: Final = fragment
+        self.x: float = x
+        self.y: float = y
+
+
+@final
+class _OpenBox:
+    """An inline box whose fragment is being filled, in visual order."""
+
+    __slots__ = ("baseline", "parts", "start_x", "state")
+
+    def __init__(self, state: BoxState | None, start_x: float, baseline: float) -> None:
+        self.state: Final = state
+        self.start_x: Final = start_x
+        self.baseline: Final = baseline  # below the root's
+        self.parts: list[LinePart] = []
+
+
+@final
+class LineAssembly:
+    """Walks the leaves from left to right and wraps them into the fragments of their inline boxes."""
+
+    def __init__(self, scene: LineScene, x: float, up: float) -> None:
+        self.scene: Final = scene
+        self.pen: float = x
+        self.start_x: Final = x
+        self.up: Final = up
+        self.root: Final = _OpenBox(None, x, 0.0)
+        self.stack: Final[list[_OpenBox]] = [self.root]
+        self.out_of_flow: Final[list[OutOfFlow]] = []
+        self.starts: list[float] = []  # of each leaf, by logical index: its line-left edge
+
+    def run(self, order: list[int]) -> None:
+        """All leaves, in visual order."""
+        leaves = self.scene.leaves
+        self.starts = [self.pen] * len(leaves)
+        for visual, logical in enumerate(order):
+            state: BoxState | None = leaves[logical].parent
+            while state is not None:
+                if state.first_leaf < 0:
+                    state.first_leaf = visual
+                state.last_leaf = visual
+                state = state.parent
+        for visual, logical in enumerate(order):
+            leaf = leaves[logical]
+            self._enter(leaf.parent, visual)
+            self.starts[logical] = self.pen
+            self._leaf(leaf)
+            self._leave(visual)
+        while len(self.stack) > 1:
+            self._close(len(order))
+
+    def _enter(self, target: BoxState, visual: int) -> None:
+        """Open the boxes down to `target`, closing those that it is not in."""
+        chain: list[BoxState] = []
+        state: BoxState | None = target
+        while state is not None and state.parent is not None:
+            chain.append(state)
+            state = state.parent
+        chain.reverse()
+        common = 0
+        stack = self.stack
+        while common < len(chain) and common + 1 < len(stack) and stack[common + 1].state is chain[common]:
+            common += 1
+        while len(stack) > common + 1:
+            self._close(visual)
+        for state in chain[common:]:
+            edges = state.edges
+            baseline = stack[-1].baseline + state.shift
+            if edges.has_edges and self._has_left_edge(state, visual):
+                is_ltr = state.style.style.direction == Direction.LTR
+                margin = edges.margin.inline_start if is_ltr else edges.margin.inline_end
+                side = edges.start if is_ltr else edges.end
+                stack.append(_OpenBox(state, self.pen + margin, baseline))
+                self.pen += side
+            else:
+                stack.append(_OpenBox(state, self.pen, baseline))
+
+    def _leave(self, visual: int) -> None:
+        """Close the boxes whose last leaf this was."""
+        while len(self.stack) > 1:
+            state = self.stack[-1].state
+            if state is None or state.last_leaf > visual:
+                return
+            self._close(visual + 1)
+
+    @staticmethod
+    def _has_left_edge(state: BoxState, visual: int) -> bool:
+        is_ltr = state.style.style.direction == Direction.LTR
+        return visual == state.first_leaf and (state.has_start if is_ltr else state.has_end)
+
+    def _close(self, visual: int) -> None:
+        """Finish the fragment of the innermost open box; `visual` is the next leaf's index."""
+        opened = self.stack.pop()
+        state = opened.state
+        if state is None:
+            return
+        edges = state.edges
+        is_ltr = state.style.style.direction == Direction.LTR
+        has_left = state.first_leaf >= 0 and (state.has_start if is_ltr else state.has_end)
+        if has_left:
+            # Only the first of several fragments has the left edge.
+            has_left = opened.start_x <= self.pen and not self._has_earlier(state, opened)
+        has_right = visual > state.last_leaf and (state.has_end if is_ltr else state.has_start)
+        margin_right = 0.0
+        if edges.has_edges and has_right:
+            side = edges.end if is_ltr else edges.start
+            margin_right = edges.margin.inline_end if is_ltr else edges.margin.inline_start
+            self.pen += side
+        width = self.pen - margin_right - opened.start_x
+        metrics = state.metrics
+        border, padding = edges.border, edges.padding
+        top = border.block_start + padding.block_start
+        bottom = border.block_end + padding.block_end
+        height = metrics.ascent + metrics.descent + top + bottom
+        scene = self.scene
+        if scene.is_empty:
+            height = 0.0
+        horizontal = scene.direction.is_horizontal
+        fragment = Fragment(
+            FragmentKind.BOX,
+            state.box,
+            state.box.style,
+            width if horizontal else height,
+            height if horizontal else width,
+        )
+        fragment.has_start_edge = has_left if is_ltr else has_right
+        fragment.has_end_edge = has_right if is_ltr else has_left
+        if edges.has_edges:
+            own = writing_direction(state.box.style)
+            fragment.border = to_physical(_cut(border, fragment), own)
+            fragment.padding = to_physical(_cut(padding, fragment), own)
+        own_up = metrics.ascent + top
+        left, upper, right, lower = 0.0, 0.0, fragment.width, fragment.height
+        for part in opened.parts:
+            link = scene.frame.link(part.fragment, part.x - opened.start_x, part.y + own_up, width, height)
+            fragment.children.append(link)
+            area = overflow_in_parent(part.fragment)
+            left, upper = min(left, link.x + area.x), min(upper, link.y + area.y)
+            right, lower = max(right, link.x + area.right), max(lower, link.y + area.bottom)
+        fragment.overflow = Rect(left, upper, right - left, lower - upper)
+        x, y = opened.start_x, state.shift - own_up
+        if scene.is_empty:
+            y = -self.up
+        if state.box.style.box.position == PositionKind.RELATIVE:
+            x, y = self._relative(state.box.style, x, y)
+        self.stack[-1].parts.append(LinePart(fragment, x, y))
+
+    def _has_earlier(self, state: BoxState, opened: _OpenBox) -> bool:
+        """Whether an earlier fragment of the box is on this line (bidi reordering split it)."""
+        for part in self.stack[-1].parts:
+            if part.fragment.box is state.box and part.fragment.kind == FragmentKind.BOX:
+                return True
+        return False
+
+    def _relative(self, style: ComputedStyle, x: float, y: float) -> tuple[float, float]:
+        """Relative positioning, in line-relative coordinates."""
+        scene = self.scene
+        di, db = relative_offset(style, scene.direction, scene.content_inline, scene.percentage_block)
+        if not scene.direction.is_ltr:
+            di = -di
+        if scene.direction.mode in (WritingMode.VERTICAL_LR,):
+            db = -db
+        return x + di, y + db
+
+    def _leaf(self, leaf: Leaf) -> None:
+        if leaf.is_placeholder:
+            return
+        kind = leaf.entry.item.kind
+        if kind == ItemKind.ATOMIC:
+            self._atomic(leaf)
+        elif kind == ItemKind.TEXT:
+            self._text(leaf)
+        else:
+            if leaf.entry.item.box.kind == BoxKind.LINE_BREAK:
+                box = leaf.entry.item.box
+                horizontal = self.scene.direction.is_horizontal
+                fragment = Fragment(
+                    FragmentKind.BOX,
+                    box,
+                    box.style,
+                    0.0 if horizontal else leaf.height,
+                    leaf.height if horizontal else 0.0,
+                )
+                self.stack[-1].parts.append(LinePart(fragment, self.pen, -leaf.up))
+            self.pen += leaf.width
+
+    def _text(self, leaf: Leaf) -> None:
+        """One fragment for each font; together they are as wide as the line breaker said."""
+        box = leaf.entry.item.box
+        horizontal = self.scene.direction.is_horizontal
+        parts = self.stack[-1].parts
+        count = len(leaf.runs)
+        x = self.pen
+        end = self.pen + leaf.width
+        for index, run in enumerate(leaf.runs):
+            width = run.width if index < count - 1 or leaf.is_cut else end - x
+            fragment = Fragment(
+                FragmentKind.TEXT,
+                box,
+                leaf.parent.box.style,
+                width if horizontal else leaf.height,
+                leaf.height if horizontal else width,
+            )
+            fragment.run = run
+            fragment.baseline = leaf.parent.style.ascent
+            fragment.overflow = Rect(0.0, 0.0, fragment.width, fragment.height)
+            parts.append(LinePart(fragment, x, -leaf.up))
+            x += run.width
+        self.pen = end
+
+    def _atomic(self, leaf: Leaf) -> None:
+        entry = leaf.entry
+        result = entry.result
+        state = leaf.state
+        if result is None or state is None:
+            return
+        scene = self.scene
+        direction = scene.direction
+        fragment = result.fragment
+        margin_left = entry.margin.inline_start if direction.is_ltr else entry.margin.inline_end
+        x, y = self.pen + margin_left, state.shift - leaf.up
+        style = entry.item.box.style
+        own = writing_direction(style)
+        for item in result.out_of_flow:
+            # Line-relative: as ltr in the container's mode; block offsets from the root's baseline.
+            converted = convert_out_of_flow(
+                item, own, _line_direction(direction), fragment.width, fragment.height
+            )
+            container = converted.inline_container
+            if container is None:
+                container = inline_container_of(leaf.parent)
+            self.out_of_flow.append(
+                OutOfFlow(
+                    converted.box,
+                    converted.inline_offset + x,
+                    converted.block_offset + y + self.stack[-1].baseline,
+                    converted.inline_align,
+                    converted.block_align,
+                    container,
+                )
+            )
+        if style.box.position == PositionKind.RELATIVE:
+            x, y = self._relative(style, x, y)
+        self.stack[-1].parts.append(LinePart(fragment, x, y))
+        self.pen += leaf.width
+
+
+LINE_DIRECTIONS: Final = [WritingDirection(mode, Direction.LTR) for mode in WritingMode]
+
+
+def _line_direction(direction: WritingDirection) -> WritingDirection:
+    """The same mode, left to right."""
+    return LINE_DIRECTIONS[int(direction.mode)]
+
+
+def _cut(edges: LogicalEdges, fragment: Fragment) -> LogicalEdges:
+    """Border or padding without the ends that are on other lines."""
+    if fragment.has_start_edge and fragment.has_end_edge:
+        return edges
+    return LogicalEdges(
+        edges.inline_start if fragment.has_start_edge else 0.0,
+        edges.inline_end if fragment.has_end_edge else 0.0,
+        edges.block_start,
+        edges.block_end,
+    )
