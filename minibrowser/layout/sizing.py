@@ -28,9 +28,16 @@ FIXED_CONTAINERS: Final = frozenset(
 """`will-change` names that make a containing block of fixed boxes (css-will-change-1 section 3)."""
 
 
+SINGLE_PRECISION: Final = 1.0 + 2.0**-24
+
+
 def resolve(length: Length, basis: float) -> float:
-    """A <length-percentage> in px; percentages of an indefinite basis count as 0, and so do keywords."""
-    return layout_unit(length.resolve(basis if basis > 0.0 else 0.0))
+    """A <length-percentage> in px; percentages of an indefinite basis count as 0, and so do keywords.
+
+    NOTE: Blink reckons in 32-bit floats, where 33.33333333% of 1200px is 400px; hence the half unit in the
+    last place before the cut to 1/64 px.
+    """
+    return layout_unit(length.resolve(basis if basis > 0.0 else 0.0) * SINGLE_PRECISION)
 
 
 # --- Logical access to physical properties --------------------------------------------------------

@@ -42,7 +42,7 @@ class LoadOptions:
     Attributes:
         media: the viewport and what else media queries ask for; density: device px for one CSS px.
         parser: "turbohtml" or "html5lib"; scripting: whether the page believes that scripts run.
-        depth: 0 for a page, 1 for a frame in it, ...
+        depth: 0 for a page, 1 for a frame in it, ...; time: seconds on the clock of its animations.
     """
 
     def __init__(
@@ -52,12 +52,14 @@ class LoadOptions:
         parser: str = "turbohtml",
         scripting: bool = False,
         depth: int = 0,
+        time: float = 0.0,
     ) -> None:
         self.media: Final = media
         self.density: Final = density
         self.parser: Final = parser
         self.scripting: Final = scripting
         self.depth: Final = depth
+        self.time: Final = time
 
     def for_frame(self, size: Size) -> LoadOptions:
         """The same for a frame of this size."""
@@ -69,7 +71,7 @@ class LoadOptions:
             media_type=self.media.media_type,
             reduced_motion=self.media.reduced_motion,
         )
-        return LoadOptions(media, self.density, self.parser, self.scripting, self.depth + 1)
+        return LoadOptions(media, self.density, self.parser, self.scripting, self.depth + 1, self.time)
 
 
 @final
@@ -156,7 +158,7 @@ class PageLoader:
             await asyncio.sleep(0)
             pictures.start()
             sheets = await loading
-            rendering = Rendering(document, sheets, media, self._fonts, trace)
+            rendering = Rendering(document, sheets, media, self._fonts, trace, self._options.time)
             styles = await self._executor.run(rendering.style)
             if styles.containers:
                 # What rules in @container show is known when the containers have sizes.

@@ -17,13 +17,14 @@ from ..html.serializer import serialize_document
 from ..trace import Recorder
 from ..url import fix_up
 from .loader import LoadedPage, LoadOptions, PageLoader, read_document, set_base
+from .refresh import MAX_REFRESHES, Refresh, refresh_of
 from .resources import PageResources, ResourceRecord, SessionLoader
 
 if TYPE_CHECKING:
     from PIL import Image
 
     from ..browser import BrowserContext
-    from ..net import Response
+    from ..net import Request, Response
     from ..paint.bitmap import Bitmap
 
 T = TypeVar("T")
@@ -69,6 +70,7 @@ class Page:
         self._url = "about:blank"
         self._records: list[ResourceRecord] = []
         self._closed = False
+        self._time = 0.0
 
     async def __aenter__(self) -> Page:
         return self
@@ -91,6 +93,14 @@ class Page:
     async def set_viewport_size(self, width: int, height: int) -> None:
         """Change the window; the document on show is loaded into it anew at the next picture."""
         self._viewport = Viewport(width, height, self._viewport.device_scale_factor)
+        if self._loaded is not None:
+            await self._show(self._loaded.document)
+
+    async def set_time(self, milliseconds: float) -> None:
+        """Set the clock that animations go by: they all begin at 0, which is what a page shows unless told otherwise."""
+        if not 0 <= milliseconds < 1e12:
+            raise UsageError(f"a time is from 0 to 1e12 ms, not {milliseconds:g}")
+        self._time = milliseconds / 1000.0
         if self._loaded is not None:
             await self._show(self._loaded.document)
 
@@ -122,25 +132,45 @@ class Page:
             NavigationError: (and its kin) there is no document; TimeoutExceeded; InvalidURLError.
         """
         target = fix_up(url, os.getcwd()).href
-        return await self._timed(lambda: self._navigate(target, referer), timeout, f"loading {target}")
+        guessed = target.startswith("https:") and not url.strip().lower().startswith("https:")
+        return await self._timed(
+            lambda: self._navigate(target, referer, guessed), timeout, f"loading {target}"
+        )
 
-    async def _navigate(self, url: str, referer: str) -> Response:
+    async def _navigate(self, url: str, referer: str, http_fallback: bool = False) -> Response:
         from ..net import Request  # noqa: PLC0415 - text given by `set_content` needs no network
 
-        with self.recorder.span("navigate", url):
-            resources = self._new_resources()
-            try:
-                request = Request(url=url, destination="document", referrer=referer)
-                response = await resources.document(request)
-                if response.status in (204, 205):
-                    # https://html.spec.whatwg.org/multipage/browsing-the-web.html: the old document stays
-                    return response
-                document = read_document(response, self._options(), self.recorder)
-                document.content_language = response.headers.get("content-language") or ""
-                await self._load(document, resources)
-            finally:
-                await resources.close()
+        for left in range(MAX_REFRESHES - 1, -1, -1):
+            with self.recorder.span("navigate", url):
+                request = Request(
+                    url=url, destination="document", referrer=referer, http_fallback=http_fallback
+                )
+                response, refresh = await self._load_url(request, may_refresh=left > 0)
+            # A refresh without delay is over before anybody sees the page; one with a delay is for readers.
+            if refresh is None:
+                break
+            self.recorder.event("redirect", refresh.url, "refresh without delay")
+            url, referer, http_fallback = refresh.url, self._url, False
         return response
+
+    async def _load_url(self, request: Request, *, may_refresh: bool) -> tuple[Response, Refresh | None]:
+        """Load a document, or learn where it sends its reader on at once."""
+        resources = self._new_resources()
+        try:
+            response = await resources.document(request)
+            if response.status in (204, 205):
+                # https://html.spec.whatwg.org/multipage/browsing-the-web.html: the old document stays
+                return response, None
+            document = read_document(response, self._options(), self.recorder)
+            document.content_language = response.headers.get("content-language") or ""
+            refresh = refresh_of(document, response.headers.get("refresh") or "")
+            if may_refresh and refresh is not None and refresh.seconds == 0 and refresh.url != request.url:
+                self._url = document.url
+                return response, refresh
+            await self._load(document, resources)
+        finally:
+            await resources.close()
+        return response, None
 
     async def set_content(
         self, html: str, *, base_url: str = "about:blank", timeout: float | None = None
@@ -195,7 +225,9 @@ class Page:
             device_pixel_ratio=viewport.device_scale_factor,
             color_scheme=settings.color_scheme,
         )
-        return LoadOptions(media, viewport.device_scale_factor, settings.parser, settings.scripting)
+        return LoadOptions(
+            media, viewport.device_scale_factor, settings.parser, settings.scripting, time=self._time
+        )
 
     # --- Pictures --------------------------------------------------------------------------------
 

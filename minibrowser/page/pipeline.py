@@ -48,7 +48,7 @@ def collector_paused() -> Iterator[None]:
 
 @final
 class Rendering:
-    """A document on its way to pixels."""
+    """A document on its way to pixels; `time`: seconds on the clock that its animations go by."""
 
     def __init__(
         self,
@@ -57,6 +57,7 @@ class Rendering:
         media: MediaContext,
         fonts: DocumentFonts,
         trace: Recorder,
+        time: float = 0.0,
     ) -> None:
         self.document: Final = document
         is_quirks = document.mode == QuirksMode.QUIRKS
@@ -66,6 +67,7 @@ class Rendering:
         self.viewport: Final = Size(media.width, media.height)
         self._trace = trace
         self._metrics = PageFontMetrics(fonts)
+        self._time = time
         self._container_sizes: dict[Element, Size] = {}
         self.styles: StyleTree | None = None
         self.root_box: Box | None = None
@@ -75,7 +77,9 @@ class Rendering:
     def style(self) -> StyleTree:
         """Resolve styles anew: sheets or fonts have come in."""
         with self._trace.span("style") as span, collector_paused():
-            context = StyleContext(self.media, self._metrics, container_sizes=self._container_sizes)
+            context = StyleContext(
+                self.media, self._metrics, container_sizes=self._container_sizes, time=self._time
+            )
             self.styles = resolve_styles(self.document, self.sheets, context)
             span.count("elements", len(self.styles.styles))
         self.root_box = None
