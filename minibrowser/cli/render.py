@@ -37,6 +37,13 @@ def _add_options(parser: ArgumentParser) -> None:
         help="by default what the suffix of OUT says, or png",
     )
     add("--quality", type=values.quality, metavar="N", help="0 to 100, for jpeg, webp and avif")
+    add(
+        "--at",
+        type=values.milliseconds,
+        default=0.0,
+        metavar="TIME",
+        help="how far animations have come, all of which begin with the page (default: 0)",
+    )
     add("--omit-background", action="store_true", help="transparent where the page paints nothing")
     group = parser.add_argument_group("telling")
     add = group.add_argument
@@ -76,6 +83,8 @@ def _run(options: Namespace) -> int:
 async def _render(options: Namespace, recorder: Recorder) -> dict[str, object]:
     async with session.journey(options, recorder) as journey:
         page = journey.page
+        if options.at:
+            await page.set_time(options.at)
         data = await page.screenshot(
             None if options.output == "-" else options.output,
             full_page=options.full_page,

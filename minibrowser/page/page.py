@@ -97,7 +97,7 @@ class Page:
             await self._show(self._loaded.document)
 
     async def set_time(self, milliseconds: float) -> None:
-        """Set the clock that animations go by: they all begin at 0, which is what a page shows unless told otherwise."""
+        """Set the clock of animations. They all begin at 0, which is what a page shows unless told otherwise."""
         if not 0 <= milliseconds < 1e12:
             raise UsageError(f"a time is from 0 to 1e12 ms, not {milliseconds:g}")
         self._time = milliseconds / 1000.0
