@@ -349,6 +349,8 @@ def compute_inline_size(context: LayoutContext, box: Box, space: ConstraintSpace
     the available size is indefinite (then it is the max-content size).
     """
     if space.is_fixed_inline:
+        if space.is_table_cell:
+            return space.available_inline  # its column may be narrower than its border and padding
         return max(space.available_inline, edges.inline_sum)
     style = box.style
     value = resolve_inline_length(context, box, space, edges, inline_length(style))

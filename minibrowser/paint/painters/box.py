@@ -6,7 +6,7 @@ from typing import Final
 
 from ...css.keywords import BorderCollapse
 from ...css.values import GeometryBox
-from ...geometry import NO_EDGES
+from ...geometry import NO_EDGES, Rect
 from ...layout.box import BoxKind
 from ...layout.fragment import Fragment
 from ..box_shape import BoxShape
@@ -29,7 +29,7 @@ def paint_box(
     """Everything that belongs to the box itself."""
     style = fragment.style
     legend = legend_of(fragment)
-    frame = frame_rect(fragment, legend, x, y) if legend is not None else None
+    frame = frame_rect(fragment, legend, x, y) if legend is not None else _grid_rect(fragment, x, y)
     shape = BoxShape(context, fragment, x, y, frame)
     edge = shape.border_edge
     has_shadow = len(style.paint.box_shadow) > 0
@@ -64,6 +64,17 @@ def paint_box(
     context.push_clip_path(gap)
     paint_border(context, edge, sides)
     context.pop_clip()
+
+
+def _grid_rect(fragment: Fragment, x: float, y: float) -> Rect | None:
+    """What a table's background and border belong to: its grid box, captions left out."""
+    box = fragment.box
+    if box is None or box.kind != BoxKind.TABLE:
+        return None
+    grid = fragment.content_rect
+    if grid.width == fragment.width and grid.height == fragment.height:
+        return None
+    return grid.moved(x, y)
 
 
 def _has_collapsed_border(fragment: Fragment) -> bool:
