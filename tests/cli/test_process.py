@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -63,6 +64,7 @@ def test_an_interrupt_ends_it_quietly(serve: Serve) -> None:
 
     async def interrupt(request: Received) -> None:
         arrived[0].send_signal(signal.SIGINT)
+        await asyncio.Event().wait()
 
     server = serve(interrupt)
     process = start("dump", "dom", server.origin)
