@@ -74,7 +74,7 @@ def redirected_request(request: Request, status: int, target: URL, chain: list[s
         headers = headers.copy()
         for name in _CREDENTIAL_HEADERS:
             headers.remove(name)
-    return replace(request, url=target.href, method=method, body=body, headers=headers)
+    return replace(request, url=target.href, method=method, body=body, headers=headers, http_fallback=False)
 
 
 def _too_many(chain: list[str], target: str) -> str:

@@ -47,6 +47,7 @@ class Request:
         redirect: "follow", "error" or "manual".
         priority: None chooses by the destination.
         initiator: URL of the document that asks, "" when a person does.
+        http_fallback: https was a guess ("shop.example" was typed): http is tried where nothing speaks https.
         top_level: URL of the document at the top, where that is another than `initiator` (in frames).
         cache: "default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"; "" is the session's.
         referrer: URL to be named as referrer before the policy cuts it, "" for none.
@@ -63,6 +64,7 @@ class Request:
     priority: Priority | None = None
     initiator: str = ""
     referrer: str = ""
+    http_fallback: bool = False
     top_level: str = ""
     cache: str = ""
 
