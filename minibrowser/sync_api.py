@@ -134,6 +134,10 @@ class Page:
         """Change the window."""
         self._call(self._page.set_viewport_size(width, height))
 
+    def set_time(self, milliseconds: float) -> None:
+        """Set the clock of animations."""
+        self._call(self._page.set_time(milliseconds))
+
     def goto(self, url: str, *, timeout: float | None = None, referer: str = "") -> Response:
         """Load a document and all that it needs."""
         return self._call(self._page.goto(url, timeout=timeout, referer=referer))
