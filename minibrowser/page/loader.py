@@ -166,6 +166,7 @@ class PageLoader:
                 styles = rendering.styles or styles
                 rendering.root_fragment = None
             await pictures.load_style_images(styles.image_urls)
+            rendering.url_pictures.update(pictures.style_pictures(styles.image_urls))
             await pictures.finish()
             pictures.draw_inline_svg(styles)
             if styles.font_faces:

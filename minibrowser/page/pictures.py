@@ -162,6 +162,15 @@ class PictureLoader:
         """Fetch the pictures that styles name; those that cannot be had are left out."""
         await asyncio.gather(*(self._resource(url) for url in urls if not self.images.has(url)))
 
+    def style_pictures(self, urls: Iterable[str]) -> dict[str, ImagePicture]:
+        """The pictures that styles name, by address: `content: url()` and list markers are boxes of their own."""
+        found: dict[str, ImagePicture] = {}
+        for url in urls:
+            resource = self.images.get(url)
+            if resource is not None:
+                found[url] = ImagePicture(resource, 1.0, url)
+        return found
+
     def draw_inline_svg(self, styles: StyleTree) -> None:
         """Make pictures of the inline <svg> elements, with the page's styles on them."""
         ids = elements_by_id(self._document)

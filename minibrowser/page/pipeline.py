@@ -71,6 +71,8 @@ class Rendering:
         self._container_sizes: dict[Element, Size] = {}
         self.styles: StyleTree | None = None
         self.root_box: Box | None = None
+        self.url_pictures: Final[dict[str, Picture]] = {}
+        """Pictures that `content` and `list-style-image` name."""
         self.root_fragment: Fragment | None = None
         self._raster_cache: RasterCache | None = None  # glyphs and masks of earlier pictures of this page
 
@@ -109,7 +111,7 @@ class Rendering:
     def _lay_out(self, styles: StyleTree, pictures: Mapping[Element, Picture]) -> Fragment:
         with collector_paused():
             with self._trace.span("boxes"):
-                self.root_box = build_box_tree(self.document, styles, pictures)
+                self.root_box = build_box_tree(self.document, styles, pictures, self.url_pictures)
             with self._trace.span("layout"):
                 is_quirks = self.document.mode == QuirksMode.QUIRKS
                 self.root_fragment = layout_document(self.root_box, self.fonts, self.viewport, is_quirks)
