@@ -667,6 +667,8 @@ class _TableLayout:
     def _add_borders(self, fragment: Fragment, grid_start: float, block_size: float) -> None:
         if self.borders is None or not self.grid.rows or not self.columns:
             return
+        if self.box.style.inherited.visibility != Visibility.VISIBLE:
+            return  # the table paints them
         column_lines: list[float] = []
         for column in self.columns:
             column_lines.append(column.offset)
