@@ -60,6 +60,10 @@ class ConnectionTimeoutError(NetworkError, TimeoutError):
     """TCP, TLS or the server's answer took longer than its limit."""
 
 
+class ProxyError(NetworkError):
+    """The proxy refuses, or does not speak as one."""
+
+
 class TLSError(NetworkError):
     """The TLS handshake failed; the message names the check."""
 

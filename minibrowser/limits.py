@@ -130,6 +130,13 @@ MAX_CACHE_VARIANTS: Final = 16
 MAX_HEURISTIC_FRESHNESS: Final = 7 * 86400.0
 """Seconds that a response without stated freshness is taken for fresh, as in Firefox."""
 
+MAX_PROXY_HEAD_BYTES: Final = 64 * 1024
+"""Bytes of a proxy's answer to CONNECT."""
+
+NEGATIVE_DNS_SECONDS: Final = 10.0
+"""Seconds that "no such name" is kept: neither c-ares nor the system tells the zone's own time (RFC 2308), and a page
+asks a dead host for dozens of resources."""
+
 MAX_HSTS_HOSTS: Final = 10_000
 """Hosts remembered as https only; a server with a wildcard certificate could name hosts without end."""
 

@@ -56,6 +56,7 @@ def add_page_options(parser: ArgumentParser) -> None:
     add("--ca", metavar="FILE", help="a PEM file of authorities to trust as well")
     add("--insecure", action="store_true", help="do not check certificates")
     add("--cache-dir", metavar="DIR", help="keep responses there for the next run")
+    add("--proxy", metavar="URL", help="http://, socks5:// or socks5h://; '' for none (default: as curl)")
     add("--cookie-jar", metavar="FILE", help="cookies from and to there: .txt, .json or SQLite")
     add("--storage-state", metavar="FILE", help="cookies from a Playwright storage state")
     add("--no-cache", action="store_true", help="ask the network for everything, keep nothing")
@@ -128,9 +129,9 @@ async def new_page(browser: Browser, options: Namespace) -> Page:
 
 def network_config(options: Namespace) -> NetworkConfig | None:
     """Settings of the network, None where nothing is asked for."""
-    headers_and_trust = (options.user_agent, options.header, options.ca, options.insecure)
+    way = (options.user_agent, options.header, options.ca, options.insecure, options.proxy is not None)
     kept = (options.cache_dir, options.no_cache, options.cookie_jar, options.storage_state)
-    if not any((*headers_and_trust, *kept)):
+    if not any((*way, *kept)):
         return None
     if options.ca and not os.access(options.ca, os.R_OK):
         raise UsageError(f"--ca: cannot read {options.ca}")
@@ -144,6 +145,7 @@ def network_config(options: Namespace) -> NetworkConfig | None:
         insecure=options.insecure,
         cache="no-store" if options.no_cache else "default",
         cache_dir=options.cache_dir,
+        proxy=options.proxy,
         cookie_jar=options.cookie_jar,
         storage_state=options.storage_state,
     )

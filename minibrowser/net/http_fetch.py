@@ -7,13 +7,23 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import os
 import socket
 import ssl
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, final
 from urllib.parse import unquote_to_bytes
 
-from ..errors import ConnectionTimeoutError, EmptyResponseError, HTTPProtocolError, NavigationError
+from ..errors import (
+    ConnectionFailedError,
+    ConnectionTimeoutError,
+    EmptyResponseError,
+    HTTPProtocolError,
+    NavigationError,
+    NetworkError,
+    TLSProtocolError,
+    TLSVersionError,
+)
 from ..trace import Exchange, Recorder
 from ..url import URL, is_loopback_host
 from .config import NetworkConfig
@@ -28,6 +38,7 @@ from .http_cache import HTTPCache
 from .mime_sniff import computed_mime_type
 from .mime_type import extract_mime_type
 from .pool import Limits, Pool, Slot, SlotState
+from .proxy import Proxy, begin_tunnel, choose_proxy
 from .redirect import REDIRECT_STATUSES, redirect_location, redirected_request
 from .referrer import origin_header, referrer_header
 from .request import Request
@@ -74,7 +85,17 @@ class HTTPFetcher:
                 recorder.event("redirect", url.href, reason)
                 request = replace(request, url=url.href)
                 chain.append(url.href)
-            response = await self._exchange(request, url, first_origin, recorder)
+            try:
+                response = await self._exchange(request, url, first_origin, recorder)
+            except (ConnectionFailedError, ConnectionTimeoutError, TLSProtocolError) as error:
+                plain = self._without_tls(request, url, error)
+                if plain is None:
+                    raise
+                recorder.event("redirect", plain.href, f"https first, but {error}")
+                request = replace(request, url=plain.href, http_fallback=False)
+                chain[-1] = plain.href
+                first_origin = URL(request.initiator or request.url).origin
+                continue
             target = (
                 redirect_location(url, response.headers) if response.status in REDIRECT_STATUSES else None
             )
@@ -85,6 +106,16 @@ class HTTPFetcher:
             request = redirected_request(request, response.status, target, chain)
             recorder.event("redirect", target.href, f"{response.status} {response.status_text}".rstrip())
             chain.append(target.href)
+
+    def _without_tls(self, request: Request, url: URL, error: NetworkError) -> URL | None:
+        """The http URL to be tried where https was only our guess and nothing speaks it there; a certificate that is
+        wrong is an answer, and so is HSTS."""
+        if not request.http_fallback or url.scheme != "https" or request.url != url.href:
+            return None
+        if isinstance(error, EmptyResponseError | TLSVersionError):
+            return None
+        plain = URL("http" + url.href[len("https") :])
+        return None if self.hsts.upgraded(plain, self._config.clock()) is not None else plain
 
     async def close(self) -> None:
         """Close connections, lookups and what the caller's resolver holds."""
@@ -127,6 +158,10 @@ class HTTPFetcher:
     ) -> Response:
         """A request that died on a reused connection before any answer goes out once more, on a fresh one
         (RFC 9110 section 9.2.2)."""
+        proxy = self._proxy_for(url)
+        if proxy is not None and proxy.forwards(url) and proxy.authorization:
+            headers = headers.copy()
+            headers.set("Proxy-Authorization", proxy.authorization)
         record.request_headers = headers.items()
         record.request_body = request.body if recorder.keep_bodies else None
         fresh = False
@@ -180,6 +215,9 @@ class HTTPFetcher:
         self, request: Request, url: URL, fresh: bool, record: Exchange, recorder: Recorder
     ) -> Slot:
         key = f"{url.scheme}://{url.host}:{url.effective_port}"
+        proxy = self._proxy_for(url)
+        if proxy is not None:
+            key += f" via {proxy.name}"
         started = recorder.now()
         busy = sum(1 for slot in self.pool.slots if slot.key == key and slot.state is SlotState.ACTIVE)
         if busy < self._config.max_connections_per_host:
@@ -191,27 +229,27 @@ class HTTPFetcher:
         return slot
 
     async def _open(self, url: URL, record: Exchange, recorder: Recorder) -> HTTP1Connection:
-        """A new connection: name, TCP, TLS."""
+        """A new connection: name, TCP, proxy, TLS."""
         timing = record.timing
+        proxy = self._proxy_for(url)
+        host, port = (url.host, url.effective_port) if proxy is None else (proxy.host, proxy.port)
         context = self._tls_context_ahead() if url.scheme == "https" else None
         deadline = recorder.now() + self._config.timeouts.connect
         started = recorder.now()
-        with recorder.span("dns", url.host) as span:
-            try:
-                async with asyncio.timeout(self._config.timeouts.connect):
-                    answer = await self.resolver.resolve(url.host)
-            except TimeoutError as error:
-                raise ConnectionTimeoutError(
-                    f"no address for host {url.host} within the time limit"
-                ) from error
-            span.because(answer.reason)
-            span.detail("addresses", " ".join(answer.addresses))
+        addresses = await self._resolve(host, recorder)
         timing.dns = recorder.now() - started
         started = recorder.now()
         left = max(0.001, deadline - recorder.now())
-        sock, address = await self._connector.connect(
-            url.host, answer.addresses, url.effective_port, left, recorder
-        )
+        sock, address = await self._connector.connect(host, addresses, port, left, recorder)
+        if proxy is not None and not proxy.forwards(url):
+            try:
+                theirs = (await self._resolve(url.host, recorder))[0] if proxy.scheme == "socks5" else None
+            except BaseException:
+                sock.close()
+                raise
+            left = max(0.001, deadline - recorder.now())
+            with recorder.span("proxy", proxy.name, f"a tunnel to {url.host_port}"):
+                await begin_tunnel(sock, proxy, url, theirs, left)
         timing.connect = recorder.now() - started
         tls = None
         if context is not None:
@@ -229,6 +267,22 @@ class HTTPFetcher:
             streams = await open_streams(sock)
         return HTTP1Connection(streams, url.host_port, address, tls, self._config.timeouts.idle)
 
+    async def _resolve(self, host: str, recorder: Recorder) -> tuple[str, ...]:
+        with recorder.span("dns", host) as span:
+            try:
+                async with asyncio.timeout(self._config.timeouts.connect):
+                    answer = await self.resolver.resolve(host)
+            except TimeoutError as error:
+                raise ConnectionTimeoutError(f"no address for host {host} within the time limit") from error
+            span.because(answer.reason)
+            span.detail("addresses", " ".join(answer.addresses))
+            return answer.addresses
+
+    def _proxy_for(self, url: URL) -> Proxy | None:
+        config = self._config
+        alone = config.dialer is not None or config.resolver is not None
+        return choose_proxy(url, config.proxy, {} if alone else os.environ)
+
     async def _converse(
         self,
         connection: HTTP1Connection,
@@ -241,9 +295,13 @@ class HTTPFetcher:
         """Send the request, wait for the head, read the body through its codings."""
         timing = record.timing
         started = recorder.now()
+        proxy = self._proxy_for(url)
+        target = url.target
+        if proxy is not None and proxy.forwards(url):
+            target = url.without_credentials().without_fragment().href
         with recorder.span("send", url.target[:120]) as span:
             record.request_head_size = await connection.send_request(
-                request.method, url.target, headers, request.body
+                request.method, target, headers, request.body
             )
             span.count("bytes", record.request_head_size + len(request.body or b""))
         sent = recorder.now()

@@ -6,6 +6,7 @@ import socket
 import pytest
 
 from minibrowser.errors import ConnectionTimeoutError, NameNotResolvedError
+from minibrowser.limits import NEGATIVE_DNS_SECONDS
 from minibrowser.net.dns import Answer, LayeredResolver, Resolver
 from minibrowser.net.dns.cache import HostCache
 from minibrowser.net.dns.literal import literal_answer
@@ -114,20 +115,61 @@ def test_one_lookup_serves_many_waiters_and_outlives_one_that_leaves() -> None:
     run(main())
 
 
-def test_a_failure_reaches_all_waiters_and_is_not_kept() -> None:
+def test_a_name_that_does_not_exist_reaches_all_waiters_and_is_remembered_for_a_while() -> None:
     async def main() -> None:
         upstream = Scripted()
-        resolver = LayeredResolver(upstream)
+        now = [1000.0]
+        resolver = LayeredResolver(upstream, lambda: now[0])
         results = await asyncio.gather(
             *(resolver.resolve("unknown.example") for _ in range(3)), return_exceptions=True
         )
         assert [type(result) for result in results] == [NameNotResolvedError] * 3
+        with pytest.raises(NameNotResolvedError, match="remembered"):
+            await resolver.resolve("unknown.example")
+        assert len(upstream.asked) == 1
+        now[0] += NEGATIVE_DNS_SECONDS
         with pytest.raises(NameNotResolvedError):
             await resolver.resolve("unknown.example")
         assert len(upstream.asked) == 2
         await resolver.close()
 
     run(main())
+
+
+def test_a_resolver_that_is_only_busy_is_asked_again() -> None:
+    class Busy(Resolver):
+        asked = 0
+
+        async def resolve(self, host: str) -> Answer:
+            self.asked += 1
+            try:
+                raise socket.gaierror(socket.EAI_AGAIN, "try again")
+            except OSError as error:
+                raise NameNotResolvedError("no address") from error
+
+    async def main() -> None:
+        upstream = Busy()
+        resolver = LayeredResolver(upstream)
+        for _ in range(2):
+            with pytest.raises(NameNotResolvedError):
+                await resolver.resolve("a.example")
+        assert upstream.asked == 2
+        await resolver.close()
+
+    run(main())
+
+
+def test_absent_names_are_bounded() -> None:
+    cache = HostCache(max_entries=2)
+    for index in range(3):
+        cache.put_absent(f"{index}.example", "no such name", now=0.0)
+    assert [cache.absent(f"{index}.example", 1.0) for index in range(3)] == [
+        "",
+        "no such name",
+        "no such name",
+    ]
+    cache.clear()
+    assert cache.absent("2.example", 1.0) == ""
 
 
 def test_closing_ends_a_running_lookup() -> None:

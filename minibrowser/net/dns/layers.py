@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
 from collections.abc import Callable
 from typing import Final, final
@@ -34,6 +35,9 @@ class LayeredResolver(Resolver):
         cached = self.cache.get(name, self._clock())
         if cached is not None:
             return cached
+        known = self.cache.absent(name, self._clock())
+        if known:
+            raise NameNotResolvedError(f"{known} (remembered)")
         task = self._running.get(name)
         joined = task is not None
         if task is None:
@@ -58,9 +62,15 @@ class LayeredResolver(Resolver):
         await self._upstream.close()
 
     async def _ask(self, name: str) -> Answer:
-        answer = await self._upstream.resolve(name)
-        if not answer.addresses:
-            raise NameNotResolvedError(f"no address for host {name}")
+        try:
+            answer = await self._upstream.resolve(name)
+            if not answer.addresses:
+                raise NameNotResolvedError(f"no address for host {name}")
+        except NameNotResolvedError as error:
+            cause = error.__cause__
+            if not (isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_AGAIN):
+                self.cache.put_absent(name, str(error), self._clock())
+            raise
         self.cache.put(name, answer, self._clock())
         return answer
 
