@@ -41,8 +41,9 @@ from .floats import FloatPlacer, PlacedFloat, clearance_offset, clears, is_left_
 from .fragment import Fragment, FragmentKind
 from .fragment_builder import FragmentBuilder
 from .inline.collector import Collector
+from .inline.first_line import first_line_items
 from .inline.intrinsic import InlineSizer, resolve_indent
-from .inline.items import InlineItems
+from .inline.items import InlineItems, ItemKind
 from .inline.line import Line
 from .inline.line_breaker import LineBreaker
 from .inline.line_builder import BuiltLine, LineBuilder, align_offset, resolve_align
@@ -92,6 +93,32 @@ def inline_items(context: LayoutContext, box: Box) -> InlineItems:
         found = Collector(context, box).run()
         context.inline_items[box.id] = found
     return found
+
+
+def first_items(context: LayoutContext, box: Box, data: InlineItems) -> InlineItems:
+    """The inline items of a block container for its first line: `data` itself, but for ::first-line."""
+    style = box.first_line
+    if style is None:
+        return data
+    found = context.inline_items.get(~box.id)
+    if found is None:
+        found = first_line_items(context, box, data, style)
+        context.inline_items[~box.id] = found
+    return found
+
+
+def inline_min_max(context: LayoutContext, box: Box, direction: WritingDirection) -> MinMaxSizes:
+    """The intrinsic sizes of an inline formatting context."""
+    data = inline_items(context, box)
+    first = first_items(context, box, data)
+    sizes = InlineSizer(context, box, data, direction).run()
+    if first is data:
+        return sizes
+    # NOTE: all in the first line's style; only what follows a forced break is narrower or wider than that.
+    styled = InlineSizer(context, box, first, direction).run()
+    if any(item.kind == ItemKind.BREAK for item in data.items):
+        return MinMaxSizes(max(sizes.min, styled.min), max(sizes.max, styled.max))
+    return MinMaxSizes(max(sizes.min, styled.min), styled.max)
 
 
 @final
@@ -574,10 +601,12 @@ class BlockLayout:
 
     def _inline_content(self) -> None:
         data = inline_items(self.context, self.box)
+        first = first_items(self.context, self.box, data)
         breaker = LineBreaker(
             self.context, data, self.direction, self.content_inline, self.percentage_block, self.placer
         )
         lines = LineBuilder(self.context, self.box, data, breaker)
+        breaker.data = lines.data = first
         index, offset = 0, 0
         count = len(data.items)
         indent = resolve_indent(self.box, self.content_inline) if self.box.indents_first_line else 0.0
@@ -597,6 +626,7 @@ class BlockLayout:
                 self.last_baseline = at + built.ascent
                 self.offset = at + built.height
                 indent = 0.0
+                breaker.data = lines.data = data
             if breaker.late_floats:
                 for late in breaker.late_floats:
                     self._float(late)
@@ -949,7 +979,7 @@ def block_min_max(box: Box, space: ConstraintSpace, context: LayoutContext) -> M
     edges = resolve_edges(context, box, space)
     direction = writing_direction(box.style)
     if box.has_inline_children:
-        sizes = InlineSizer(context, box, inline_items(context, box), direction).run()
+        sizes = inline_min_max(context, box, direction)
     else:
         sizes = _block_children_min_max(box, context, direction)
     return MinMaxSizes(sizes.min + edges.inline_sum, sizes.max + edges.inline_sum)

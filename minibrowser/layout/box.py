@@ -128,6 +128,7 @@ class Box:
         truncates_text: of block containers: `text-overflow: ellipsis` is in effect for its lines.
         indents_first_line: of block containers: its first line is the first formatted line of the element
             (anonymous blocks behind a sibling are not indented).
+        first_line: of block containers: the style of its first line, where ::first-line gives it one.
         is_body: the body element's box (quirks; background and overflow are handed to the viewport).
         is_root: the root element's box.
         language: the content language (BCP 47), "" when unknown.
@@ -143,6 +144,7 @@ class Box:
         "contains_block",
         "control",
         "element",
+        "first_line",
         "has_end_edge",
         "has_inline_children",
         "has_start_edge",
@@ -185,6 +187,7 @@ class Box:
         self.contains_block: bool = False
         self.split_inlines: tuple[Element, ...] = ()
         self.indents_first_line: bool = True
+        self.first_line: ComputedStyle | None = None
         self.is_body: bool = False
         self.is_root: bool = False
         self.language: str = ""

@@ -25,6 +25,7 @@ from .box_text import text_box, text_box_of
 from .controls import parse_positive
 from .counters import Counters
 from .first_letter import split_first_letter
+from .first_line import CONTAINERS, mark_first_line
 from .recursion import DeepRecursion
 
 BOX_KINDS: Final[dict[Display, BoxKind]] = {
@@ -233,6 +234,9 @@ class BoxTreeBuilder:
         self.counters.leave(depth)
         self._first_letter(element, box)
         self.fixup.finish(box)
+        first_line = self.styles.pseudo_style(element, PseudoElement.FIRST_LINE)
+        if first_line is not None and box.kind in CONTAINERS:
+            mark_first_line(box, first_line)
         return box
 
     def _button_contents(self, element: Element, style: ComputedStyle, box: Box, depth: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from ...css.computed_style import ComputedStyle
 from ...css.keywords import TextOrientation
 from ...css.values import VerticalAlign, VerticalAlignKind
 from ...text.font import Font
@@ -48,6 +49,7 @@ class BoxState:
     """An inline box on the line at hand; the root inline box has no parent.
 
     Attributes:
+        computed: the box's style on this line.
         up, down: how far the content reaches above and below the box's baseline, with leading; NO_METRICS
             while nothing counts (quirks mode).
         shift: its baseline below the parent's.
@@ -58,6 +60,7 @@ class BoxState:
 
     __slots__ = (
         "box",
+        "computed",
         "depth",
         "down",
         "edges",
@@ -79,6 +82,7 @@ class BoxState:
     ) -> None:
         self.box: Final = box
         self.style: Final = style
+        self.computed: ComputedStyle = box.style
         self.metrics: Final = metrics
         self.edges: Final = edges
         self.parent: Final = parent

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final, final
 
+from ...css.computed_style import ComputedStyle
 from ...text.shaping import ShapeResult
 from ..box import Box
 from ..text_style import TextStyle
@@ -68,9 +69,11 @@ class InlineItems:
         is_bidi: whether any character is at a level other than 0.
         base_level: of the paragraph: 1 in rtl.
         style: of the block container: the root inline box.
+        styles: of a first line: the styles that its inline boxes have there, by their ids.
+        first_line: of a first line: the fictional inline box around it; None on other lines.
     """
 
-    __slots__ = ("base_level", "breaks", "is_bidi", "items", "style", "text")
+    __slots__ = ("base_level", "breaks", "first_line", "is_bidi", "items", "style", "styles", "text")
 
     def __init__(self, text: str, items: list[InlineItem], style: TextStyle) -> None:
         self.text: Final = text
@@ -79,3 +82,11 @@ class InlineItems:
         self.breaks: bytearray = bytearray(len(text) + 1)
         self.is_bidi: bool = False
         self.base_level: int = 0
+        self.styles: dict[int, ComputedStyle] = {}
+        self.first_line: Box | None = None
+
+    def style_of(self, box: Box) -> ComputedStyle:
+        """The style of an inline box on these lines."""
+        if not self.styles:
+            return box.style
+        return self.styles.get(box.id, box.style)

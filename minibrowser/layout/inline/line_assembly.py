@@ -246,7 +246,7 @@ class LineAssembly:
         fragment = Fragment(
             FragmentKind.BOX,
             state.box,
-            state.box.style,
+            state.computed,
             width if horizontal else height,
             height if horizontal else width,
         )
@@ -324,7 +324,7 @@ class LineAssembly:
             fragment = Fragment(
                 FragmentKind.TEXT,
                 box,
-                leaf.parent.box.style,
+                leaf.parent.computed,
                 width if horizontal else leaf.height,
                 leaf.height if horizontal else width,
             )

@@ -88,7 +88,7 @@ class LineBreaker:
         placer: FloatPlacer | None,
     ) -> None:
         self.context: Final = context
-        self.data: Final = data
+        self.data: InlineItems = data
         self.direction: Final = direction
         self.content_inline: Final = content_inline
         self.percentage_block: Final = percentage_block

@@ -58,7 +58,7 @@ class LineBuilder:
     ) -> None:
         self.context: Final = context
         self.container: Final = container
-        self.data: Final = data
+        self.data: InlineItems = data
         self.breaker: Final = breaker
         self.direction: Final = writing_direction(container.style)
         self.frame: Final = LineFrame(self.direction)
@@ -97,6 +97,7 @@ class LineBuilder:
         self.is_empty_line = line.is_empty
         root_style = self.data.style
         root = BoxState(self.container, root_style, self.metrics_of(root_style), NO_INLINE_EDGES, None)
+        root.computed = self.data.style_of(self.container)
         self.states.append(root)
         is_quirks = self.context.is_quirks
         if not is_quirks:
@@ -142,9 +143,11 @@ class LineBuilder:
         return self._assemble(line, content_inline, line_left, up, height, pending)
 
     def _push(self, box: Box, parent: BoxState, has_start: bool) -> BoxState:
-        style = self.context.texts.of(box.style, box.language)
+        computed = self.data.style_of(box)
+        style = self.context.texts.of(computed, box.language)
         edges = self.breaker.edges_of(box)
         state = BoxState(box, style, self.metrics_of(style), edges, parent)
+        state.computed = computed
         state.has_start = has_start
         if not self.context.is_quirks or edges.start != 0.0 or edges.end != 0.0:
             state.add_strut()
@@ -321,6 +324,8 @@ class LineBuilder:
         painter.run(order)
         if ellipsis is not None:
             painter.root.parts.append(LinePart(ellipsis, x + self.ellipsis_at, -self._root_ascent()))
+        if self.data.first_line is not None and not line.is_empty:
+            self._wrap_first_line(painter, self.data.first_line, x)
         if direction.is_horizontal:
             fragment = Fragment(FragmentKind.LINE, None, self.container.style, content_inline, height)
         else:
@@ -343,6 +348,27 @@ class LineBuilder:
                 self._static_position(line, entry, state, leaf_index, painter, content_inline, height)
             )
         return built
+
+    def _wrap_first_line(self, painter: LineAssembly, box: Box, x: float) -> None:
+        """Everything on the first line is in the fictional box of ::first-line."""
+        metrics = self.metrics_of(self.data.style)
+        width, height = painter.pen - x, metrics.ascent + metrics.descent
+        fragment = Fragment(
+            FragmentKind.BOX,
+            box,
+            box.style,
+            width if self.direction.is_horizontal else height,
+            height if self.direction.is_horizontal else width,
+        )
+        left, top, right, bottom = 0.0, 0.0, fragment.width, fragment.height
+        for part in painter.root.parts:
+            link = self.frame.link(part.fragment, part.x - x, part.y + metrics.ascent, width, height)
+            fragment.children.append(link)
+            area = overflow_in_parent(part.fragment)
+            left, top = min(left, link.x + area.x), min(top, link.y + area.y)
+            right, bottom = max(right, link.x + area.right), max(bottom, link.y + area.bottom)
+        fragment.overflow = Rect(left, top, right - left, bottom - top)
+        painter.root.parts = [LinePart(fragment, x, -metrics.ascent)]
 
     def _static_position(
         self,
