@@ -72,7 +72,9 @@ class _FlexLayout(FlexSizing):
         # Columns break at the definite block size, or at max-height.
         available = INDEFINITE
         if self.is_multi_line:
-            available = self._block_size_for(3.0e7) - edges.block_sum
+            available = self.content_block
+            if available == INDEFINITE:
+                available = self._block_size_for(3.0e7) - edges.block_sum
         self.lines = break_lines(self.items, self.is_multi_line, available, self.main_gap)
         longest = 0.0
         for line in self.lines:

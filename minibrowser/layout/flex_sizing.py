@@ -324,9 +324,7 @@ class FlexSizing:
         if ratio > 0.0 and definite_cross != INDEFINITE:
             transferred = self._transfer(item, ratio, item.clamp_cross(definite_cross), edges)
             item.transferred = transferred
-            if base == INDEFINITE and not (
-                item.main_is_inline and basis.kind == LengthKind.CONTENT and not is_replaced(item.box)
-            ):
+            if base == INDEFINITE:
                 base = transferred
                 item.base_is_definite = True
         # C, D, E. size from the content
@@ -420,6 +418,8 @@ class FlexSizing:
         """
         if item.main_is_inline:
             content = self.context.min_max_sizes(item.box, self._intrinsic_space(item)).min
+            if transferred != INDEFINITE and not is_replaced(item.box):
+                content = max(content, transferred)
         elif item.base_is_content:
             content = item.base
         else:

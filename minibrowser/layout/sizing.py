@@ -13,7 +13,15 @@ from __future__ import annotations
 from typing import Final, final
 
 from ..css.computed_style import ComputedStyle
-from ..css.keywords import BoxSizing, ContainerType, ContentVisibility, Overflow, PositionKind, TransformStyle
+from ..css.keywords import (
+    BoxSizing,
+    ContainerType,
+    ContentVisibility,
+    Display,
+    Overflow,
+    PositionKind,
+    TransformStyle,
+)
 from ..css.values import Length, LengthKind
 from ..limits import MAX_LENGTH
 from .box import Box, BoxKind
@@ -248,6 +256,8 @@ def resolve_edges(context: LayoutContext, box: Box, space: ConstraintSpace) -> B
 def logical_ratio(style: ComputedStyle) -> float:
     """aspect-ratio as inline / block of the box itself; 0.0 for none. Replaced boxes have their own rules."""
     ratio = style.box.aspect_ratio.ratio
+    if ratio > 0.0 and Display.TABLE_ROW_GROUP <= style.box.display <= Display.TABLE_COLUMN:
+        return 0.0  # internal table boxes have none
     if ratio <= 0.0 or style.inherited.writing_mode == 0:
         return max(ratio, 0.0)
     return 1.0 / ratio
