@@ -1,7 +1,6 @@
 """The 2D matrix of a box's transform properties (https://drafts.csswg.org/css-transforms-2/#ctm).
 
-3D functions are flattened: their z parts are dropped, rotations about x and y shrink the other axis, as seen
-without perspective.
+Transforms in space are flattened; where perspective makes a plane uneven, what it does at the origin stands for it.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ import math
 from ..css.computed_style import ComputedStyle
 from ..css.values import GeometryBox, Length, TransformFunction, TransformKind
 from ..geometry import IDENTITY, Edges, Matrix, Rect
+from .transform_3d import spatial_matrix
 
 
 def _function_matrix(function: TransformFunction, width: float, height: float) -> Matrix:
@@ -60,6 +60,10 @@ def transform_matrix(style: ComputedStyle, width: float, height: float, edges: E
     """The matrix in coordinates of the border box, of this size; `edges` are border and padding together,
     asked for by `transform-box: content-box`."""
     paint = style.paint
+    if _is_spatial(style):
+        affine = spatial_matrix(style, width, height, edges).affine()
+        if affine is not None:
+            return affine
     reference = Rect(0.0, 0.0, width, height)
     if paint.transform_box == GeometryBox.CONTENT_BOX or paint.transform_box == GeometryBox.FILL_BOX:
         reference = reference.inset(edges)
@@ -74,6 +78,20 @@ def transform_matrix(style: ComputedStyle, width: float, height: float, edges: E
     for function in paint.transform:
         matrix = matrix.times(_function_matrix(function, w, h))
     return matrix.translated(-x, -y)
+
+
+def _is_spatial(style: ComputedStyle) -> bool:
+    """Whether a function leaves the plane."""
+    paint = style.paint
+    for function in (paint.rotate, *paint.transform):
+        if function is None:
+            continue
+        kind, numbers = function.kind, function.numbers
+        if kind == TransformKind.ROTATE and (numbers[0] != 0.0 or numbers[1] != 0.0):
+            return True
+        if kind == TransformKind.MATRIX3D or kind == TransformKind.PERSPECTIVE:
+            return True
+    return False
 
 
 def _origin(length: Length, size: float) -> float:

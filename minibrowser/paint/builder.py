@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from ..css.keywords import BackfaceVisibility, BlendMode, MaskMode, Overflow, TransformStyle
+from ..css.keywords import BackfaceVisibility, BlendMode, Isolation, MaskMode, Overflow, TransformStyle
 from ..css.values import BLACK, TRANSPARENT
-from ..geometry import NO_EDGES, Matrix, Rect, Size
-from ..layout.box import BoxKind
+from ..geometry import NO_EDGES, Rect, Size
+from ..layout.box import Box, BoxKind
 from ..layout.fragment import Fragment
 from ..layout.recursion import DeepRecursion
-from ..layout.transform import transform_matrix
+from ..layout.transform_3d import IDENTITY4, Matrix4, child_perspective, own_matrix
 from ..limits import MAX_LAYER_DEPTH
 from .box_shape import BoxShape
 from .clip_path import clip_path_shape
-from .display_list import DisplayList, FillRect, Glyphs
+from .depth_sort import Plane, back_to_front
+from .display_list import DisplayItem, DisplayList, FillRect, Glyphs, PopClip, PushClipPath
 from .glyph_outlines import GlyphOutlines
 from .paint_context import ClipNode, LayerOptions, PaintContext
 from .painters.background import (
@@ -39,7 +40,6 @@ from .pictures import ImageStore
 from .rounded_rect import RoundedRect
 from .stacking import ItemKind, PaintItem, PaintLayer, StackingBuilder
 from .style_flags import BACKFACE, GROUP, HIDDEN, TRANSFORMED, has_background
-from .transform_3d import IDENTITY4, Matrix4, own_matrix
 
 UNTRANSFORMABLE: Final = frozenset((BoxKind.INLINE, BoxKind.TABLE_COLUMN, BoxKind.TABLE_COLUMN_GROUP))
 
@@ -83,6 +83,42 @@ class Canvas:
 
 
 @final
+class PaintedPlane:
+    """The records from `start` to `end` paint one plane; `points` are its corners in projected space."""
+
+    __slots__ = ("end", "points", "start")
+
+    def __init__(self, start: int, end: int, points: list[tuple[float, float, float]]) -> None:
+        self.start: Final = start
+        self.end: Final = end
+        self.points: Final = points
+
+
+@final
+class Room:
+    """A box in a 3D rendering context (https://drafts.csswg.org/css-transforms-2/#3d-rendering-contexts).
+
+    Attributes:
+        layer: the box whose children may stand in planes of their own.
+        matrix: from its plane to the plane that the context is shown in.
+        clip: what the whole context is clipped to.
+        planes: all planes of the context that are painted so far.
+        start: where the records of the plane being painted begin.
+    """
+
+    __slots__ = ("clip", "layer", "matrix", "planes", "start")
+
+    def __init__(
+        self, layer: PaintLayer, matrix: Matrix4, clip: ClipNode | None, planes: list[PaintedPlane]
+    ) -> None:
+        self.layer: Final = layer
+        self.matrix: Final = matrix
+        self.clip: Final = clip
+        self.planes: Final = planes
+        self.start: int = 0
+
+
+@final
 class FragmentPainter:
     """Paints a page's layers into a context."""
 
@@ -91,7 +127,7 @@ class FragmentPainter:
         self.area: Final = area
         self.stacking: Final = StackingBuilder(area)
         self._depth = 0
-        self._spaces: list[Matrix4] = [IDENTITY4]
+        self._room: Room | None = None  # whose layer is being painted
         self._canvas: Canvas | None = None  # still to be painted, inside the root element's group
 
     # --- The canvas -------------------------------------------------------------------------------
@@ -161,33 +197,106 @@ class FragmentPainter:
             return
         fragment = layer.fragment
         is_transformed = bool(flags & TRANSFORMED) and is_transformable(fragment)
-        space = self._spaces[-1]
+        paint = fragment.style.paint
+        room = self._room
+        parent = _space_of(layer)
+        is_hidden_behind = paint.backface_visibility == BackfaceVisibility.HIDDEN
+        is_inside = (
+            room is not None and parent is room.layer and (is_transformed or is_hidden_behind)
+        ) and is_transformable(fragment)
+        matrix = IDENTITY4
+        if is_inside and room is not None:
+            matrix = room.matrix
+        if parent is not None and is_transformed:
+            matrix = matrix.times(child_perspective(parent.fragment, parent.x, parent.y))
         if is_transformed:
-            space = space.times(own_matrix(fragment, layer.x, layer.y))
-        if fragment.style.paint.backface_visibility == BackfaceVisibility.HIDDEN and space.faces_away():
+            matrix = matrix.times(own_matrix(fragment, layer.x, layer.y))
+        if is_hidden_behind and matrix.faces_away():
             return
-        if fragment.style.paint.transform_style != TransformStyle.PRESERVE_3D:
-            # Flattened: children stand in a plane of their own, which faces the viewer.
-            space = IDENTITY4
-        self._spaces.append(space)
+        preserves = not flags & GROUP and preserves_3d(fragment)
         self._depth += 1
-        context = self.context
-        context.set_clip(layer.outer_clip)
-        if is_transformed:
-            edges = fragment.border.plus(fragment.padding)
-            matrix = transform_matrix(fragment.style, fragment.width, fragment.height, edges)
-            x, y = layer.x, layer.y
-            context.push_transform(Matrix(1.0, 0.0, 0.0, 1.0, x, y).times(matrix).translated(-x, -y))
+        if is_inside and room is not None:
+            # The parent's own plane is interrupted: this box stands in another one.
+            self._end_plane(room)
+            self._room = inner = Room(layer, matrix, room.clip, room.planes)
+            self._begin_plane(inner)
+            if not preserves:
+                self._room = None
+            self._paint_grouped(layer, flags)
+            self._end_plane(inner)
+            self._begin_plane(room)
+        elif preserves:
+            start = len(self.context.items)
+            self._room = inner = Room(layer, matrix, layer.outer_clip, [])
+            self._begin_plane(inner)
+            self._paint_grouped(layer, flags)
+            self._end_plane(inner)
+            self._sort_planes(inner, start)
+        else:
+            self._room = None
+            self.context.set_clip(layer.outer_clip)
+            if is_transformed:
+                self._push_matrix(matrix)
+            self._paint_grouped(layer, flags)
+            self.context.set_clip(layer.outer_clip)
+            if is_transformed:
+                self._pop_matrix(matrix)
+        self._room = room
+        self._depth -= 1
+
+    def _paint_grouped(self, layer: PaintLayer, flags: int) -> None:
         if flags & GROUP:
-            context.set_clip(layer.base_clip)
+            self.context.set_clip(layer.base_clip)
             self._paint_group(layer)
         else:
             self._paint_contents(layer)
-        context.set_clip(layer.outer_clip)
-        if is_transformed:
-            context.pop_transform()
-        self._spaces.pop()
-        self._depth -= 1
+
+    # --- Space ------------------------------------------------------------------------------------
+
+    def _push_matrix(self, matrix: Matrix4) -> None:
+        affine = matrix.affine()
+        if affine is not None:
+            self.context.push_transform(affine)
+        else:
+            self.context.push_projection(matrix)
+
+    def _pop_matrix(self, matrix: Matrix4) -> Rect:
+        if matrix.affine() is not None:
+            return self.context.pop_transform()
+        return self.context.pop_projection(matrix)
+
+    def _begin_plane(self, room: Room) -> None:
+        self.context.set_clip(room.clip)
+        room.start = len(self.context.items)
+        self._push_matrix(room.matrix)
+
+    def _end_plane(self, room: Room) -> None:
+        self.context.set_clip(room.clip)
+        bounds = self._pop_matrix(room.matrix)
+        end = len(self.context.items)
+        if end > room.start:
+            room.planes.append(PaintedPlane(room.start, end, room.matrix.project(bounds)))
+
+    def _sort_planes(self, room: Room, start: int) -> None:
+        """Put the records of a 3D rendering context into the order of their depths."""
+        planes: list[Plane] = []
+        for index, painted in enumerate(room.planes):
+            if len(painted.points) > 2:
+                planes.append(Plane(index, painted.points))
+        if len(planes) < 2:
+            return
+        items = self.context.items
+        ordered: list[DisplayItem] = []
+        for plane in back_to_front(planes):
+            painted = room.planes[plane.index]
+            part = items[painted.start : painted.end]
+            if plane.is_cut:
+                ordered.append(PushClipPath(plane.path()))
+                ordered.extend(part)
+                ordered.append(PopClip())
+            else:
+                ordered.extend(part)
+        items[start:] = ordered
 
     def _paint_group(self, layer: PaintLayer) -> None:
         """https://drafts.csswg.org/css-masking-1/#placement: filter, then clipping, masking and opacity."""
@@ -363,6 +472,47 @@ def _is_root(layer: PaintLayer) -> bool:
     """Whether the layer is the root element's (or of the initial containing block)."""
     box = layer.fragment.box
     return box is None or box.is_root
+
+
+def _space_of(layer: PaintLayer) -> PaintLayer | None:
+    """The layer of the box's parent element, where that has perspective or a 3D context for its children."""
+    space = layer.space
+    if space is None:
+        return None
+    paint = space.fragment.style.paint
+    if paint.perspective < 0 and paint.transform_style != TransformStyle.PRESERVE_3D:
+        return None
+    box, outer = layer.fragment.box, space.fragment.box
+    if box is None or outer is None or not is_transformable(space.fragment):
+        return None
+    if box.is_out_of_flow() and not _is_child(box, outer):
+        # Its fragment hangs on its containing block; its parent is another.
+        return None
+    return space
+
+
+def _is_child(box: Box, outer: Box) -> bool:
+    found = False
+    for child in outer.children:
+        # Anonymous boxes stand between, but are nobody's parent element.
+        if child is box or (child.element is None and _is_child(box, child)):
+            found = True
+    return found
+
+
+def preserves_3d(fragment: Fragment) -> bool:
+    """The used value of transform-style
+    (https://drafts.csswg.org/css-transforms-2/#grouping-property-values; groups are told apart before)."""
+    style = fragment.style
+    return (
+        style.paint.transform_style == TransformStyle.PRESERVE_3D
+        and is_transformable(fragment)
+        and style.box.overflow_x in (Overflow.VISIBLE, Overflow.CLIP)
+        and style.box.overflow_y in (Overflow.VISIBLE, Overflow.CLIP)
+        and style.paint.isolation != Isolation.ISOLATE
+        and not style.paint.clip
+        and "paint" not in style.box.contain
+    )
 
 
 def _root_element(root: Fragment) -> tuple[Fragment, float, float]:

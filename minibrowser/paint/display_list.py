@@ -104,6 +104,10 @@ class Player(ABC):
         """End of the innermost transform."""
 
     @abstractmethod
+    def push_projection(self, item: PushProjection) -> None:
+        """Draw what follows, up to PopLayer, as a group of its own, and show it in perspective."""
+
+    @abstractmethod
     def push_layer(self, item: PushLayer) -> None:
         """Draw what follows as a group of its own."""
 
@@ -462,6 +466,32 @@ class PopTransform(DisplayItem):
 
     def __repr__(self) -> str:
         return "PopTransform"
+
+
+@final
+class PushProjection(DisplayItem):
+    """A group that is drawn on its own and then shown in perspective; ends with PopLayer.
+
+    `homography` maps (x, y, 1) of what follows to x, y and w outside, row by row; `bounds` holds the group's content,
+    `outline` its outline outside.
+    """
+
+    __slots__ = ("homography", "outline")
+
+    def __init__(self, bounds: Rect, homography: tuple[float, ...], outline: Path) -> None:
+        super().__init__(bounds)
+        self.homography: Final = homography
+        self.outline: Final = outline
+
+    def play(self, player: Player) -> None:
+        player.push_projection(self)
+
+    def is_push(self) -> bool:
+        return True
+
+    def __repr__(self) -> str:
+        numbers = ", ".join(f"{number:.6g}" for number in self.homography)
+        return f"PushProjection {self.bounds!r} by ({numbers})"
 
 
 @final

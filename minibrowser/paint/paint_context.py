@@ -8,6 +8,7 @@ from typing import Final, final
 from ..css.keywords import BlendMode
 from ..css.values import FilterFunction, FilterKind
 from ..geometry import Matrix, Rect, Size
+from ..layout.transform_3d import Matrix4
 from ..limits import MAX_BLUR_RADIUS, MAX_LENGTH
 from .display_list import (
     DisplayItem,
@@ -19,6 +20,7 @@ from .display_list import (
     PushClipPath,
     PushLayer,
     PushMask,
+    PushProjection,
     PushTransform,
 )
 from .glyph_outlines import GlyphOutlines
@@ -283,12 +285,35 @@ class PaintContext:
         inverse = matrix.inverse()
         self.cull = inverse.map_rect(self.cull) if inverse is not None else Rect(0.0, 0.0, 0.0, 0.0)
 
-    def pop_transform(self) -> None:
-        """End the innermost transform."""
+    def pop_transform(self) -> Rect:
+        """End the innermost transform; gives the bounds of what was painted, in its own coordinates."""
         self._transforms -= 1
         scope = self._close(PopTransform())
         if scope is not None and scope.matrix is not None:
             self._touch(scope.matrix.map_rect(scope.bounds()))
+            return scope.bounds()
+        return Rect(0.0, 0.0, 0.0, 0.0)
+
+    def push_projection(self, matrix: Matrix4) -> None:
+        """Show what follows in perspective until `pop_projection`."""
+        self._transforms += 1
+        self._open(PushProjection(Rect(0.0, 0.0, 0.0, 0.0), matrix.homography(), Path()))
+        self.cull = EVERYWHERE
+
+    def pop_projection(self, matrix: Matrix4) -> Rect:
+        """End the innermost perspective; gives the bounds of what was painted, in its own coordinates."""
+        self._transforms -= 1
+        scope = self._close(PopLayer())
+        if scope is None:
+            return Rect(0.0, 0.0, 0.0, 0.0)
+        bounds = scope.bounds()
+        outline = Path()
+        points = matrix.project(bounds)
+        if len(points) > 2:
+            outline.add_polygon([(x, y) for x, y, _ in points])
+            self._touch(outline.bounds())
+        self.items[scope.index] = PushProjection(bounds, matrix.homography(), outline)
+        return bounds
 
     def push_layer(self, options: LayerOptions) -> None:
         """Begin a group."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import Final, final
 
-from PIL import ImageChops
+from PIL import Image, ImageChops
 
 from ..css.keywords import BlendMode
 from ..geometry import Matrix, Rect
@@ -22,6 +22,7 @@ from .display_list import (
     PopMask,
     PushLayer,
     PushMask,
+    PushProjection,
 )
 from .filters import apply_filters
 from .masks import RasterCache, scaled_alpha
@@ -33,11 +34,13 @@ from .raster_canvas import (
     is_empty,
     outer_box,
 )
-from .raster_pictures import PictureRaster
+from .raster_pictures import PictureRaster, framed
 from .rasterizer import Rasterizer
 from .surface import Surface, alpha_of, reinterpret, spread_alpha
 
 WHITE_INK: Final = (255, 255, 255, 255)
+MAX_PROJECTED_SIDE: Final = 8192.0
+"""Device px: a group that is shown in perspective is drawn no larger."""
 
 
 def rasterize(
@@ -77,9 +80,10 @@ class PillowRasterizer(Rasterizer):
 class LayerState:
     """A group being drawn: what to go back to, and the record that opened it."""
 
-    __slots__ = ("clip", "item", "matrix", "surface")
+    __slots__ = ("clip", "item", "matrix", "projection", "surface")
 
     def __init__(self, surface: Surface, clip: ClipState, matrix: Matrix, item: PushLayer | None) -> None:
+        self.projection: PushProjection | None = None
         self.surface: Final = surface
         self.clip: Final = clip
         self.matrix: Final = matrix
@@ -152,6 +156,9 @@ class RasterPlayer(PictureRaster):
         layer = self.surface
         self.surface, self.clip, self.matrix = state.surface, state.clip, state.matrix
         box = layer.box()
+        if state.projection is not None:
+            self._draw_projected(layer, state.projection)
+            return
         if is_empty(box) or opened is None:
             return
         image = layer.image
@@ -175,6 +182,55 @@ class RasterPlayer(PictureRaster):
             image = ImageChops.multiply(image, spread_alpha(coverage))
         self.surface.put(blend(self.surface.crop(inside), image, opened.blend_mode), inside)
 
+    def push_projection(self, item: PushProjection) -> None:
+        state = LayerState(self.surface, self.clip, self.matrix, None)
+        state.projection = item
+        self._layers.append(state)
+        if len(self._layers) > MAX_LAYER_DEPTH:
+            self._skipped_layers += 1
+            return
+        scale = self._projection_scale(item)
+        self.matrix = Matrix(scale, 0.0, 0.0, scale, 0.0, 0.0)
+        box = outer_box(self.matrix.map_rect(item.bounds))
+        self.surface = Surface(box if not is_empty(box) else (0, 0, 0, 0))
+        self.clip = ClipState(self.surface.box())
+
+    def _projection_scale(self, item: PushProjection) -> float:
+        """Device px for one unit inside: about as large as it will be seen, within what a bitmap may be."""
+        bounds, seen = item.bounds, item.outline.bounds()
+        if bounds.is_empty() or seen.is_empty():
+            return 1.0
+        grown = max(seen.width / bounds.width, seen.height / bounds.height, 1.0)
+        scale = self._scale() * min(grown, 4.0)
+        limit = MAX_PROJECTED_SIDE / max(bounds.width, bounds.height)
+        return max(1e-6, min(scale, limit))
+
+    def _draw_projected(self, layer: Surface, item: PushProjection) -> None:
+        """Put a group onto what lies below it, in perspective."""
+        outline = item.outline.transformed(self.matrix)
+        visible = intersect(outer_box(outline.bounds()), self.clip.box)
+        if is_empty(visible) or is_empty(layer.box()):
+            return
+        scale = self._projection_scale(item)
+        data = inverse_homography(self.matrix, item.homography, (visible[0], visible[1]))
+        if data is None:
+            return
+        # From units inside to pixels of the framed picture.
+        dx, dy = 1.0 - layer.left, 1.0 - layer.top
+        a, b, c, d, e, f, g, h, i = data
+        rows = (
+            scale * a + dx * g, scale * b + dx * h, scale * c + dx * i,
+            scale * d + dy * g, scale * e + dy * h, scale * f + dy * i,
+        )  # fmt: skip
+        if abs(i) < 1e-12:
+            return
+        numbers = (*(number / i for number in rows), g / i, h / i)
+        size = (visible[2] - visible[0], visible[3] - visible[1])
+        shown = framed(layer.image).transform(
+            size, Image.Transform.PERSPECTIVE, numbers, Image.Resampling.BILINEAR
+        )
+        self._draw_picture(shown, visible, self._masks.path(outline, visible))
+
     def push_mask(self, item: PushMask) -> None:
         self._layers.append(LayerState(self.surface, self.clip, self.matrix, None))
         self.surface = Surface(self.surface.box())
@@ -188,3 +244,25 @@ class RasterPlayer(PictureRaster):
             return
         masked = ImageChops.multiply(self.surface.image, spread_alpha(alpha_of(mask)))
         self.surface.replace(masked)
+
+
+def inverse_homography(
+    outer: Matrix, homography: tuple[float, ...], origin: tuple[int, int]
+) -> tuple[float, ...] | None:
+    """From pixels, counted from `origin`, to the plane whose `homography` the matrix `outer` takes to pixels."""
+    p, q, r, s, t, u, g, h, i = homography
+    a = outer.a * p + outer.c * s + (outer.e - origin[0]) * g
+    b = outer.a * q + outer.c * t + (outer.e - origin[0]) * h
+    c = outer.a * r + outer.c * u + (outer.e - origin[0]) * i
+    d = outer.b * p + outer.d * s + (outer.f - origin[1]) * g
+    e = outer.b * q + outer.d * t + (outer.f - origin[1]) * h
+    f = outer.b * r + outer.d * u + (outer.f - origin[1]) * i
+    cofactors = (
+        e * i - f * h, c * h - b * i, b * f - c * e,
+        f * g - d * i, a * i - c * g, c * d - a * f,
+        d * h - e * g, b * g - a * h, a * e - b * d,
+    )  # fmt: skip
+    determinant = a * cofactors[0] + b * cofactors[3] + c * cofactors[6]
+    if determinant == 0 or not math.isfinite(determinant):
+        return None
+    return cofactors

@@ -102,6 +102,7 @@ class PaintLayer:
         fragment, x, y: the box it is of.
         outer_clip: the chain around the box; `clip` with its clip property; `inner_clip` with its own overflow
             clip; `base_clip` what holds for all of its content, boxes that escape from its clips included.
+        space: the layer of its parent box where that has one: whose perspective and 3D context it may stand in.
         contains_blend: whether something in this stacking context blends with what lies below it there.
         is_stacking_context: whether z-indexes inside stay inside.
         z: where among its siblings.
@@ -125,6 +126,7 @@ class PaintLayer:
         "own",
         "positioned",
         "positive",
+        "space",
         "x",
         "y",
         "z",
@@ -140,6 +142,7 @@ class PaintLayer:
         self.clip: ClipNode | None = clip
         self.inner_clip: ClipNode | None = clip
         self.contains_blend = False
+        self.space: PaintLayer | None = None
         self.base_clip: ClipNode | None = clip
         self.is_stacking_context: Final = is_stacking_context
         self.z: int = 0
@@ -203,9 +206,10 @@ class Surroundings:
         in_line: whether its parent is a line or an inline box.
         is_item: whether its parent is a flex or grid container.
         table: table parts around it.
+        space: the layer of its parent box, where the parent has a layer.
     """
 
-    __slots__ = ("clip", "context", "decoration", "in_line", "is_item", "layer", "table")
+    __slots__ = ("clip", "context", "decoration", "in_line", "is_item", "layer", "space", "table")
 
     def __init__(self, layer: PaintLayer, context: PaintLayer, clip: ClipNode | None) -> None:
         self.layer: Final = layer
@@ -215,6 +219,7 @@ class Surroundings:
         self.in_line: bool = False
         self.is_item: bool = False
         self.table: TableContext = NO_TABLE
+        self.space: PaintLayer | None = None
 
 
 @final
@@ -284,6 +289,7 @@ class StackingBuilder:
         clip = self._clip_inside(fragment, layer.x, layer.y, layer.clip, flags)
         layer.inner_clip = clip
         surroundings = Surroundings(layer, context, clip)
+        surroundings.space = layer
         surroundings.decoration = self._decoration_inside(fragment, flags, decoration)
         self._visit_content(fragment, layer.x, layer.y, flags, surroundings)
         self._visit_children(fragment, layer.x, layer.y, surroundings)
@@ -390,6 +396,7 @@ class StackingBuilder:
         if kind == FragmentKind.LINE:
             inner = Surroundings(around.layer, around.context, around.clip)
             inner.decoration = around.decoration
+            inner.space = around.space
             inner.in_line = True
             for link in fragment.children:
                 self._visit(link.fragment, x + link.x, y + link.y, inner)
@@ -417,6 +424,7 @@ class StackingBuilder:
         if is_positioned or is_stacking:
             layer = PaintLayer(fragment, x, y, around.clip, is_stacking)
             layer.order = box.id
+            layer.space = around.space
             z = fragment.style.box.z_index
             if z != Z_AUTO and (is_positioned or around.is_item):
                 layer.z = z
@@ -461,6 +469,9 @@ class StackingBuilder:
         kind = box.kind
         inner = Surroundings(layer, around.context, around.clip)
         inner.table = around.table
+        if box.element is None:
+            # Anonymous boxes stand between, but are nobody's parent element.
+            inner.space = around.space
         if kind == BoxKind.INLINE:
             if flags & DECORATED and not flags & HIDDEN:
                 layer.foreground.append(PaintItem(ItemKind.DECORATION, fragment, x, y, around.clip))
@@ -482,6 +493,7 @@ class StackingBuilder:
             if clip is not inner.clip:
                 clipped = Surroundings(layer, around.context, clip)
                 clipped.table = inner.table
+                clipped.space = inner.space
                 inner = clipped
         inner.decoration = self._decoration_inside(fragment, flags, around.decoration)
         self._visit_content(fragment, x, y, flags, inner)

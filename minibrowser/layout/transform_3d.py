@@ -9,8 +9,12 @@ import math
 from typing import Final, final
 
 from ..css.computed_style import ComputedStyle
-from ..css.values import TransformFunction, TransformKind
-from ..layout.fragment import Fragment
+from ..css.values import GeometryBox, TransformFunction, TransformKind
+from ..geometry import Edges, Matrix, Rect
+from .fragment import Fragment
+
+NEAR: Final = 1e-3
+"""Points of smaller w lie beside or behind the viewer's eye."""
 
 
 @final
@@ -35,6 +39,53 @@ class Matrix4:
                     + a[row + 3] * b[column + 12]
                 )
         return Matrix4(result)
+
+    def affine(self) -> Matrix | None:
+        """What it does to the z = 0 plane, where perspective does not make that uneven."""
+        m = self.m
+        w = m[15]
+        if abs(m[12]) > 1e-9 or abs(m[13]) > 1e-9 or not w > 0:
+            return None
+        return Matrix(m[0] / w, m[4] / w, m[1] / w, m[5] / w, m[3] / w, m[7] / w)
+
+    def homography(self) -> tuple[float, ...]:
+        """What it does to the z = 0 plane: x, y, w of (x, y, 1), row by row."""
+        m = self.m
+        return m[0], m[1], m[3], m[4], m[5], m[7], m[12], m[13], m[15]
+
+    def project(self, rect: Rect) -> list[tuple[float, float, float]]:
+        """The part of a rectangle of the z = 0 plane in front of the eye, as a polygon in projected space."""
+        m = self.m
+        corners: list[tuple[float, float, float, float]] = []
+        for x, y in (
+            (rect.x, rect.y),
+            (rect.right, rect.y),
+            (rect.right, rect.bottom),
+            (rect.x, rect.bottom),
+        ):
+            corners.append(
+                (
+                    m[0] * x + m[1] * y + m[3],
+                    m[4] * x + m[5] * y + m[7],
+                    m[8] * x + m[9] * y + m[11],
+                    m[12] * x + m[13] * y + m[15],
+                )
+            )
+        points: list[tuple[float, float, float]] = []
+        for index in range(4):
+            a, b = corners[index], corners[(index + 1) % 4]
+            if a[3] >= NEAR:
+                points.append((a[0] / a[3], a[1] / a[3], a[2] / a[3]))
+            if (a[3] >= NEAR) != (b[3] >= NEAR):
+                t = (NEAR - a[3]) / (b[3] - a[3])
+                points.append(
+                    (
+                        (a[0] + t * (b[0] - a[0])) / NEAR,
+                        (a[1] + t * (b[1] - a[1])) / NEAR,
+                        (a[2] + t * (b[2] - a[2])) / NEAR,
+                    )
+                )
+        return points
 
     def faces_away(self) -> bool:
         """Whether the viewer sees the back of the z = 0 plane: the sign of the projected area at the origin."""
@@ -77,13 +128,16 @@ def _function(function: TransformFunction, width: float, height: float) -> Matri
 
 
 def _rotation(x: float, y: float, z: float, degrees: float) -> Matrix4:
-    """https://drafts.csswg.org/css-transforms-2/#Rotate3dDefined"""
+    """https://drafts.csswg.org/css-transforms-2/#Rotate3dDefined; exact for quarter turns."""
     length = math.sqrt(x * x + y * y + z * z)
     if length <= 0:
         return IDENTITY4
     x, y, z = x / length, y / length, z / length
-    angle = math.radians(degrees)
-    c, s = math.cos(angle), math.sin(angle)
+    if degrees % 90.0 == 0.0:
+        c, s = ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))[int(degrees // 90.0) % 4]
+    else:
+        angle = math.radians(degrees)
+        c, s = math.cos(angle), math.sin(angle)
     r = 1.0 - c
     return Matrix4(
         [
@@ -100,20 +154,29 @@ def _perspective(distance: float) -> Matrix4:
     return Matrix4([1.0, 0, 0, 0, 0, 1.0, 0, 0, 0, 0, 1.0, 0, 0, 0, -1.0 / distance, 1.0])
 
 
-def own_matrix(fragment: Fragment, x: float, y: float) -> Matrix4:
-    """A box's transform in space, in page coordinates; (x, y) is its border box's corner."""
-    style: ComputedStyle = fragment.style
+def spatial_matrix(style: ComputedStyle, width: float, height: float, edges: Edges) -> Matrix4:
+    """The transform in space in coordinates of the border box; arguments as for `transform_matrix`."""
     paint = style.paint
-    width, height = fragment.width, fragment.height
-    origin_x = x + paint.transform_origin.x.resolve(width)
-    origin_y = y + paint.transform_origin.y.resolve(height)
-    matrix = _translation(origin_x, origin_y, paint.transform_origin_z)
+    reference = Rect(0.0, 0.0, width, height)
+    if paint.transform_box == GeometryBox.CONTENT_BOX or paint.transform_box == GeometryBox.FILL_BOX:
+        reference = reference.inset(edges)
+    w, h = reference.width, reference.height
+    x = reference.x + paint.transform_origin.x.resolve(w)
+    y = reference.y + paint.transform_origin.y.resolve(h)
+    matrix = _translation(x, y, paint.transform_origin_z)
     for function in (paint.translate, paint.rotate, paint.scale):
         if function is not None:
-            matrix = matrix.times(_function(function, width, height))
+            matrix = matrix.times(_function(function, w, h))
     for function in paint.transform:
-        matrix = matrix.times(_function(function, width, height))
-    return matrix.times(_translation(-origin_x, -origin_y, -paint.transform_origin_z))
+        matrix = matrix.times(_function(function, w, h))
+    return matrix.times(_translation(-x, -y, -paint.transform_origin_z))
+
+
+def own_matrix(fragment: Fragment, x: float, y: float) -> Matrix4:
+    """A box's transform in space, in page coordinates; (x, y) is its border box's corner."""
+    edges = fragment.border.plus(fragment.padding)
+    matrix = spatial_matrix(fragment.style, fragment.width, fragment.height, edges)
+    return _translation(x, y, 0.0).times(matrix).times(_translation(-x, -y, 0.0))
 
 
 def child_perspective(fragment: Fragment, x: float, y: float) -> Matrix4:
