@@ -49,10 +49,15 @@ class FolderLoader(ResourceLoader):
         parts = urlsplit(url)
         if f"{parts.scheme}://{parts.netloc}" != ORIGIN:
             raise NetworkError(f"{url}: tests have no network", url)
-        path = (self._root / unquote(parts.path).lstrip("/")).resolve()
-        if self._root not in path.parents or not path.is_file():
+        path = self._root / unquote(parts.path).lstrip("/")
+        try:
+            path = path.resolve()
+            body = path.read_bytes() if self._root in path.parents else None
+        except (OSError, ValueError):
+            # No such file, or no such name: too long, or with a zero byte in it.
+            body = None
+        if body is None:
             return _response(url, 404, "text/html", b"", None)
-        body = path.read_bytes()
         if self.damage >= 0 and request.destination == "style":
             body = mutate(body, self.damage)
         return _response(url, 200, mime_type_for_file(path.name), body, None)
