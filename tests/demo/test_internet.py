@@ -4,6 +4,8 @@ import asyncio
 import gzip
 import re
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -45,10 +47,10 @@ def test_the_journey_goes_through_every_step() -> None:
             assert "A www.shop.example" in net.dns.queries
         kinds = [span.kind for span in recorder.spans]
         assert kinds == [
-            "fetch", "dns", "connect", "send", "wait", "receive", "redirect",
-            "dns", "connect", "tls", "send", "wait", "receive",
+            "fetch", "cache", "dns", "connect", "send", "wait", "receive", "cache", "redirect",
+            "cache", "dns", "connect", "tls", "send", "wait", "receive", "hsts", "cache",
         ]  # fmt: skip
-        assert recorder.spans[1].reason.endswith("kept 60 s, alias of shop.example")
+        assert recorder.spans[2].reason.endswith("kept 60 s, alias of shop.example")
 
     run(main())
 
@@ -84,7 +86,10 @@ def test_a_validator_saves_the_body_and_an_unknown_path_is_404() -> None:
             assert (again.status, again.body) == (304, b"")
             head = await session.fetch(Request(url="https://shop.example/", method="HEAD"))
             assert (head.status, head.body) == (200, b"")
-            plain = await fetch(session, "https://shop.example/", Accept_Encoding="identity")
+            identity = Headers([("Accept-Encoding", "identity")])
+            plain = await session.fetch(
+                Request(url="https://shop.example/", headers=identity, cache="reload")
+            )
             assert plain.body == first.body
             assert "content-encoding" not in plain.headers
             missing = await fetch(session, "https://shop.example/<nothing>")
@@ -92,6 +97,25 @@ def test_a_validator_saves_the_body_and_an_unknown_path_is_404() -> None:
             assert b"/%3Cnothing%3E" in missing.body
             refused = await session.fetch(Request(url="https://shop.example/", method="POST", body=b"x"))
             assert refused.status == 405
+
+    run(main())
+
+
+def test_a_return_visit_asks_only_for_what_must_be_validated(tmp_path: Path) -> None:
+    async def main() -> None:
+        async with DemoInternet() as net:
+            config = replace(net.config(), cache_dir=str(tmp_path))
+            sources = []
+            for _ in range(2):
+                async with Session(config) as session:
+                    page = await session.fetch(Request(url="https://shop.example/", destination="document"))
+                    urls = sorted(
+                        set(re.findall(r'"(https://cdn\.shop\.example/[^"]+)"', page.body.decode()))
+                    )
+                    requests = [Request(url=url, initiator=page.url) for url in urls]
+                    parts = await asyncio.gather(*(session.fetch(request) for request in requests))
+                    sources.append([page.source, *sorted({part.source for part in parts})])
+            assert sources == [["network", "network"], ["revalidated", "cache"]]
 
     run(main())
 
