@@ -128,11 +128,16 @@ class Engine:
         return rendering.bitmap(page.pictures.images, area, 1.0, False).image.convert("RGB")
 
     @staticmethod
-    def boxes(page: LoadedPage) -> list[dict[str, object]]:
-        """What `minibrowser dump boxes` prints."""
+    def boxes(page: LoadedPage, scrollbar: float = 0.0) -> list[dict[str, object]]:
+        """What `minibrowser dump boxes` prints; with classic scrollbars of a width, which pages never have."""
         from minibrowser.layout.boxes_dump import dump_boxes  # noqa: PLC0415 - most pages are not asked
+        from minibrowser.layout.engine import Driver, layout_root  # noqa: PLC0415
 
-        root = page.rendering.root_fragment
+        rendering = page.rendering
+        root = rendering.root_fragment
+        if scrollbar > 0.0 and rendering.root_box is not None:
+            driver = Driver(rendering.fonts, rendering.viewport, False, scrollbar)
+            root = layout_root(driver, rendering.root_box)
         assert root is not None
         return dump_boxes(root, page.document)
 

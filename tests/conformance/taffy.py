@@ -30,7 +30,8 @@ _PAGE = """<!DOCTYPE html><meta charset=utf-8>
 <style>
 @font-face {{ font-family: Ahem; src: url(/fonts/Ahem.ttf) }}
 html, body {{ margin: 0; padding: 0 }}
-#viewport {{ display: flex; align-items: start; justify-content: start; width: {width}; height: {height} }}
+#viewport {{ display: flex; align-items: start; justify-content: start; width: {width}; height: {height};
+  direction: {direction} }}
 #viewport div {{ display: flex; box-sizing: border-box; position: relative; border: 0 solid; margin: 0; padding: 0;
   font: 10px/1 Ahem }}
 </style>
@@ -63,6 +64,8 @@ class Case:
     page: str
     expected: Node
     rounded: bool
+    scrollbar: float
+    """What a scrollbar takes, CSS px; 0 where they are overlaid."""
 
 
 def _markup(element: ElementTree.Element) -> str:
@@ -89,10 +92,18 @@ def read_cases(path: Path) -> Iterator[Case]:
         assert tree is not None
         assert expected is not None
         page = _PAGE.format(
-            width=viewport.get("width"), height=viewport.get("height"), tree="".join(map(_markup, tree))
+            width=viewport.get("width"),
+            height=viewport.get("height"),
+            direction=tree[0].get("direction", "ltr"),
+            tree="".join(map(_markup, tree)),
         )
         yield Case(
-            path.stem, test.get("name", ""), page, _node(expected[0]), test.get("use-rounding") == "true"
+            path.stem,
+            test.get("name", ""),
+            page,
+            _node(expected[0]),
+            test.get("use-rounding") == "true",
+            max(float(element.get("scrollbar-width", "0")) for element in tree.iter()),
         )
 
 
@@ -170,7 +181,7 @@ def work(pipe: Connection, fonts_root: Path) -> None:
             try:
                 with time_budget(CASE_SECONDS):
                     page = engine.load_bytes(case.page.encode("utf-8"), "text/html", "case.html", 1000, 1000)
-                    details = first_difference(case, rects_by_path(engine.boxes(page)))
+                    details = first_difference(case, rects_by_path(engine.boxes(page, case.scrollbar)))
                     reason = "numbers" if details else ""
             except BudgetExceeded:
                 reason, details = "timeout", f"{case.name}: more than {CASE_SECONDS:g} s"
