@@ -49,14 +49,13 @@ class FolderLoader(ResourceLoader):
         parts = urlsplit(url)
         if f"{parts.scheme}://{parts.netloc}" != ORIGIN:
             raise NetworkError(f"{url}: tests have no network", url)
-        path = self._root / unquote(parts.path).lstrip("/")
         try:
-            path = path.resolve()
-            body = path.read_bytes() if self._root in path.parents else None
+            path = (self._root / unquote(parts.path).lstrip("/")).resolve()
+            if self._root not in path.parents:
+                return _response(url, 404, "text/html", b"", None)
+            body = path.read_bytes()
         except (OSError, ValueError):
             # No such file, or no such name: too long, or with a zero byte in it.
-            body = None
-        if body is None:
             return _response(url, 404, "text/html", b"", None)
         if self.damage >= 0 and request.destination == "style":
             body = mutate(body, self.damage)
