@@ -253,9 +253,8 @@ class StyleBuilder:
         inherited = {} if self.parent is None else self.parent.variables
         environment = self.environment
         if not self.cascaded.variables and not environment.has_uninherited:
-            if self.parent is None and environment.registered:
-                return compute_variables({}, [], element, environment.registered)
-            return inherited
+            if self.parent is not None or not environment.registered:
+                return inherited
         if self.parent is None:
             for name, rule in environment.registered.items():
                 if rule.inherits and rule.initial is not None:

@@ -183,6 +183,7 @@ class _Resolver:
         self.hint_blocks: Final[dict[str, DeclarationBlock]] = {}
         self.image_urls: Final[dict[str, None]] = {}
         self.container_sizes: Final = context.container_sizes
+        self.scoped: Final[dict[tuple[Entry, int], Entry]] = {}
         self.time: Final = context.time
         self.keyframes: Final[dict[str, list[Keyframe]]] = {}
         self.keyframes_rules: Final = {keyframes_name(rule): rule for rule in self.index.keyframes}
@@ -301,14 +302,23 @@ class _Resolver:
             if selector is None:
                 continue
             if entry.rule.scope is not None:
-                if self._matches_scoped(element, entry, entry.rule.scope):
-                    found.append(entry)
+                steps = self._scope_steps(element, entry, entry.rule.scope)
+                if steps >= 0:
+                    key = (entry, steps)
+                    scoped = self.scoped.get(key)
+                    if scoped is None:
+                        scoped = self.scoped[key] = entry.at(steps)
+                    found.append(scoped)
             elif matcher.matches(element, selector):
                 found.append(entry)
         return found
 
-    def _matches_scoped(self, element: Element, entry: Entry, scope: ScopeRule) -> bool:
-        """https://drafts.csswg.org/css-cascade-6/#scoped-styles. TODO: proximity as a criterion of the cascade."""
+    def _scope_steps(self, element: Element, entry: Entry, scope: ScopeRule) -> int:
+        """How many steps the nearest scope root is up for which the selector matches; -1 where there is none.
+
+        https://drafts.csswg.org/css-cascade-6/#scoped-styles
+        """
+        steps = 0
         matcher = self.matcher
         selector = entry.selector
         node: object = element
@@ -318,9 +328,10 @@ class _Resolver:
                 matches = selector is not None and matcher.matches(element, selector)
                 matcher.scope = None
                 if matches:
-                    return True
+                    return steps
+            steps += 1
             node = node.parent
-        return False
+        return -1
 
     def _is_scope_root(self, node: Element, scope: ScopeRule) -> bool:
         if scope.start is None:
@@ -599,7 +610,7 @@ def _with_start_alignment(style: ComputedStyle) -> ComputedStyle:
     return ComputedStyle(inherited, style.box, style.paint, style.variables)
 
 
-def _entry_key(entry: Entry) -> tuple[int, int, int, int]:
+def _entry_key(entry: Entry) -> tuple[int, int, int, int, int]:
     return entry.key
 
 

@@ -30,6 +30,9 @@ _SEPARATOR: Final = re.compile(r"[ \t\r\n\f>+~]+")
 
 NO_REQUIREMENTS: Final[tuple[str, ...]] = ()
 
+UNSCOPED: Final = 1_000_000_000
+"""The proximity of rules outside of @scope: as if infinitely far."""
+
 
 @final
 class Entry:
@@ -41,7 +44,8 @@ class Entry:
         level, layer, order: where the rule stands in the cascade.
         container: the innermost @container around the rule.
         requirements: what the ancestors must have among them: "#id", ".class", "tag".
-        key: for sorting: (level, layer, specificity, order).
+        proximity: less than 0 for a rule in @scope that has matched: the steps to the scope's root; else -UNSCOPED.
+        key: for sorting: (level, layer, specificity, proximity, order).
         is_certain: whether the key of the index is all that the selector asks for.
     """
 
@@ -53,6 +57,7 @@ class Entry:
         "level",
         "order",
         "position",
+        "proximity",
         "requirements",
         "rule",
         "selector",
@@ -67,7 +72,8 @@ class Entry:
         self.selector: Selector | None = None
         self.is_dead: bool = False
         self.requirements: tuple[str, ...] = NO_REQUIREMENTS
-        self.key: tuple[int, int, int, int] = (level, layer, 0, order)
+        self.proximity: int = -UNSCOPED
+        self.key: tuple[int, int, int, int, int] = (level, layer, 0, -UNSCOPED, order)
         self.container: ContainerQuery | None = None
 
     def prepare(self) -> bool:
@@ -82,8 +88,19 @@ class Entry:
             selector = selectors[self.position]
             self.selector = selector
             self.requirements = requirements_of(selector)
-            self.key = (self.level, self.layer, selector.specificity, self.order)
+            self.key = (self.level, self.layer, selector.specificity, self.proximity, self.order)
         return True
+
+    def at(self, steps: int) -> Entry:
+        """The same for an element that is some steps from the root of the rule's scope: the nearest wins over all
+        but specificity (https://drafts.csswg.org/css-cascade-6/#cascade-proximity)."""
+        copy = Entry(self.rule, self.position, self.level, self.layer, self.order)
+        copy.container = self.container
+        copy.selector = self.selector
+        copy.requirements = self.requirements
+        copy.proximity = -steps
+        copy.key = (self.level, self.layer, self.key[2], -steps, self.order)
+        return copy
 
 
 def requirements_of(selector: Selector) -> tuple[str, ...]:
@@ -260,7 +277,7 @@ class RuleIndex:
         for entry in self.entries:
             if entry.layer != LAYER_NONE:
                 entry.layer = numbers[names[entry.layer]]
-                entry.key = (entry.level, entry.layer, entry.key[2], entry.order)
+                entry.key = (entry.level, entry.layer, entry.key[2], entry.proximity, entry.order)
 
     def _layer_path(self, name: tuple[int, str]) -> tuple[int, ...]:
         level, full = name

@@ -75,7 +75,8 @@ class Driver(LayoutContext):
 
     def _min_max_sizes(self, box: Box, space: ConstraintSpace) -> MinMaxSizes:
         kind = box.kind
-        if (box.style.box.contain or box.style.box.container_type) and (
+        contained = box.style.box
+        if (contained.contain or contained.container_type or contained.content_visibility) and (
             has_containment(box.style, "size") or has_containment(box.style, "inline-size")
         ):
             # https://drafts.csswg.org/css-contain-2/#containment-size : as if it were empty

@@ -475,7 +475,9 @@ def compute_block_size(
     """The used block size, the content's being `intrinsic_block` (border box)."""
     if space.is_fixed_block:
         return max(space.available_block, edges.block_sum)
-    if (box.style.box.contain or box.style.box.container_type) and has_containment(box.style, "size"):
+    if (
+        box.style.box.contain or box.style.box.container_type or box.style.box.content_visibility
+    ) and has_containment(box.style, "size"):
         # https://drafts.csswg.org/css-contain-2/#containment-size : as if it were empty
         wish = box.style.box.contain_intrinsic_height
         intrinsic_block = edges.block_sum + (wish.px if wish.is_definite() else 0.0)
@@ -580,6 +582,8 @@ def has_containment(style: ComputedStyle, kind: str) -> bool:
     if box.container_type != ContainerType.NORMAL and (
         kind == "inline-size" or (kind == "size" and box.container_type == ContainerType.SIZE)
     ):
+        return True
+    if box.content_visibility == ContentVisibility.HIDDEN and kind in ("size", "inline-size"):
         return True
     return box.content_visibility != ContentVisibility.VISIBLE and kind in ("layout", "paint", "style")
 

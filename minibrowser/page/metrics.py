@@ -29,6 +29,14 @@ class PageFontMetrics(FontMetrics):
         """1ch in CSS px."""
         return self._font(inherited).zero_advance
 
+    def ascent(self, inherited: InheritedStyle) -> float:
+        """The font's ascent in CSS px."""
+        return self._font(inherited).ascent
+
+    def normal_line_height(self, inherited: InheritedStyle) -> float:
+        """What `line-height: normal` comes to in CSS px."""
+        return self._font(inherited).line_spacing
+
     def cap_height(self, inherited: InheritedStyle) -> float:
         """1cap in CSS px."""
         return self._font(inherited).cap_height

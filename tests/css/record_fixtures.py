@@ -27,7 +27,7 @@ VALUES: Final = (
     "border-top-style border-right-width border-left-style border-top-left-radius border-top-right-radius "
     "border-bottom-left-radius border-bottom-right-radius row-gap column-gap container-type container-name "
     "aspect-ratio content-visibility box-sizing flex-grow flex-wrap outline-style outline-offset "
-    "text-decoration-line text-decoration-style text-underline-offset color-scheme isolation animation-name "
+    "text-decoration-line text-decoration-style text-underline-offset isolation animation-name "
     "animation-play-state animation-delay translate scale"
 ).split()
 

@@ -75,10 +75,6 @@ _SIZES: Final[dict[str, Length]] = {
 }
 
 
-def _fit_content(length: Length) -> Length:
-    return Length(LengthKind.FIT_CONTENT_FUNCTION, length.px, length.percent, length.node)
-
-
 def length_percentage(
     tokens: list[Token], context: ValueContext, *, negative: bool, keywords: dict[str, Length]
 ) -> object:
@@ -114,9 +110,7 @@ def flex_basis(tokens: list[Token], context: ValueContext) -> object:
 
 
 def _size(tokens: list[Token], context: ValueContext, keywords: dict[str, Length]) -> object:
-    if len(tokens) == 1 and tokens[0].is_function("fit-content"):
-        inner = length_percentage(tokens[0].children, context, negative=False, keywords=_NO_KEYWORDS)
-        return INVALID if inner is INVALID else build(_fit_content, inner)
+    # NOTE: no browser takes fit-content(200px) here, as it is in the specification.
     return length_percentage(tokens, context, negative=False, keywords=keywords)
 
 
