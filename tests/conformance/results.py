@@ -100,9 +100,18 @@ def update_expectations(suite: str, verdicts: list[Verdict], folder: Path = EXPE
         path = expectations_file(suite, area, folder)
         if failing:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("".join(name + "\n" for name in failing), encoding="utf-8")
+            path.write_text("".join(line + "\n" for line in _listed(path, failing)), encoding="utf-8")
         else:
             path.unlink(missing_ok=True)
+
+
+def _listed(path: Path, failing: list[str]) -> list[str]:
+    """The lines of a list: in order, but where the old one gives reasons (`# ...`), names stay below theirs."""
+    old = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    if not any(line.startswith("# ") for line in old):
+        return failing
+    kept = [line for line in old if line.startswith("# ") or line in failing]
+    return [name for name in failing if name not in kept] + kept
 
 
 def differences(suite: str, verdicts: list[Verdict], folder: Path = EXPECTATIONS) -> list[str]:

@@ -11,6 +11,7 @@ from tests.conformance.__main__ import main
 from tests.conformance.results import (
     Verdict,
     differences,
+    expectations_file,
     read_expectations,
     summary,
     update_expectations,
@@ -91,3 +92,12 @@ def test_the_html5lib_runner_takes_cases_from_any_folder(
     assert capsys.readouterr().out.splitlines()[-1] == "html5lib: passed 2 of 3 (66.7 %)"
     cases = json.loads(out.read_text())["cases"]
     assert [case["passed"] for case in cases] == [True, True, False]
+
+
+def test_the_reasons_in_a_list_outlive_an_update(tmp_path: Path) -> None:
+    path = expectations_file("s", "a", tmp_path)
+    path.parent.mkdir()
+    path.write_text("# the case is wrong\nold\ngone\n# section 5\nz\n", encoding="utf-8")
+    verdicts = [Verdict("a", "gone", True), Verdict("a", "new", False), Verdict("a", "old", False)]
+    update_expectations("s", verdicts, tmp_path)
+    assert path.read_text(encoding="utf-8") == "new\n# the case is wrong\nold\n# section 5\nz\n"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from minibrowser.browser import Browser
 from minibrowser.errors import UsageError
 from minibrowser.limits import MAX_COOKIE_AGE
 from minibrowser.net import NetworkConfig, Request, Session
@@ -192,3 +193,23 @@ def test_a_jar_that_cannot_be_read_is_a_usage_error(tmp_path: Path) -> None:
     file = CookieFile(str(path / "below.json"))
     with pytest.raises(UsageError, match="cannot write"):
         file.save(filled())
+
+
+def test_a_context_hands_out_and_takes_cookies(tmp_path: Path) -> None:
+    async def main() -> None:
+        async with Browser() as browser:
+            context = await browser.new_context()
+            await context.add_cookies([{"name": "a", "value": "1", "url": "https://shop.example/"}])
+            await context.add_cookies([{"name": "b", "value": "2", "domain": ".other.example", "path": "/"}])
+            assert [cookie["name"] for cookie in await context.cookies()] == ["a", "b"]
+            assert [cookie["name"] for cookie in await context.cookies("https://www.other.example/x")] == [
+                "b"
+            ]
+            state = await context.storage_state(str(tmp_path / "state.json"))
+            assert json.loads((tmp_path / "state.json").read_text()) == state
+            await context.clear_cookies()
+            assert await context.cookies() == []
+            with pytest.raises(UsageError):
+                await context.add_cookies([{"name": "c"}])
+
+    run(main())
