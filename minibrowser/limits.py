@@ -215,3 +215,6 @@ MAX_FONT_SIZE: Final = 10_000.0
 
 MAX_RULE_NESTING: Final = 32
 """Style rules and at-rules inside each other; each level reads the block's text once more. Deeper ones are left out."""
+
+MAX_SHAPE_PIXELS: Final = 16_000_000
+"""Pixels of a picture that text flows around; for a bigger one it flows around the float's box."""

@@ -65,7 +65,7 @@ class ControlKind(IntEnum):
 class Picture:
     """What a replaced box shows, seen by layout: its natural dimensions (css-images-3 section 4).
 
-    Subclasses carry what painting needs; layout reads only these three.
+    Subclasses carry what painting needs; layout reads only these three, and the alpha of shapes of text.
 
     Attributes:
         natural_width, natural_height: CSS px; -1.0 where there is none.
@@ -76,6 +76,10 @@ class Picture:
         self.natural_width: float = natural_width
         self.natural_height: float = natural_height
         self.natural_ratio: float = natural_ratio
+
+    def alpha(self, width: int, height: int) -> bytes:
+        """The opacity of each pixel of the picture drawn at this size, row by row; empty where it has no pixels."""
+        return b"" if width <= 0 or height <= 0 else bytes([255]) * (width * height)
 
 
 @final
@@ -119,6 +123,7 @@ class Box:
         children: in order; text boxes have none.
         text: of TEXT: the text as in the document, after text-transform, before white-space processing.
         picture: of REPLACED: what it shows; None for an image that is not there.
+        shape_picture: the picture that shape-outside names.
         control: the form control that it is, None otherwise.
         has_inline_children: of block containers: an inline formatting context.
         is_block_level_origin: of out-of-flow boxes: block-level before their position blockified them; it
@@ -158,6 +163,7 @@ class Box:
         "picture",
         "pseudo",
         "row_span",
+        "shape_picture",
         "split_inlines",
         "style",
         "text",
@@ -178,6 +184,7 @@ class Box:
         self.children: list[Box] = []
         self.text: str = ""
         self.picture: Picture | None = None
+        self.shape_picture: Picture | None = None
         self.control: Control | None = None
         self.has_inline_children: bool = False
         self.has_start_edge: bool = True

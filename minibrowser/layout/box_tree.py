@@ -6,10 +6,11 @@ child is the root element's. This is the only module family of layout that reads
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, final
 
 from ..css.computed_style import INITIAL_STYLE, BoxStyle, ComputedStyle
+from ..css.image_values import CssImage
 from ..css.keywords import BoxOrient, Display, ListStylePosition, Overflow
 from ..css.style_tree import PseudoElement, StyleTree
 from ..css.values import AUTO, AUTO_RATIO, ContentMode
@@ -87,14 +88,17 @@ def build_box_tree(
     url_pictures: Mapping[str, Picture] | None = None,
     *,
     has_scripting: bool = False,
+    shape_picture: Callable[[CssImage], Picture | None] | None = None,
 ) -> Box:
     """The box of the initial containing block.
 
-    `url_pictures`: those that `content` and list-style-image name; `has_scripting`: scripts run, so that a
-    canvas is a picture.
+    `url_pictures`: those that `content` and list-style-image name; `shape_picture` gives those of shape-outside;
+    `has_scripting`: scripts run, so that a canvas is a picture.
     """
     with DeepRecursion():
-        return BoxTreeBuilder(document, styles, pictures, url_pictures or {}, has_scripting).run()
+        builder = BoxTreeBuilder(document, styles, pictures, url_pictures or {}, has_scripting)
+        builder.shape_picture = shape_picture
+        return builder.run()
 
 
 @final
@@ -113,6 +117,7 @@ class BoxTreeBuilder:
         self.styles: Final = styles
         self.pictures: Final = pictures
         self.has_scripting: Final = has_scripting
+        self.shape_picture: Callable[[CssImage], Picture | None] | None = None
         self.fixup: Final = Fixup()
         self.counters: Final = Counters()
         self.content: Final = ContentMaker(self.counters, styles.counter_styles, url_pictures)
@@ -180,6 +185,7 @@ class BoxTreeBuilder:
         if element is self.body or element is self.document.root:
             style = self._viewport_overflow(element, style)
         box = self._principal_box(element, style, language, depth)
+        self._shape(box)
         out.append(box)
         if box.kind == BoxKind.INLINE and not box.contains_block:
             for child in box.children:
@@ -280,6 +286,12 @@ class BoxTreeBuilder:
         if box.is_out_of_flow():
             box.is_block_level_origin = box.style.box.original_display not in INLINE_DISPLAYS
 
+    def _shape(self, box: Box) -> None:
+        """The picture that text flows around."""
+        shape = box.style.box.shape_outside
+        if shape is not None and shape.image is not None and self.shape_picture is not None:
+            box.shape_picture = self.shape_picture(shape.image)
+
     # --- Generated content ------------------------------------------------------------------------
 
     def _pseudo(
@@ -303,6 +315,7 @@ class BoxTreeBuilder:
         box = Box(box_kind(style), style, element, pseudo)
         box.language = language
         self._origin(box)
+        self._shape(box)
         if style.box.display == Display.LIST_ITEM:
             self._marker(element, style, box, depth)
         self.content.fill(style, box, box.children)

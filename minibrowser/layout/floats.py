@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from ..css.keywords import Clear, FloatKind
+from ..css.keywords import Clear, FloatKind, WritingMode
 from ..geometry import Rect
 from .box import Box
 from .constraint_space import ConstraintSpace, LayoutResult
 from .driver import LayoutContext
 from .exclusions import FAR, Exclusion, ExclusionShape, ExclusionSpace
 from .logical import LogicalEdges, WritingDirection, to_physical, writing_direction
-from .shapes import float_shape
+from .shapes import Turn, float_shape
 from .sizing import resolve_margins
 
 
@@ -149,15 +149,30 @@ class FloatPlacer:
         block_start = band.block_start
         block_end = block_start + measured.block_size + measured.margin.block_sum
         shape: ExclusionShape | None = None
-        if measured.box.style.box.shape_outside is not None and self.direction.is_horizontal:
+        if measured.box.style.box.shape_outside is not None:
             fragment = measured.result.fragment
+            height = block_end - block_start
+            if self.direction.is_horizontal:
+                area = Rect(line_left, block_start, width, height)
+            else:
+                area = Rect(0.0, 0.0, height, width)
             shape = float_shape(
-                measured.box.style,
-                Rect(line_left, block_start, width, block_end - block_start),
+                measured.box,
+                area,
                 to_physical(measured.margin, self.direction),
-                fragment.border,
-                fragment.padding,
+                fragment,
+                self.percentage_inline,
+                self.direction.is_horizontal,
             )
+            if shape is not None and not self.direction.is_horizontal:
+                mode = self.direction.mode
+                turn = Turn(
+                    line_left,
+                    block_start,
+                    height if mode in (WritingMode.VERTICAL_RL, WritingMode.SIDEWAYS_RL) else -1.0,
+                    width if mode == WritingMode.SIDEWAYS_LR else -1.0,
+                )
+                shape = turn.shape(shape)
         exclusion = Exclusion(
             line_left,
             max(line_left, line_left + width),

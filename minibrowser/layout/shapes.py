@@ -1,7 +1,7 @@
 """shape-outside: how far a float reaches in a band of lines (https://drafts.csswg.org/css-shapes-1/).
 
-Shapes are kept in coordinates of the formatting context (line-left, block-start). Only horizontal writing modes
-have them; elsewhere a float keeps its margin box.
+Shapes are kept in coordinates of the formatting context (line-left, block-start); those of vertical writing modes
+are made in physical coordinates and turned.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from typing import Final, final
 from ..css.computed_style import ComputedStyle
 from ..css.values import BasicShape, CornerRadius, GeometryBox, Length, LengthKind, ShapeKind
 from ..geometry import Edges, Rect
+from ..limits import MAX_SHAPE_PIXELS
+from .box import Box, BoxKind, Picture
 from .exclusions import ExclusionShape
+from .fragment import Fragment
 
 EMPTY_START: Final = 1.0
 EMPTY_END: Final = 0.0
@@ -96,7 +99,7 @@ class PolygonShape(ExclusionShape):
             x2, y2 = self.points[(index + 1) % count]
             if y1 > y2:
                 x1, y1, x2, y2 = x2, y2, x1, y1
-            if y2 < low or y1 > high or (y1 == y2 and (y1 <= low or y1 >= high)):
+            if y2 <= low or y1 >= high:
                 continue
             if y2 > y1:
                 if y1 < low:
@@ -110,14 +113,149 @@ class PolygonShape(ExclusionShape):
         return left - self.margin, right + self.margin
 
 
+@final
+class RasterShape(ExclusionShape):
+    """The pixels of a picture that are opaque enough: of each row of 1 px the first and the end of the last.
+
+    `rows` start at `y`; empty rows start after their end. `margin` moves the shape outwards. `columns`: the pixels
+    from top to bottom, from `x` on, where the shape is going to be turned.
+    """
+
+    def __init__(self, rows: list[tuple[float, float]], y: float, margin: float) -> None:
+        self.rows: Final = rows
+        self.y: Final = y
+        self.margin: Final = margin
+        self.columns: list[bytes] = []
+        self.x: float = 0.0
+
+    def extent(self, block_start: float, block_end: float) -> tuple[float, float]:
+        """The widest part of the band."""
+        margin = self.margin
+        first = max(0, math.floor(block_start - margin - self.y))
+        last = min(len(self.rows), math.ceil(block_end + margin - self.y))
+        left, right = math.inf, -math.inf
+        for index in range(first, last):
+            start, end = self.rows[index]
+            if start >= end:
+                continue
+            top = self.y + index
+            distance = max(0.0, top - block_end, block_start - top - 1.0)
+            reach = math.sqrt(max(0.0, margin * margin - distance * distance))
+            left, right = min(left, start - reach), max(right, end + reach)
+        if left > right:
+            return EMPTY_START, EMPTY_END
+        return left, right
+
+
+@final
+class Turn:
+    """From physical coordinates of a float's margin box to a vertical formatting context's.
+
+    `mirror_x`: the width of the margin box where lines go from right to left, else -1.0; `mirror_y`: its height
+    where text runs upwards.
+    """
+
+    def __init__(self, inline: float, block: float, mirror_x: float, mirror_y: float) -> None:
+        self.inline: Final = inline
+        self.block: Final = block
+        self.mirror_x: Final = mirror_x
+        self.mirror_y: Final = mirror_y
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Inline and block coordinates of a point."""
+        if self.mirror_x >= 0.0:
+            x = self.mirror_x - x
+        if self.mirror_y >= 0.0:
+            y = self.mirror_y - y
+        return self.inline + y, self.block + x
+
+    def shape(self, shape: ExclusionShape) -> ExclusionShape:
+        """The shape turned."""
+        if isinstance(shape, EllipseShape):
+            inline, block = self.point(shape.cx, shape.cy)
+            return EllipseShape(inline, block, shape.ry, shape.rx)
+        if isinstance(shape, PolygonShape):
+            return PolygonShape([self.point(x, y) for x, y in shape.points], shape.margin)
+        if isinstance(shape, RoundedShape):
+            rect = shape.rect
+            a = self.point(rect.x, rect.y)
+            b = self.point(rect.right, rect.bottom)
+            turned = [(vertical, horizontal) for horizontal, vertical in shape.corners]
+            # Corner by (line-right?, block-end?), clockwise from the top left in the turned plane.
+            corners: list[tuple[float, float]] = []
+            for right, below in ((False, False), (True, False), (True, True), (False, True)):
+                is_right = below != (self.mirror_x >= 0.0)
+                is_bottom = right != (self.mirror_y >= 0.0)
+                index = (2 if is_right else 3) if is_bottom else (1 if is_right else 0)
+                corners.append(turned[index])
+            area = Rect(min(a[0], b[0]), min(a[1], b[1]), abs(a[0] - b[0]), abs(a[1] - b[1]))
+            return RoundedShape(area, tuple(corners))
+        if isinstance(shape, RasterShape):
+            columns = shape.columns
+            at = self.point(shape.x, shape.y)
+            inline, block = at
+            if self.mirror_x >= 0.0:
+                columns = columns[::-1]
+                block -= len(columns)
+            if self.mirror_y >= 0.0 and columns:
+                inline -= len(columns[0])
+                columns = [column[::-1] for column in columns]
+            return RasterShape(_intervals(columns, inline), block, shape.margin)
+        return shape
+
+
+def _raster_shape(
+    box: Box, picture: Picture, content: Rect, grow: float, is_horizontal: bool
+) -> RasterShape | None:
+    """https://drafts.csswg.org/css-shapes-1/#shapes-from-image"""
+    style = box.style
+    width, height = picture.natural_width, picture.natural_height
+    if width < 0.0 or height < 0.0 or box.kind == BoxKind.REPLACED:
+        width, height = content.width, content.height
+    columns, lines = round(width), round(height)
+    if columns <= 0 or lines <= 0 or columns * lines > MAX_SHAPE_PIXELS:
+        return None
+    data = picture.alpha(columns, lines)
+    if len(data) < columns * lines:
+        return None
+    threshold = int(min(1.0, max(0.0, style.box.shape_image_threshold)) * 255.0)
+    # 1 for a pixel that counts.
+    data = data.translate(bytes([1 if value > threshold else 0 for value in range(256)]))
+    lines_of = [data[line * columns : (line + 1) * columns] for line in range(lines)]
+    shape = RasterShape(_intervals(lines_of, content.x), content.y, grow)
+    if not is_horizontal:
+        shape.columns = [data[column::columns] for column in range(columns)]
+        shape.x = content.x
+    return shape
+
+
+def _intervals(lines: list[bytes], x: float) -> list[tuple[float, float]]:
+    """From the first 1 of each line to the last, from `x` on."""
+    rows: list[tuple[float, float]] = []
+    for line in lines:
+        start = line.find(1)
+        rows.append((EMPTY_START, EMPTY_END) if start < 0 else (x + start, x + line.rfind(1) + 1))
+    return rows
+
+
 def float_shape(
-    style: ComputedStyle, margin_box: Rect, margin: Edges, border: Edges, padding: Edges
+    box: Box, margin_box: Rect, margin: Edges, fragment: Fragment, basis: float, is_horizontal: bool
 ) -> ExclusionShape | None:
-    """The shape of a float whose margin box stands here; None where it is its margin box."""
+    """The shape of a float whose margin box stands here; None where it is its margin box.
+
+    `basis`: the containing block's inline size, for shape-margin; `is_horizontal`: its lines are.
+    """
+    style, border, padding = box.style, fragment.border, fragment.padding
     wish = style.box.shape_outside
-    if wish is None or wish.kind == ShapeKind.URL or wish.kind == ShapeKind.PATH:
+    if wish is None or wish.kind == ShapeKind.PATH:
         return None
     border_box = margin_box.inset(margin)
+    if wish.kind == ShapeKind.URL:
+        if box.shape_picture is None:
+            return None
+        grow = max(0.0, style.box.shape_margin.resolve(basis))
+        content = border_box.inset(border).inset(padding)
+        return _raster_shape(box, box.shape_picture, content, grow, is_horizontal)
     reference = margin_box
     if wish.box == GeometryBox.BORDER_BOX:
         reference = border_box
@@ -125,7 +263,7 @@ def float_shape(
         reference = border_box.inset(border)
     elif wish.box == GeometryBox.CONTENT_BOX:
         reference = border_box.inset(border).inset(padding)
-    grow = max(0.0, style.box.shape_margin.resolve(margin_box.width))
+    grow = max(0.0, style.box.shape_margin.resolve(basis))
     kind = wish.kind
     if kind == ShapeKind.BOX:
         return _box_shape(style, wish, reference, border_box, grow)

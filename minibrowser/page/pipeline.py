@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, final
 
 from .. import limits
 from ..css import MediaContext, StyleContext, StyleSheet, StyleTree, resolve_styles, user_agent_sheets
+from ..css.image_values import CssImage, Gradient, UrlImage
 from ..dom import Document, Element, QuirksMode
 from ..errors import UsageError
 from ..geometry import Rect, Size
@@ -111,11 +112,23 @@ class Rendering:
     def _lay_out(self, styles: StyleTree, pictures: Mapping[Element, Picture]) -> Fragment:
         with collector_paused():
             with self._trace.span("boxes"):
-                self.root_box = build_box_tree(self.document, styles, pictures, self.url_pictures)
+                self.root_box = build_box_tree(
+                    self.document, styles, pictures, self.url_pictures, shape_picture=self._shape_picture
+                )
             with self._trace.span("layout"):
                 is_quirks = self.document.mode == QuirksMode.QUIRKS
                 self.root_fragment = layout_document(self.root_box, self.fonts, self.viewport, is_quirks)
         return self.root_fragment
+
+    def _shape_picture(self, image: CssImage) -> Picture | None:
+        """The picture of a shape-outside."""
+        if isinstance(image, UrlImage):
+            return self.url_pictures.get(image.url)
+        if isinstance(image, Gradient):
+            from ..paint.pictures import GradientPicture  # noqa: PLC0415 - few pages have one
+
+            return GradientPicture(image)
+        return None
 
     def full_size(self) -> Size:
         """The scrollable area, at least the viewport, CSS px."""

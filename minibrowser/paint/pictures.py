@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from ..css.image_values import Gradient
+from ..errors import ImageError
+from ..geometry import IDENTITY, Size
 from ..image.resource import ImageResource
 from ..layout.box import Picture
+from .gradient_geometry import resolve_gradient
+from .gradient_raster import draw_gradient
 
 
 @final
@@ -25,6 +30,37 @@ class ImagePicture(Picture):
         )
         self.resource: Final = resource
         self.name: Final = name
+
+    def alpha(self, width: int, height: int) -> bytes:
+        """The opacity of each pixel at this size."""
+        if width <= 0 or height <= 0:
+            return b""
+        try:
+            image = self.resource.bitmap(width, height)
+        except ImageError:
+            return b""  # a picture that cannot be decoded has no shape
+        if image.mode != "RGBA":
+            return bytes([255]) * (width * height)
+        alpha = image.getchannel("A")
+        if alpha.size != (width, height):
+            alpha = alpha.resize((width, height))
+        return alpha.tobytes()
+
+
+@final
+class GradientPicture(Picture):
+    """A gradient as the shape that text flows around: it has no size of its own."""
+
+    def __init__(self, gradient: Gradient) -> None:
+        super().__init__(-1.0, -1.0, 0.0)
+        self.gradient: Final = gradient
+
+    def alpha(self, width: int, height: int) -> bytes:
+        """The opacity of each pixel at this size."""
+        if width <= 0 or height <= 0:
+            return b""
+        resolved = resolve_gradient(self.gradient, Size(float(width), float(height)))
+        return draw_gradient(resolved, IDENTITY, width, height).getchannel(3).tobytes()
 
 
 @final
