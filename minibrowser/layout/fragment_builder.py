@@ -111,9 +111,10 @@ class FragmentBuilder:
         "percentage_block",
     )
 
-    def __init__(self, box: Box) -> None:
+    def __init__(self, box: Box, direction: WritingDirection | None = None) -> None:
+        """`direction`: the axes of the offsets, where they are not the box's own (parts of tables)."""
         self.box: Final = box
-        self.direction: Final[WritingDirection] = writing_direction(box.style)
+        self.direction: Final[WritingDirection] = direction or writing_direction(box.style)
         self.out_of_flow: Final[list[OutOfFlow]] = []
         self.percentage_block: float = INDEFINITE
         self._children: Final[list[Fragment]] = []

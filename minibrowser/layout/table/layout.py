@@ -622,7 +622,7 @@ class _TableLayout:
         for group in grid.column_groups:
             if group.count <= 0 or group.start >= len(self.columns):
                 continue
-            inner = FragmentBuilder(group.box)
+            inner = FragmentBuilder(group.box, self.direction)
             origin = self.columns[group.start].offset
             for column in grid.column_boxes:
                 if column.group is group.box and column.start < len(self.columns):
@@ -638,31 +638,27 @@ class _TableLayout:
 
     def _column_fragment(self, box: Box, start: int, count: int, height: float) -> Fragment:
         width = self._columns_inline(start, count)
-        return FragmentBuilder(box).finish(width, height, NO_LOGICAL_EDGES, NO_LOGICAL_EDGES)
+        return FragmentBuilder(box, self.direction).finish(width, height, NO_LOGICAL_EDGES, NO_LOGICAL_EDGES)
 
     def _add_section(self, builder: FragmentBuilder, section: Section, grid_start: float) -> None:
         context = self.context
-        inner = FragmentBuilder(section.box)
+        inner = FragmentBuilder(section.box, self.direction)
         inline_start = self.edges.inline_start + self.inline_spacing
         width = self._columns_inline(0, len(self.columns)) if self.columns else 0.0
         for index in range(section.first_row, section.first_row + section.row_count):
             row = self.grid.rows[index]
-            row_builder = FragmentBuilder(row.box)
+            row_builder = FragmentBuilder(row.box, self.direction)
             for cell in row.cells:
                 result = self._layout_cell(cell, row)
                 row_builder.add_result(result, self.columns[cell.column].offset - inline_start, 0.0)
             layout_out_of_flow(context, row.box, row_builder, NO_BOX_EDGES, width, row.block_size)
             fragment = row_builder.finish(width, row.block_size, NO_LOGICAL_EDGES, NO_LOGICAL_EDGES)
-            inner.add_result(
-                LayoutResult(fragment, out_of_flow=row_builder.pending()),
-                0.0,
-                row.offset,
-            )
+            inner.add(fragment, 0.0, row.offset)
+            inner.add_out_of_flow(row_builder.pending(), 0.0, row.offset)
         layout_out_of_flow(context, section.box, inner, NO_BOX_EDGES, width, section.block_size)
         fragment = inner.finish(width, section.block_size, NO_LOGICAL_EDGES, NO_LOGICAL_EDGES)
-        builder.add_result(
-            LayoutResult(fragment, out_of_flow=inner.pending()), inline_start, grid_start + section.offset
-        )
+        builder.add(fragment, inline_start, grid_start + section.offset)
+        builder.add_out_of_flow(inner.pending(), inline_start, grid_start + section.offset)
 
     def _add_borders(self, fragment: Fragment, grid_start: float, block_size: float) -> None:
         if self.borders is None or not self.grid.rows or not self.columns:
