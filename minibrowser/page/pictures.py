@@ -21,7 +21,6 @@ from ..text.font_source import FontSource
 from ..trace import Recorder
 from ..url import resolve
 from .resources import PageResources
-from .svg_styles import elements_by_id, inline_svg_markup
 from .system_fonts import svg_fonts
 
 if TYPE_CHECKING:
@@ -73,6 +72,15 @@ def _candidates(element: Element) -> list[dict[str, str]]:
                 found.append(sibling.attributes)
     found.append(element.attributes)
     return found
+
+
+def _is_outer_svg(element: Element) -> bool:
+    """Whether this is an <svg> that stands in HTML, or in a foreignObject, and not in another <svg>."""
+    if element.local_name != "svg" or element.namespace != SVG_NAMESPACE:
+        return False
+    parent = element.parent
+    in_svg = isinstance(parent, Element) and parent.namespace == SVG_NAMESPACE
+    return not in_svg or (isinstance(parent, Element) and parent.local_name == "foreignObject")
 
 
 @final
@@ -173,18 +181,18 @@ class PictureLoader:
 
     def draw_inline_svg(self, styles: StyleTree) -> None:
         """Make pictures of the inline <svg> elements, with the page's styles on them."""
-        ids = elements_by_id(self._document)
-        for element in self._document.descendant_elements():
-            if element.local_name != "svg" or element.namespace != SVG_NAMESPACE:
-                continue
-            parent = element.parent
-            if isinstance(parent, Element) and parent.namespace == SVG_NAMESPACE:
-                if parent.local_name != "foreignObject":
-                    continue
-            if styles.style_of(element) is None:
-                continue
-            from ..image.svg import decode_svg  # noqa: PLC0415 - as above
+        roots = [
+            element
+            for element in self._document.descendant_elements()
+            if _is_outer_svg(element) and styles.style_of(element) is not None
+        ]
+        if not roots:
+            return
+        from ..image.svg import decode_svg  # noqa: PLC0415 - a page without pictures needs no decoders
+        from .svg_styles import elements_by_id, inline_svg_markup  # noqa: PLC0415 - as above
 
+        ids = elements_by_id(self._document)
+        for element in roots:
             try:
                 markup = inline_svg_markup(element, styles, ids)
                 data = markup.encode()

@@ -14,7 +14,6 @@ from .display_list import (
     DrawImage,
     TileImage,
 )
-from .gradient_raster import draw_gradient
 from .paint_source import BitmapSource, ColorSource, CrossFadeSource, GradientSource, PaintSource
 from .path import Path
 from .raster_canvas import (
@@ -85,6 +84,8 @@ class PictureRaster(TextRaster):
                 to_gradient = Matrix(1.0, 0.0, 0.0, 1.0, fraction.x * full_w, fraction.y * full_h).times(
                     to_gradient
                 )
+            from .gradient_raster import draw_gradient  # noqa: PLC0415 - Pillow's drawing: 3 ms for gradients only
+
             image = draw_gradient(source.gradient, to_gradient, size[0], size[1])
             return image, source.is_opaque()
         if isinstance(source, ColorSource):
