@@ -525,23 +525,26 @@ class _TableLayout:
         is_parallel = writing_direction(box.style).is_horizontal == self.direction.is_horizontal
         if not is_parallel or self._needs_layout(cell, is_indefinite):
             result = self.context.layout(box, self._cell_space(cell, block_size, is_indefinite))
-        if not self.direction.is_horizontal or not is_parallel:
-            return result  # TODO: vertical-align of cells in vertical writing modes
-        shift = self._content_shift(cell, row, result, block_size)
-        if shift == 0.0 and result.fragment.height == block_size:
+        if not is_parallel:
             return result
-        return _aligned(result, block_size, shift)
+        shift = self._content_shift(cell, row, result, block_size)
+        if shift == 0.0 and self._block_of(result.fragment) == block_size:
+            return result
+        if self.direction.is_horizontal:
+            return _aligned(result, result.fragment.width, block_size, 0.0, shift)
+        if self.direction.is_flipped_blocks():
+            shift = -shift
+        return _aligned(result, block_size, result.fragment.height, shift, 0.0)
 
     def _needs_layout(self, cell: Cell, is_indefinite: bool) -> bool:
         """Whether something in a cell asks for its final height."""
         box = cell.box
-        if self.direction.is_horizontal:
-            for child in box.children:
-                if child.is_out_of_flow():
-                    return True
-            if is_indefinite:
-                return False
-        return depends_on_block_size(box)
+        if not self.direction.is_horizontal:
+            return True
+        for child in box.children:
+            if child.is_out_of_flow():
+                return True
+        return not is_indefinite and depends_on_block_size(box)
 
     def _content_shift(self, cell: Cell, row: Row, result: LayoutResult, block_size: float) -> float:
         """How far vertical-align moves the content down."""
@@ -718,23 +721,26 @@ def _row_span(cell: Cell) -> int:
     return cell.row_span
 
 
-def _aligned(result: LayoutResult, height: float, shift: float) -> LayoutResult:
-    """A copy of a cell's layout of another height, its content moved down.
+def _aligned(result: LayoutResult, width: float, height: float, dx: float, dy: float) -> LayoutResult:
+    """A copy of a cell's layout of another size, its content moved along the block axis.
 
     NOTE: what the cell's padding box positions absolutely stays, unless it stands at its static position.
     """
     old = result.fragment
-    fragment = Fragment(FragmentKind.BOX, old.box, old.style, old.width, height)
+    fragment = Fragment(FragmentKind.BOX, old.box, old.style, width, height)
     fragment.border = old.border
     fragment.padding = old.padding
-    bottom = height
-    for link in old.children:
-        y = link.y if _is_placed(link.fragment) else link.y + shift
-        fragment.children.append(Link(link.fragment, link.x, y))
-        bottom = max(bottom, y + link.fragment.overflow.bottom)
     overflow = old.overflow
-    top = min(0.0, overflow.y + shift)
-    fragment.overflow = Rect(overflow.x, top, overflow.width, bottom - top)
+    left, top = min(0.0, overflow.x + dx), min(0.0, overflow.y + dy)
+    right, bottom = max(width, overflow.right + dx), height
+    for link in old.children:
+        x, y = link.x, link.y
+        if not _is_placed(link.fragment):
+            x, y = x + dx, y + dy
+        fragment.children.append(Link(link.fragment, x, y))
+        bottom = max(bottom, y + link.fragment.overflow.bottom)
+    fragment.overflow = Rect(left, top, right - left, bottom - top)
+    shift = dy if dx == 0.0 else abs(dx)
     pending: list[OutOfFlow] = []
     for item in result.out_of_flow:
         pending.append(
