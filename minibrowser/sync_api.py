@@ -204,9 +204,9 @@ class Page:
         """The rectangle of each element that generates a box."""
         return self._call(self._page.boxes())
 
-    def styles(self, selector: str = "*") -> list[dict[str, object]]:
+    def styles(self, selector: str = "*", *, why: bool = False) -> list[dict[str, object]]:
         """The computed style of each element that a selector matches."""
-        return self._call(self._page.styles(selector))
+        return self._call(self._page.styles(selector, why=why))
 
     def display_list(self, *, full_page: bool = False) -> str:
         """The display list as text."""

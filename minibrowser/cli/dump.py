@@ -33,9 +33,14 @@ def _add_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--selector", metavar="CSS", help="styles: only of the elements that it matches (default: *)"
     )
+    parser.add_argument(
+        "--why", action="store_true", help="styles: the rule, sheet and line that won for each property"
+    )
 
 
 def _run(options: Namespace) -> int:
+    if options.why and options.kind != "styles":
+        raise UsageError("--why is for dump styles only")
     if options.selector is not None and options.kind != "styles":
         raise UsageError("--selector is for dump styles only")
     with Progress.wanted(options.quiet) as progress:
@@ -61,7 +66,7 @@ async def _inside(page: Page, options: Namespace) -> object:
         case "boxes":
             return await page.boxes()
         case "styles":
-            return await page.styles(options.selector or "*")
+            return await page.styles(options.selector or "*", why=options.why)
         case "display-list":
             return await page.display_list()
         case _:

@@ -116,7 +116,7 @@ def cascade(matched: list[Matched], mode: WritingMode, direction: Direction) -> 
             has_important = True
         if block.has_logical:
             has_logical = True
-    important = _important_order(matched) if has_important else []
+    important = important_order(matched) if has_important else []
     if has_logical:
         mode, direction = _writing(matched, important, mode, direction)
     values: dict[int, object] = {}
@@ -153,7 +153,7 @@ def _physical(index: int, mode: WritingMode, direction: Direction) -> int:
     return LOGICAL[index - PROPERTY_COUNT].resolve(mode, direction)
 
 
-def _important_order(matched: list[Matched]) -> list[Matched]:
+def important_order(matched: list[Matched]) -> list[Matched]:
     """Important declarations: levels and layers the other way round, within a layer as before."""
     holders = [item for item in matched if item.block.important or item.block.important_variables]
     # Python's sort keeps the order of equals: specificity and order within a layer stay.

@@ -104,6 +104,31 @@ def resolve_styles(
     return tree
 
 
+@final
+class MatchedRules:
+    """What the cascade of an element chose from: its entries in no order, its hints, its style attribute."""
+
+    __slots__ = ("entries", "hints", "inline")
+
+    def __init__(
+        self, entries: list[Entry], hints: DeclarationBlock | None, inline: DeclarationBlock | None
+    ) -> None:
+        self.entries: Final = entries
+        self.hints: Final = hints
+        self.inline: Final = inline
+
+
+def matched_rules(
+    document: Document, sheets: list[StyleSheet], context: StyleContext, elements: list[Element]
+) -> dict[Element, MatchedRules]:
+    """The rules that match these elements, as style resolution finds them."""
+    resolver = _Resolver(document, sheets, context)
+    for element in elements:
+        resolver.noted[element] = None
+    resolver.run()
+    return {element: rules for element, rules in resolver.noted.items() if rules is not None}
+
+
 CascadeKey = tuple[object, ...]
 
 
@@ -187,6 +212,7 @@ class _Resolver:
         self.time: Final = context.time
         self.keyframes: Final[dict[str, list[Keyframe]]] = {}
         self.keyframes_rules: Final = {keyframes_name(rule): rule for rule in self.index.keyframes}
+        self.noted: Final[dict[Element, MatchedRules | None]] = {}
         self.containers: Final[list[Element]] = []
         self.container_facts: Final[dict[Element, ContainerFacts]] = {}
         self.used_containers: bool = self.index.asks_sizes
@@ -389,6 +415,8 @@ class _Resolver:
                 inline = self._style_attribute(text)
         elif element.local_name in ("td", "th", "body"):
             hints = self._hints(element)
+        if self.noted and element in self.noted:
+            self.noted[element] = MatchedRules(own, hints, inline)
         style = self._computed(element, own, hints, inline, parent, PseudoElement.NONE)
         if pseudos and style.box.display != Display.NONE:
             self._pseudos(element, style, pseudos)

@@ -9,6 +9,7 @@ from ..css.selectors import parse_selector_list
 from ..css.serialize import serialize
 from ..dom import Document, Element
 from ..errors import UsageError
+from .pipeline import Rendering
 
 
 def element_path(element: Element) -> str:
@@ -20,6 +21,30 @@ def element_path(element: Element) -> str:
         indexes.append(str(siblings.index(node)))
         node = node.parent
     return "/".join(reversed(indexes))
+
+
+def dump_reasons(rendering: Rendering, selector: str) -> list[dict[str, object]]:
+    """For each element that the selector matches, each property that a declaration sets: its value, and the origin,
+    selector, sheet and line of the declaration that won. Raises UsageError for a bad selector."""
+    document = rendering.document
+    selectors = parse_selector_list(selector)
+    if selectors is None:
+        raise UsageError(f"not a selector: {selector!r}")
+    matcher = Matcher(document)
+    elements = [one for one in document.descendant_elements() if matcher.matches_any(one, selectors)]
+    reasons = rendering.reasons(elements)
+    found: list[dict[str, object]] = []
+    for element in elements:
+        style = rendering.styles.style_of(element) if rendering.styles is not None else None
+        if style is None or element not in reasons:
+            continue
+        why = {
+            name: {"value": serialize(style, name), **reason.as_dict()}
+            for name, reason in sorted(reasons[element].items())
+            if not name.startswith("-webkit-original")
+        }
+        found.append({"path": element_path(element), "tag": element.local_name, "why": why})
+    return found
 
 
 def dump_styles(document: Document, styles: StyleTree, selector: str) -> list[dict[str, object]]:

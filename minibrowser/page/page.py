@@ -378,14 +378,17 @@ class Page:
 
         return await self._rendered(work, None, "painting")
 
-    async def styles(self, selector: str = "*") -> list[dict[str, object]]:
-        """The computed style of each element that a selector matches, as getComputedStyle() prints it."""
+    async def styles(self, selector: str = "*", *, why: bool = False) -> list[dict[str, object]]:
+        """The computed style of each element that a selector matches, as getComputedStyle() prints it; with `why`
+        the declared properties alone, each with the rule, the sheet and the line that won."""
 
         def work() -> list[dict[str, object]]:
-            from .dumps import dump_styles  # noqa: PLC0415 - only this needs it
+            from .dumps import dump_reasons, dump_styles  # noqa: PLC0415 - only this needs it
 
             page = self._laid_out()
             assert page.rendering.styles is not None
+            if why:
+                return dump_reasons(page.rendering, selector)
             return dump_styles(page.document, page.rendering.styles, selector)
 
         return await self._rendered(work, None, "resolving styles")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, final
 from .. import limits
 from ..css import MediaContext, StyleContext, StyleSheet, StyleTree, resolve_styles, user_agent_sheets
 from ..css.image_values import CssImage, Gradient, UrlImage
+from ..css.why import Reason, explain_styles
 from ..dom import Document, Element, QuirksMode
 from ..errors import UsageError
 from ..geometry import Rect, Size
@@ -80,14 +81,19 @@ class Rendering:
     def style(self) -> StyleTree:
         """Resolve styles anew: sheets or fonts have come in."""
         with self._trace.span("style") as span, collector_paused():
-            context = StyleContext(
-                self.media, self._metrics, container_sizes=self._container_sizes, time=self._time
-            )
-            self.styles = resolve_styles(self.document, self.sheets, context)
+            self.styles = resolve_styles(self.document, self.sheets, self._style_context())
             span.count("elements", len(self.styles.styles))
         self.root_box = None
         self.root_fragment = None
         return self.styles
+
+    def reasons(self, elements: list[Element]) -> dict[Element, dict[str, Reason]]:
+        """Which declarations won for these elements."""
+        styles = self.styles if self.styles is not None else self.style()
+        return explain_styles(self.document, self.sheets, self._style_context(), styles, elements)
+
+    def _style_context(self) -> StyleContext:
+        return StyleContext(self.media, self._metrics, container_sizes=self._container_sizes, time=self._time)
 
     def layout(self, pictures: Mapping[Element, Picture]) -> Fragment:
         """Generate boxes and lay them out.

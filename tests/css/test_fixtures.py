@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -28,7 +27,7 @@ OF_TEXT: Final = frozenset(("text-wrap", "min-max-content", "display-two-values"
 
 def test_there_are_at_least_sixty_pages_and_each_has_its_record() -> None:
     assert len(PAGES) >= 60
-    assert PAGES == sorted(file.stem for file in FOLDER.glob("*.json"))
+    assert sorted(file.stem for file in FOLDER.glob("*.json")) == PAGES
 
 
 def bytes_of(style: ComputedStyle, name: str) -> list[int]:
@@ -50,8 +49,9 @@ async def load(name: str) -> tuple[list[tuple[Element, ComputedStyle | None]], d
         page = await browser.new_page(viewport=(WIDTH, HEIGHT))
         await page.goto((FOLDER / f"{name}.html").as_uri())
         await page.boxes()
-        loaded = page._loaded  # noqa: SLF001 - styles as objects, not as text
-        assert loaded is not None and loaded.rendering.styles is not None
+        loaded = page._loaded
+        assert loaded is not None
+        assert loaded.rendering.styles is not None
         assert loaded.rendering.root_fragment is not None
         styles = loaded.rendering.styles
         body = loaded.document.body
