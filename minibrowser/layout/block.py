@@ -12,10 +12,11 @@ from __future__ import annotations
 from typing import Final, final
 
 from ..css.computed_style import ComputedStyle
-from ..css.keywords import Clear, TextAlign
+from ..css.keywords import Clear
 from ..css.style_tree import PseudoElement
 from ..css.values import AlignKeyword, LengthKind
-from ..geometry import Rect
+from .block_margins import aligns_children, auto_margin
+from .block_sizes import first_items, inline_items
 from .box import Box, BoxKind, ControlKind
 from .constraint_space import (
     INDEFINITE,
@@ -25,7 +26,6 @@ from .constraint_space import (
     ConstraintSpace,
     LayoutResult,
     MarginStrut,
-    MinMaxSizes,
     OutOfFlow,
 )
 from .controls import (
@@ -37,19 +37,18 @@ from .controls import (
 from .css_predicates import establishes_formatting_context
 from .driver import LayoutContext
 from .exclusions import FAR, ExclusionSpace
-from .floats import FloatPlacer, PlacedFloat, clearance_offset, clears, is_left_float
-from .fragment import Fragment, FragmentKind
+from .floats import FloatPlacer, PlacedFloat, clearance_offset
+from .fragment import Fragment
 from .fragment_builder import FragmentBuilder
-from .inline.collector import Collector
-from .inline.first_line import first_line_items
-from .inline.intrinsic import InlineSizer, resolve_indent
-from .inline.items import InlineItems, ItemKind
+from .inline.intrinsic import resolve_indent
 from .inline.line import Line
 from .inline.line_breaker import LineBreaker
 from .inline.line_builder import BuiltLine, LineBuilder, align_offset, resolve_align
+from .inline_containers import place_in_inline_boxes
 from .logical import LogicalEdges, WritingDirection, writing_direction
 from .marker_metrics import outside_start_margin
-from .positioned import ContainingArea, layout_out_of_flow, place_all
+from .positioned import layout_out_of_flow
+from .quirky_margins import context_is_quirky_cell, has_quirky_margins, is_quirky_container
 from .sizing import (
     BoxEdges,
     block_length,
@@ -59,7 +58,6 @@ from .sizing import (
     has_containment,
     is_auto_block,
     margin_lengths,
-    min_max_contribution,
     resolve_edges,
     resolve_margins,
 )
@@ -84,41 +82,6 @@ def layout_block(box: Box, space: ConstraintSpace, context: LayoutContext) -> La
         result = layout.run()
         attempts += 1
     return result
-
-
-def inline_items(context: LayoutContext, box: Box) -> InlineItems:
-    """The inline items of a block container."""
-    found = context.inline_items.get(box.id)
-    if found is None:
-        found = Collector(context, box).run()
-        context.inline_items[box.id] = found
-    return found
-
-
-def first_items(context: LayoutContext, box: Box, data: InlineItems) -> InlineItems:
-    """The inline items of a block container for its first line: `data` itself, but for ::first-line."""
-    style = box.first_line
-    if style is None:
-        return data
-    found = context.inline_items.get(~box.id)
-    if found is None:
-        found = first_line_items(context, box, data, style)
-        context.inline_items[~box.id] = found
-    return found
-
-
-def inline_min_max(context: LayoutContext, box: Box, direction: WritingDirection) -> MinMaxSizes:
-    """The intrinsic sizes of an inline formatting context."""
-    data = inline_items(context, box)
-    first = first_items(context, box, data)
-    sizes = InlineSizer(context, box, data, direction).run()
-    if first is data:
-        return sizes
-    # NOTE: all in the first line's style; only what follows a forced break is narrower or wider than that.
-    styled = InlineSizer(context, box, first, direction).run()
-    if any(item.kind == ItemKind.BREAK for item in data.items):
-        return MinMaxSizes(max(sizes.min, styled.min), max(sizes.max, styled.max))
-    return MinMaxSizes(max(sizes.min, styled.min), styled.max)
 
 
 @final
@@ -534,7 +497,7 @@ class BlockLayout:
     def _inline_margin(self, child: Box, margins: LogicalEdges) -> float:
         """The inline offset of the border box from the content edge, auto margins resolved."""
         lengths = margin_lengths(child.style, self.direction)
-        if not (lengths[0].is_auto() or lengths[1].is_auto() or self._aligns_children()):
+        if not (lengths[0].is_auto() or lengths[1].is_auto() or aligns_children(self.style)):
             return margins.inline_start
         space = ConstraintSpace(
             self.content_inline,
@@ -545,32 +508,11 @@ class BlockLayout:
         )
         edges = resolve_edges(self.context, child, space)
         size = compute_inline_size(self.context, child, space, edges)
-        return self._auto_margin(child, margins, size)
+        return auto_margin(child, self.style, self.content_inline, margins, size)
 
     def _inline_margin_of(self, child: Box, margins: LogicalEdges, fragment: Fragment) -> float:
         size = fragment.width if self.direction.is_horizontal else fragment.height
-        return self._auto_margin(child, margins, size)
-
-    def _auto_margin(self, child: Box, margins: LogicalEdges, size: float) -> float:
-        """https://drafts.csswg.org/css2/#blockwidth"""
-        lengths = margin_lengths(child.style, self.direction)
-        free = self.content_inline - size - margins.inline_sum
-        if lengths[0].is_auto():
-            if free <= 0.0:
-                return margins.inline_start
-            return free / 2.0 if lengths[1].is_auto() else margins.inline_start + free
-        if lengths[1].is_auto() or free <= 0.0 or not self._aligns_children():
-            return margins.inline_start
-        # `text-align: -webkit-center` (from <center> and align attributes) moves blocks too.
-        align = self.style.inherited.text_align
-        if align == TextAlign.WEBKIT_CENTER:
-            return margins.inline_start + free / 2.0
-        if (align == TextAlign.WEBKIT_RIGHT) == self.direction.is_ltr:
-            return margins.inline_start + free
-        return margins.inline_start
-
-    def _aligns_children(self) -> bool:
-        return self.style.inherited.text_align >= TextAlign.WEBKIT_LEFT
+        return auto_margin(child, self.style, self.content_inline, margins, size)
 
     def _line_offset(self, child: Box, inline_start: float) -> float:
         """The line-left edge of a child's border box in the formatting context."""
@@ -754,7 +696,7 @@ class BlockLayout:
             self.first_baseline = self.last_baseline = baseline
         self._add_floats()
         layout_out_of_flow(self.context, self.box, self.builder, edges, self.inline_size, block_size)
-        self._place_in_inline_boxes(block_size)
+        place_in_inline_boxes(self.context, self.builder, self.box, self.inline_size, block_size)
         fragment = self.builder.finish(self.inline_size, block_size, edges.border, edges.padding)
         # https://drafts.csswg.org/css-contain-2/#containment-layout : no baseline comes out
         is_contained = bool(self.style.box.contain) and has_containment(self.style, "layout")
@@ -852,190 +794,3 @@ class BlockLayout:
         if result.first_baseline != NO_BASELINE:
             self.first_baseline = at + result.first_baseline
         return self.offset + texts.line_height
-
-    def _place_in_inline_boxes(self, block_size: float) -> None:
-        """Positioned boxes whose containing block is a relatively positioned inline box of this container."""
-        waiting = [item for item in self.builder.out_of_flow if item.inline_container is not None]
-        if not waiting or not self.box.has_inline_children:
-            return
-        containers: list[Box] = []
-        for item in waiting:
-            if item.inline_container is not None and item.inline_container not in containers:
-                containers.append(item.inline_container)
-        for container in containers:
-            area = self._inline_box_area(container, block_size)
-            if area is None:
-                continue
-            mine: list[OutOfFlow] = []
-            rest: list[OutOfFlow] = []
-            for item in self.builder.out_of_flow:
-                if item.inline_container is container:
-                    mine.append(
-                        OutOfFlow(
-                            item.box,
-                            item.inline_offset,
-                            item.block_offset,
-                            item.inline_align,
-                            item.block_align,
-                        )
-                    )
-                else:
-                    rest.append(item)
-            self.builder.out_of_flow.clear()
-            self.builder.out_of_flow.extend(mine)
-            place_all(self.context, self.builder, area, self.inline_size, block_size, takes_fixed=False)
-            self.builder.out_of_flow.extend(rest)
-
-    def _inline_box_area(self, container: Box, block_size: float) -> ContainingArea | None:
-        """The padding boxes of an inline box's fragments, from the first one's start to the last one's end.
-
-        https://drafts.csswg.org/css2/#containing-block-details
-        """
-        rects: list[Rect] = []
-        for link, inline, block in self.builder.placed_lines():
-            _collect_rects(link, container, inline, block, rects)
-        if not rects:
-            return None
-        if not self.direction.is_horizontal:
-            return None
-        first, last = rects[0], rects[-1]
-        if self.direction.is_ltr:
-            start, end = first.x, last.right
-        else:
-            start, end = self.inline_size - first.right, self.inline_size - last.x
-        return ContainingArea(start, first.y, max(0.0, end - start), max(0.0, last.bottom - first.y))
-
-
-def _collect_rects(fragment: Fragment, container: Box, x: float, y: float, rects: list[Rect]) -> None:
-    """The padding boxes of all fragments of an inline box below this one."""
-    for link in fragment.children:
-        child = link.fragment
-        if child.kind != FragmentKind.BOX or child.box is None:
-            continue
-        if child.box is container:
-            rects.append(child.padding_box().moved(x + link.x, y + link.y))
-        elif child.box.kind == BoxKind.INLINE:
-            _collect_rects(child, container, x + link.x, y + link.y, rects)
-
-
-# --- Quirks ---
-
-
-QUIRKY_MARGINS: Final[dict[str, float]] = {
-    "p": 1.0,
-    "ul": 1.0,
-    "ol": 1.0,
-    "dl": 1.0,
-    "menu": 1.0,
-    "dir": 1.0,
-    "blockquote": 1.0,
-    "pre": 1.0,
-    "listing": 1.0,
-    "xmp": 1.0,
-    "plaintext": 1.0,
-    "h1": 0.67,
-    "h2": 0.83,
-    "h3": 1.0,
-    "h4": 1.33,
-    "h5": 1.67,
-    "h6": 2.33,
-}
-"""Elements whose margins the user-agent sheet gives, in ems (https://quirks.spec.whatwg.org/#margin-collapsing-quirks)."""
-
-
-def has_quirky_margins(box: Box) -> bool:
-    """Whether a box has the margins of the user-agent sheet.
-
-    NOTE: told by their size; an author who writes the very same margin gets the quirk too.
-    """
-    element = box.element
-    if element is None or box.pseudo != PseudoElement.NONE:
-        return False
-    ems = QUIRKY_MARGINS.get(element.local_name, 0.0)
-    if ems == 0.0:
-        return False
-    margin = box.style.box.margin_top
-    return margin.kind == LengthKind.FIXED and abs(margin.px - ems * box.style.inherited.font_size) < 0.02
-
-
-def is_quirky_container(box: Box) -> bool:
-    """Whether quirky margins at the start of a box are dropped: body and table cells."""
-    element = box.element
-    if element is None or box.pseudo != PseudoElement.NONE:
-        return False
-    return box.is_body or box.kind == BoxKind.TABLE_CELL
-
-
-def context_is_quirky_cell(context: LayoutContext, box: Box) -> bool:
-    """Whether quirky margins at the end of a box are dropped: table cells of quirks documents."""
-    return context.is_quirks and box.kind == BoxKind.TABLE_CELL
-
-
-# --- Intrinsic sizes ------------------------------------------------------------------------------
-
-
-def block_min_max(box: Box, space: ConstraintSpace, context: LayoutContext) -> MinMaxSizes:
-    """The intrinsic inline sizes of a block container's border box, from its content."""
-    edges = resolve_edges(context, box, space)
-    direction = writing_direction(box.style)
-    if box.has_inline_children:
-        sizes = inline_min_max(context, box, direction)
-    else:
-        sizes = _block_children_min_max(box, context, direction)
-    return MinMaxSizes(sizes.min + edges.inline_sum, sizes.max + edges.inline_sum)
-
-
-def _block_children_min_max(box: Box, context: LayoutContext, direction: WritingDirection) -> MinMaxSizes:
-    """The widest child; floats stand side by side in the max-content size."""
-    low, high = 0.0, 0.0
-    floats_left, floats_right = 0.0, 0.0
-    space = ConstraintSpace(INDEFINITE, is_shrink_to_fit=True)
-    for child in box.children:
-        if child.is_out_of_flow() or child.kind == BoxKind.OUTSIDE_MARKER:
-            continue
-        margins = resolve_margins(child.style, 0.0, direction)
-        if writing_direction(child.style).is_orthogonal_to(direction):
-            viewport = context.viewport
-            room = viewport.height if direction.is_horizontal else viewport.width
-            fragment = context.layout(
-                child, ConstraintSpace(room, is_shrink_to_fit=True, is_measure=True)
-            ).fragment
-            size = fragment.width if direction.is_horizontal else fragment.height
-            sizes = MinMaxSizes(size, size)
-        else:
-            sizes = min_max_contribution(context, child, space)
-        child_low = sizes.min + margins.inline_sum
-        child_high = sizes.max + margins.inline_sum
-        low = max(low, child_low)
-        clear_left, clear_right = clears(child.style.box.clear, direction)
-        if child.is_floating():
-            if clear_left or clear_right:
-                high = max(high, floats_left + floats_right)
-                floats_left = 0.0 if clear_left else floats_left
-                floats_right = 0.0 if clear_right else floats_right
-            if is_left_float(child, direction):
-                floats_left += max(0.0, child_high)
-            else:
-                floats_right += max(0.0, child_high)
-            continue
-        if establishes_formatting_context(child, box.style):
-            if clear_left or clear_right:
-                high = max(high, floats_left + floats_right)
-                floats_left = 0.0 if clear_left else floats_left
-                floats_right = 0.0 if clear_right else floats_right
-            # Beside the floats: margins may lie over them.
-            start, end = (
-                (margins.inline_start, margins.inline_end)
-                if direction.is_ltr
-                else (margins.inline_end, margins.inline_start)
-            )
-            beside_left = max(floats_left, start) if floats_left > 0.0 else start
-            beside_right = max(floats_right, end) if floats_right > 0.0 else end
-            beside = sizes.max + beside_left + beside_right
-            high = max(high, beside, floats_left + floats_right)
-            floats_left = floats_right = 0.0
-            continue
-        high = max(high, child_high, floats_left + floats_right)
-        floats_left = floats_right = 0.0
-    high = max(high, floats_left + floats_right)
-    return MinMaxSizes(max(0.0, low), max(0.0, low, high))

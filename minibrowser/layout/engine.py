@@ -6,7 +6,8 @@ from typing import Final, final
 
 from ..geometry import Size
 from ..text.font_context import DocumentFonts
-from .block import block_min_max, layout_block
+from .block import layout_block
+from .block_sizes import block_min_max
 from .box import Box, BoxKind
 from .cache import LayoutCache
 from .constraint_space import ConstraintSpace, LayoutResult, MinMaxSizes, OutOfFlow

@@ -22,7 +22,8 @@ from ..css.keywords import (
 )
 from ..css.values import LengthKind
 from ..geometry import Edges, Rect
-from .block import block_min_max, layout_block
+from .block import layout_block
+from .block_sizes import block_min_max
 from .box import Box, BoxKind
 from .constraint_space import (
     INDEFINITE,

@@ -1,0 +1,79 @@
+"""Positioned boxes whose containing block is an inline box (https://drafts.csswg.org/css2/#containing-block-details)."""
+
+from __future__ import annotations
+
+from ..geometry import Rect
+from .box import Box, BoxKind
+from .constraint_space import OutOfFlow
+from .driver import LayoutContext
+from .fragment import Fragment, FragmentKind
+from .fragment_builder import FragmentBuilder
+from .positioned import ContainingArea, place_all
+
+
+def place_in_inline_boxes(
+    context: LayoutContext, builder: FragmentBuilder, box: Box, inline_size: float, block_size: float
+) -> None:
+    """Positioned boxes whose containing block is a relatively positioned inline box of this container."""
+    waiting = [item for item in builder.out_of_flow if item.inline_container is not None]
+    if not waiting or not box.has_inline_children:
+        return
+    containers: list[Box] = []
+    for item in waiting:
+        if item.inline_container is not None and item.inline_container not in containers:
+            containers.append(item.inline_container)
+    for container in containers:
+        area = _inline_box_area(builder, container, inline_size)
+        if area is None:
+            continue
+        mine: list[OutOfFlow] = []
+        rest: list[OutOfFlow] = []
+        for item in builder.out_of_flow:
+            if item.inline_container is container:
+                mine.append(
+                    OutOfFlow(
+                        item.box,
+                        item.inline_offset,
+                        item.block_offset,
+                        item.inline_align,
+                        item.block_align,
+                    )
+                )
+            else:
+                rest.append(item)
+        builder.out_of_flow.clear()
+        builder.out_of_flow.extend(mine)
+        place_all(context, builder, area, inline_size, block_size, takes_fixed=False)
+        builder.out_of_flow.extend(rest)
+
+
+def _inline_box_area(builder: FragmentBuilder, container: Box, inline_size: float) -> ContainingArea | None:
+    """The padding boxes of an inline box's fragments, from the first one's start to the last one's end.
+
+    https://drafts.csswg.org/css2/#containing-block-details
+    """
+    rects: list[Rect] = []
+    for link, inline, block in builder.placed_lines():
+        _collect_rects(link, container, inline, block, rects)
+    if not rects:
+        return None
+    if not builder.direction.is_horizontal:
+        return None
+    first, last = rects[0], rects[-1]
+    if builder.direction.is_ltr:
+        start, end = first.x, last.right
+    else:
+        start, end = inline_size - first.right, inline_size - last.x
+    return ContainingArea(start, first.y, max(0.0, end - start), max(0.0, last.bottom - first.y))
+
+
+def _collect_rects(fragment: Fragment, container: Box, x: float, y: float, rects: list[Rect]) -> None:
+    """The padding boxes of all fragments of an inline box below this one."""
+    for link in fragment.children:
+        child = link.fragment
+        if child.kind != FragmentKind.BOX or child.box is None:
+            continue
+        if child.box is container:
+            rects.append(child.padding_box().moved(x + link.x, y + link.y))
+        elif child.box.kind == BoxKind.INLINE:
+            _collect_rects(child, container, x + link.x, y + link.y, rects)
