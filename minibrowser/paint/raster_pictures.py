@@ -161,6 +161,10 @@ class PictureRaster(TextRaster):
         ys = tile_spans(tile.y, tile.height, step_y, visible[1], visible[3])
         if not xs or not ys:
             return None
+        if max(width for _, width in xs) > 2 * (visible[2] - visible[0]) or max(
+            height for _, height in ys
+        ) > 2 * (visible[3] - visible[1]):
+            return self._large_tiles(item, tile, xs, ys, visible)
         # Tiles that touch differ by a pixel where their size is not whole: no gaps between them.
         rows: dict[int, Image.Image] = {}
         result = Image.new("RGBX", (visible[2] - visible[0], visible[3] - visible[1]), (0, 0, 0, 0))
@@ -182,6 +186,29 @@ class PictureRaster(TextRaster):
                     row.paste(image, (x - visible[0], 0))
                 rows[height] = row
             result.paste(row, (0, y - visible[1]))
+        return result
+
+    def _large_tiles(
+        self,
+        item: TileImage,
+        tile: Rect,
+        xs: list[tuple[int, int]],
+        ys: list[tuple[int, int]],
+        visible: Box,
+    ) -> Image.Image | None:
+        """Tiles far larger than what is seen of them: each is drawn only where it is seen."""
+        result = Image.new("RGBX", (visible[2] - visible[0], visible[3] - visible[1]), (0, 0, 0, 0))
+        for y, height in ys:
+            for x, width in xs:
+                box = (x, y, x + width, y + height)
+                seen = intersect(box, visible)
+                if is_empty(seen):
+                    continue
+                dest = Rect(float(x), float(y), tile.width, tile.height)
+                drawn = self._picture(item.source, dest, item.source_rect, box, seen)
+                if drawn is None:
+                    return None
+                result.paste(drawn[0], (seen[0] - visible[0], seen[1] - visible[1]))
         return result
 
     def _turned_tiles(self, item: TileImage) -> None:
