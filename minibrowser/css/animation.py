@@ -143,7 +143,7 @@ def moment_of(style: PaintStyle, index: int, time: float) -> Moment | None:
     if overall == math.inf:
         iteration, progress = 0.0, 1.0
     else:
-        iteration = math.floor(overall)
+        iteration = float(math.floor(overall))
         progress = overall - iteration
         if progress == 0.0 and is_after and count > 0.0:
             progress = 1.0
