@@ -1,0 +1,67 @@
+"""Hostile sheets: no exception, time in proportion to size, memory bounded."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from minibrowser.css import StyleContext, StyleSheet, resolve_styles
+from minibrowser.html.parser import parse_document
+from tests import hostile_css
+
+
+def seconds(css: str, html: str = "<div class=a><p class=b>x</p></div>") -> float:
+    """The time that a sheet takes; one that raises fails the test."""
+    document = parse_document(html, url="about:blank")
+    started = time.perf_counter()
+    tree = resolve_styles(document, [StyleSheet(css)], StyleContext())
+    assert tree.styles
+    return time.perf_counter() - started
+
+
+def test_random_mutations_of_sheets_never_raise() -> None:
+    assert hostile_css.run(1_500, seed=20) == []
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "a{" * 50_000,
+        "@media all{" * 50_000,
+        "@layer x{" * 20_000 + "p{color:red}",
+        "p{width:" + "calc(" * 50_000 + "1px",
+        "p{width:" + "(" * 100_000,
+        ":is(" * 50_000 + "p{color:red}",
+        ":not(" * 20_000 + "p" + ")" * 20_000 + "{color:red}",
+        "p{color:" + "var(--a," * 20_000 + "red" + ")" * 20_000 + "}",
+        "@supports " + "(" * 10_000 + "a:b" + ")" * 10_000 + "{p{color:red}}",
+        "@container " + "(" * 50_000 + "width>1px" + ")" * 50_000 + "{p{color:red}}",
+        "@media " + "(not " * 50_000 + "{p{color:red}}",
+        ".a{" + "& &{" * 20_000 + "color:red",
+        "p{background:" + "color-mix(in srgb," * 20_000 + "red",
+        "@keyframes k{" + "from{width:1px}" * 20_000 + "}p{animation:k 1s}",
+    ],
+    ids=lambda css: css[:12],
+)
+def test_deep_nesting_ends(css: str) -> None:
+    assert seconds(css) < 10
+
+
+def test_variables_that_double_stop_at_the_cap() -> None:
+    bomb = (
+        "--v0:" + "x" * 100 + ";" + "".join(f"--v{n}:var(--v{n - 1})var(--v{n - 1});" for n in range(1, 60))
+    )
+    assert seconds(f"div{{{bomb}width:var(--v59)}}") < 10
+
+
+def test_a_megabyte_of_has_takes_time_in_proportion() -> None:
+    html = "<div class=a>" + "<p class=b>x</p>" * 20 + "</div>"
+    small = seconds(":has(.b) .a,\n" * 2_000 + "q{color:red}", html)
+    large = seconds(":has(.b) .a,\n" * 20_000 + "q{color:red}", html)
+    assert large < 40 * max(small, 0.02)
+
+
+def test_a_cycle_of_container_queries_and_nested_containers_end() -> None:
+    css = "div{container-type:inline-size}@container (width>1px){div{width:50%}}@container (width<1px){div{width:99%}}"
+    assert seconds(css, "<div>" * 200) < 10
