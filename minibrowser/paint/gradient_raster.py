@@ -10,13 +10,16 @@ import bisect
 import math
 from typing import Final
 
-from PIL import Image, ImageDraw, ImageMath
+from PIL import Image, ImageChops, ImageDraw, ImageMath
 
 from ..css.values import Color, GradientKind
 from ..geometry import Matrix
 from .color_spaces import GradientStop, Interpolation
 from .gradient_geometry import ResolvedGradient
 
+FINE: Final = 64
+"""Parts of one level that gradients are computed in before they are dithered."""
+WHITE: Final = 255 * FINE
 MAX_RAMP: Final = 8192
 """Samples along a gradient line: more than pixels on most screens."""
 WEDGES: Final = 1440
@@ -66,6 +69,13 @@ def _plain_stops(stops: list[GradientStop], interpolation: Interpolation) -> lis
 
 def ramp(gradient: ResolvedGradient, start: float, end: float, count: int) -> list[bytes]:
     """Four channels of `count` samples at the middles of equal steps from offset `start` to `end`."""
+    return [
+        bytes([(value + 32) >> 6 for value in channel]) for channel in fine_ramp(gradient, start, end, count)
+    ]
+
+
+def fine_ramp(gradient: ResolvedGradient, start: float, end: float, count: int) -> list[list[int]]:
+    """The same in 64ths of a level."""
     stops = _plain_stops(gradient.stops, gradient.interpolation)
     first, last = stops[0][0], stops[-1][0]
     period = last - first
@@ -74,10 +84,10 @@ def ramp(gradient: ResolvedGradient, start: float, end: float, count: int) -> li
     if gradient.repeating:
         if period <= 1e-9:
             # https://drafts.csswg.org/css-images-3/#repeating-gradients: the average colour, or what comes close.
-            return [bytes([round(value)]) * count for value in stops[-1][1]]
+            return [[round(value) * FINE] * count for value in stops[-1][1]]
         offsets = [first + (offset - first) % period for offset in offsets]
     positions = [stop[0] for stop in stops]
-    channels: list[bytearray] = [bytearray(count) for _ in range(4)]
+    channels: list[list[int]] = [[0] * count for _ in range(4)]
     at = 0
     while at < count:
         offset = offsets[at]
@@ -91,7 +101,7 @@ def ramp(gradient: ResolvedGradient, start: float, end: float, count: int) -> li
             while until < count and floor <= offsets[until] < limit:
                 until += 1
             for channel in range(4):
-                channels[channel][at:until] = bytes([int(color[channel] + 0.5)]) * (until - at)
+                channels[channel][at:until] = [int(color[channel] + 0.5) * FINE] * (until - at)
         else:
             low, high = positions[index - 1], positions[index]
             previous = offset
@@ -102,13 +112,13 @@ def ramp(gradient: ResolvedGradient, start: float, end: float, count: int) -> li
             span = high - low
             for channel in range(4):
                 base, slope = a[channel], (b[channel] - a[channel]) / span if span > 0 else 0.0
-                begin = base + (offset - low) * slope + 0.5
-                change = step * slope
-                channels[channel][at:until] = bytes(
-                    [min(255, max(0, int(begin + change * i))) for i in range(until - at)]
-                )
+                begin = (base + (offset - low) * slope) * FINE + 0.5
+                change = step * slope * FINE
+                channels[channel][at:until] = [
+                    min(WHITE, max(0, int(begin + change * i))) for i in range(until - at)
+                ]
         at = until
-    return [bytes(channel) for channel in channels]
+    return channels
 
 
 def _ramp_image(channels: list[bytes]) -> Image.Image:
@@ -116,21 +126,69 @@ def _ramp_image(channels: list[bytes]) -> Image.Image:
     return Image.merge("RGBX", [Image.frombytes("L", size, channel) for channel in channels])
 
 
-def draw_gradient(gradient: ResolvedGradient, to_gradient: Matrix, width: int, height: int) -> Image.Image:
-    """The gradient over a bitmap; `to_gradient` maps device px (of pixel corners) to gradient coordinates."""
+def _dither_rows() -> list[bytes]:
+    """Skia's 8 by 8 matrix of thresholds, RGBX; alpha is rounded."""
+    rows: list[bytes] = []
+    for y in range(8):
+        row = bytearray()
+        for x in range(8):
+            v = y ^ x
+            m = (v & 1) << 5 | (x & 1) << 4 | (v & 2) << 2 | (x & 2) << 1 | (v & 4) >> 1 | (x & 4) >> 2
+            row.extend((m, m, m, 32))
+        rows.append(bytes(row))
+    return rows
+
+
+DITHER_ROWS: Final = _dither_rows()
+CARRY: Final = ([0] * FINE + [1] * (256 - FINE)) * 4
+
+
+def _dithered(whole: Image.Image, rest: Image.Image, origin: tuple[int, int]) -> Image.Image:
+    """Levels with their 64ths, rounded up or down in the pattern that Skia dithers gradients with: without it,
+    large gradients show bands. `origin` is the device pixel of the corner."""
+    width, height = whole.size
+    first = origin[0] % 8 * 4
+    rows: list[bytes] = []
+    for row in DITHER_ROWS:
+        rows.append((row * (width // 8 + 2))[first : first + width * 4])
+    start = origin[1] % 8
+    block = b"".join(rows[start:] + rows[:start])
+    pattern = Image.frombytes("RGBX", whole.size, (block * (height // 8 + 1))[: width * height * 4])
+    result = ImageChops.add(whole, ImageChops.add(rest, pattern).point(CARRY))
+    alpha = result.getchannel(3)
+    if alpha.getextrema()[0] == 255:
+        return result
+    return ImageChops.darker(result, Image.merge("RGBX", (alpha, alpha, alpha, alpha)))
+
+
+def _fine_images(channels: list[list[int]]) -> tuple[Image.Image, Image.Image]:
+    """Whole levels and 64ths, as pictures of one row."""
+    whole = [bytes([value >> 6 for value in channel]) for channel in channels]
+    rest = [bytes([value & 63 for value in channel]) for channel in channels]
+    return _ramp_image(whole), _ramp_image(rest)
+
+
+def draw_gradient(
+    gradient: ResolvedGradient, to_gradient: Matrix, width: int, height: int, origin: tuple[int, int] = (0, 0)
+) -> Image.Image:
+    """The gradient over a bitmap; `to_gradient` maps device px (of pixel corners) to gradient coordinates.
+    `origin`: which device pixel the corner is."""
     geometry = gradient.x0 + gradient.y0 + gradient.x1 + gradient.y1
     if len(gradient.stops) == 1 or width <= 0 or height <= 0 or not math.isfinite(geometry):
         color = _premultiplied(gradient.stops[0].color)
         ink = tuple(int(value + 0.5) for value in color)
         return Image.new("RGBX", (max(1, width), max(1, height)), ink)
     if gradient.kind == GradientKind.LINEAR:
-        return _linear(gradient, to_gradient, width, height)
+        return _linear(gradient, to_gradient, (width, height), origin)
     if gradient.kind == GradientKind.RADIAL:
         return _radial(gradient, to_gradient, width, height)
     return _conic(gradient, to_gradient, width, height)
 
 
-def _linear(gradient: ResolvedGradient, m: Matrix, width: int, height: int) -> Image.Image:
+def _linear(
+    gradient: ResolvedGradient, m: Matrix, size: tuple[int, int], origin: tuple[int, int]
+) -> Image.Image:
+    width, height = size
     dx, dy = gradient.x1 - gradient.x0, gradient.y1 - gradient.y0
     square = dx * dx + dy * dy
     if square <= 0:
@@ -144,24 +202,33 @@ def _linear(gradient: ResolvedGradient, m: Matrix, width: int, height: int) -> I
     if not math.isfinite(end - start) or end <= start:
         return _solid(gradient, width, height)
     if abs(ty) * height < 1e-7:
-        line = _ramp_image(ramp(gradient, *_order(t0, t0 + tx * width), width))
-        if tx < 0:
-            line = line.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-        return line.resize((width, height), Image.Resampling.NEAREST)
+        pictures: list[Image.Image] = []
+        for line in _fine_images(fine_ramp(gradient, *_order(t0, t0 + tx * width), width)):
+            if tx < 0:
+                line = line.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+            pictures.append(line.resize(size, Image.Resampling.NEAREST))
+        return _dithered(pictures[0], pictures[1], origin)
     if abs(tx) * width < 1e-7:
-        line = _ramp_image(ramp(gradient, *_order(t0, t0 + ty * height), height))
-        if ty < 0:
-            line = line.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-        return line.transpose(Image.Transpose.ROTATE_270).resize((width, height), Image.Resampling.NEAREST)
+        pictures = []
+        for line in _fine_images(fine_ramp(gradient, *_order(t0, t0 + ty * height), height)):
+            if ty < 0:
+                line = line.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+            line = line.transpose(Image.Transpose.ROTATE_270)
+            pictures.append(line.resize(size, Image.Resampling.NEAREST))
+        return _dithered(pictures[0], pictures[1], origin)
     # Two samples for each px along the line.
     count = min(MAX_RAMP, max(2, math.ceil((end - start) / math.hypot(tx, ty) * 2)))
     margin = (end - start) / count
     start, end = start - margin, end + margin
-    line = _ramp_image(ramp(gradient, start, end, count + 2))
+    whole, rest = _fine_images(fine_ramp(gradient, start, end, count + 2))
     per_t = (count + 2) / (end - start)
     # Pillow maps pixel (X + 0.5, Y + 0.5) to (a * .. + b * .. + c) in the source.
     data = (tx * per_t, ty * per_t, (t0 - start) * per_t, 0.0, 0.0, 0.5)
-    return line.transform((width, height), Image.Transform.AFFINE, data, Image.Resampling.NEAREST)
+    return _dithered(
+        whole.transform(size, Image.Transform.AFFINE, data, Image.Resampling.NEAREST),
+        rest.transform(size, Image.Transform.AFFINE, data, Image.Resampling.NEAREST),
+        origin,
+    )
 
 
 def _order(first: float, second: float) -> tuple[float, float]:

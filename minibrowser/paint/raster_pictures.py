@@ -86,7 +86,7 @@ class PictureRaster(TextRaster):
                 )
             from .gradient_raster import draw_gradient  # noqa: PLC0415 - Pillow's drawing: 3 ms for gradients only
 
-            image = draw_gradient(source.gradient, to_gradient, size[0], size[1])
+            image = draw_gradient(source.gradient, to_gradient, size[0], size[1], (visible[0], visible[1]))
             return image, source.is_opaque()
         if isinstance(source, ColorSource):
             red, green, blue, alpha = source.color.rgba8()

@@ -205,3 +205,18 @@ def test_bevels_lighten_what_is_nearly_black() -> None:
     grey = Color(128.0, 128.0, 128.0)
     assert bevel_color(grey, TOP, True).rgba8() == (44, 44, 44, 255)
     assert bevel_color(grey, BOTTOM, True).rgba8() == (212, 212, 212, 255)
+
+
+def test_large_gradients_are_dithered_in_skias_pattern() -> None:
+    scene = Scene(320, 8)
+    style = StyleMaker()
+    stops = (ColorStop(Color(100.0, 100.0, 100.0), AUTO), ColorStop(Color(102.0, 102.0, 102.0), AUTO))
+    style.paint.background_image = (Gradient(GradientKind.LINEAR, stops, angle=90),)
+    scene.add(style, 0, 0, 320, 8)
+    picture = scene.picture().convert("L")
+    # Half way between two levels, half of the pixels have each; elsewhere as many as the colour says.
+    middle = [picture.getpixel((x, y)) for x in range(76, 84) for y in range(8)]
+    assert set(middle) == {100, 101}
+    assert 28 <= middle.count(101) <= 36
+    assert picture.getpixel((0, 3)) == 100
+    assert picture.getpixel((319, 3)) == 102
