@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..css.computed_style import INITIAL_PAINT, BoxStyle, ComputedStyle
-from ..css.keywords import BorderStyle, Display, TextWrapMode, WhiteSpaceCollapse
+from ..css.keywords import Appearance, BorderStyle, Display, TextWrapMode, WhiteSpaceCollapse
 from ..css.style_tree import PseudoElement, StyleTree
 from ..css.values import NORMAL, LengthKind, px
 from ..dom.node import HTML_NAMESPACE, Element
@@ -121,7 +121,8 @@ class ControlMaker:
         label = option_label(chosen)
         if not label:
             return
-        inner = self._inner(box.style, start=SELECT_TEXT_START)
+        is_plain = box.style.box.appearance == Appearance.NONE
+        inner = self._inner(box.style, start=0.0 if is_plain else SELECT_TEXT_START)
         inner.language = box.language
         inner.children.append(text_box(label, inner))
         inner.has_inline_children = True

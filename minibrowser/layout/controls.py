@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from ..css.keywords import Appearance
 from ..dom.node import Element, Text
 from ..text.font import Font, round_half_up
 from ..text.sfnt import SfntReader
@@ -286,7 +287,8 @@ def natural_content_inline(box: Box, context: LayoutContext) -> float:
         for label in control.labels:
             shape = texts.shaper.shape(label, style.description, False, style.spacing)
             widest = max(widest, math.ceil(shape.width))
-        return widest + SELECT_EXTRA
+        # without its native look there is no arrow and no padding of its own
+        return widest if box.style.box.appearance == Appearance.NONE else widest + SELECT_EXTRA
     if kind == ControlKind.CHECKBOX or kind == ControlKind.RADIO:
         return 13.0
     if kind == ControlKind.RANGE:
@@ -316,7 +318,7 @@ def natural_content_block(box: Box, context: LayoutContext) -> float:
     if kind == ControlKind.LISTBOX:
         return control.rows * _option_height(style.line_height, box.style.inherited.font_size)
     if kind == ControlKind.SELECT:
-        return style.line_height + 2.0
+        return style.line_height + (0.0 if box.style.box.appearance == Appearance.NONE else 2.0)
     if kind == ControlKind.DATE:
         return layout_unit(DATE_EMS[control.type][1] * box.style.inherited.font_size)
     if kind == ControlKind.TEXT_FIELD or kind == ControlKind.FILE:
