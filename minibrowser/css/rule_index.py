@@ -26,12 +26,26 @@ from .sheet import (
 from .supports import supports_condition
 
 _SIMPLE_PRELUDE: Final = re.compile(r"[a-zA-Z0-9_.#*>+~, \t\r\n\f:-]+")
+_ARGUMENTS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SEPARATOR: Final = re.compile(r"[ \t\r\n\f>+~]+")
 
 NO_REQUIREMENTS: Final[tuple[str, ...]] = ()
 
 UNSCOPED: Final = 1_000_000_000
 """The proximity of rules outside of @scope: as if infinitely far."""
+
+
+def _outline(prelude: str) -> str:
+    """Selectors without the arguments of pseudo-classes and without attributes, which keys need not know; "" where
+    a selector's key may be in there."""
+    if "(" not in prelude and "[" not in prelude:
+        return prelude
+    text = _ARGUMENTS.sub("", _ARGUMENTS.sub("", prelude))
+    for piece in text.split(","):
+        words = _SEPARATOR.split(piece.strip(" \t\r\n\f"))
+        if not words[-1] or words[-1][0] in ":*[":
+            return ""
+    return text
 
 
 @final
@@ -299,8 +313,9 @@ class RuleIndex:
         order = self._order
         number = self._layer_names[(level, layer)] if layer else LAYER_NONE
         prelude = rule.prelude
-        if rule.parent is None and rule.scope is None and _SIMPLE_PRELUDE.fullmatch(prelude):
-            for position, piece in enumerate(prelude.split(",")):
+        text = "&" if rule.parent is not None or rule.scope is not None else _outline(prelude)
+        if _SIMPLE_PRELUDE.fullmatch(text):
+            for position, piece in enumerate(text.split(",")):
                 entry = Entry(rule, position, level, number, order)
                 entry.container = self._container
                 self.entries.append(entry)
