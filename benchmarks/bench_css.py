@@ -7,7 +7,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.stages import Stages
 from fixtures import pages
-from minibrowser.css import StyleSheet
+from minibrowser.css import StyleContext, StyleSheet, StyleTree, resolve_styles, user_agent_sheets
+from minibrowser.html.parser import parse_document
 
 
 @pytest.mark.parametrize("count", [1_000, 10_000])
@@ -48,3 +49,16 @@ def test_selectors(benchmark: BenchmarkFixture) -> None:
     html = pages.blocks(1_000).replace("</style>", css + "</style>")
     stages = Stages(html)
     benchmark(stages.style)
+
+
+def test_big_sheet(benchmark: BenchmarkFixture) -> None:
+    """A framework's sheet of 400 kB, of which one rule in ten concerns the page, and 1,600 elements: sheet and styles.
+    At most 120 ms where tinycss2 alone takes 170 ms for the sheet."""
+    text = pages.framework_sheet(5_000)
+    document = parse_document(pages.framework_page(1_600), url="about:blank")
+
+    def run() -> StyleTree:
+        return resolve_styles(document, [*user_agent_sheets(False), StyleSheet(text)], StyleContext())
+
+    tree = benchmark(run)
+    assert len(tree.styles) >= 1_600

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fixtures import pages
 from minibrowser.css import StyleContext, StyleSheet, StyleStatistics, resolve_styles
 from minibrowser.html.parser import parse_document
 
@@ -11,31 +12,10 @@ RULES = 5_000
 """About 400 kB."""
 
 
-def sheet() -> str:
-    """A framework's sheet: nine rules of ten for classes that the page does not use."""
-    lines = []
-    for n in range(RULES):
-        if n % 10 == 0:
-            lines.append(
-                f".used-{n} > .item, .used-{n}.on:hover {{ margin: {n % 7}px; color: rgb({n % 255}, 0, 0) }}"
-            )
-        else:
-            lines.append(
-                f".unused-{n} .part:not(.x), .other-{n}::before {{ padding: {n % 9}px; border: 1px solid #123 }}"
-            )
-    return "\n".join(lines)
-
-
-def page(elements: int) -> str:
-    """Groups of a container with nine items."""
-    group = '<div class="used-{}">' + "<p class=item>x</p>" * 9 + "</div>"
-    return "<!doctype html><body>" + "".join(group.format(n % 40 * 10) for n in range(elements // 10))
-
-
 def counted(elements: int) -> StyleStatistics:
     statistics = StyleStatistics()
-    document = parse_document(page(elements), url="about:blank")
-    resolve_styles(document, [StyleSheet(sheet())], StyleContext(), statistics)
+    document = parse_document(pages.framework_page(elements), url="about:blank")
+    resolve_styles(document, [StyleSheet(pages.framework_sheet(RULES))], StyleContext(), statistics)
     return statistics
 
 
