@@ -180,6 +180,8 @@ def _control_style(style: ComputedStyle, control: Control, element: Element) -> 
     elif kind == ControlKind.SELECT or (kind == ControlKind.BUTTON and element.local_name == "input"):
         if kind == ControlKind.BUTTON and style.paint.border_top_style != BorderStyle.OUTSET:
             return style
+        if kind == ControlKind.SELECT and style.box.appearance == Appearance.NONE:
+            return style
     else:
         return style
     inherited = style.inherited.copy()
