@@ -218,3 +218,6 @@ MAX_RULE_NESTING: Final = 32
 
 MAX_SHAPE_PIXELS: Final = 16_000_000
 """Pixels of a picture that text flows around; for a bigger one it flows around the float's box."""
+
+MAX_BALANCED_LINES: Final = 6
+"""Lines of a paragraph that `text-wrap: balance` still evens out; Blink's own cap."""

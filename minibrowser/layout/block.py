@@ -40,6 +40,7 @@ from .exclusions import FAR, ExclusionSpace
 from .floats import FloatPlacer, PlacedFloat, clearance_offset
 from .fragment import Fragment
 from .fragment_builder import FragmentBuilder
+from .inline.balance import balanced_room
 from .inline.intrinsic import resolve_indent
 from .inline.line import Line
 from .inline.line_breaker import LineBreaker
@@ -552,6 +553,8 @@ class BlockLayout:
         index, offset = 0, 0
         count = len(data.items)
         indent = resolve_indent(self.box, self.content_inline) if self.box.indents_first_line else 0.0
+        if self.placer.exclusions.count == 0:
+            breaker.balanced = balanced_room(self.box, first, breaker, indent)
         lines_left = self.style.box.line_clamp if self.style.box.line_clamp > 0 else -1
         while index < count:
             lines.is_last_clamped = lines_left == 1

@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import Final, final
 
 from ..css.computed_style import ComputedStyle
-from ..css.keywords import BlendMode, FloatKind
+from ..css.keywords import BlendMode, ContentVisibility, FloatKind
 from ..css.values import Z_AUTO
 from ..geometry import Rect
 from ..layout.box import Box, BoxKind
@@ -342,6 +342,9 @@ class StackingBuilder:
             return
         box = fragment.box
         kind = box.kind if box is not None else BoxKind.INLINE
+        if fragment.style.box.content_visibility == ContentVisibility.HIDDEN and kind != BoxKind.INLINE:
+            # https://drafts.csswg.org/css-contain-2/#content-visibility : the contents are laid out, not painted
+            return
         around.in_line = fragment.kind == FragmentKind.LINE or kind == BoxKind.INLINE
         around.is_item = kind == BoxKind.FLEX or kind == BoxKind.GRID
         if around.is_item and len(links) > 1:

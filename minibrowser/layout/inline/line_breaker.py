@@ -6,6 +6,7 @@ bisection in the shaped positions, the break before it by a byte search. Nothing
 
 from __future__ import annotations
 
+import math
 from typing import Final, final
 
 from ...css.computed_style import ComputedStyle
@@ -95,6 +96,7 @@ class LineBreaker:
         self.placer: Final = placer
         self._edges: Final[dict[int, InlineEdges]] = {}
         # Of the line at hand:
+        self.balanced: float = math.inf  # px: the room that `text-wrap: balance` leaves a line at most
         self.line: Line = Line(0.0, 0.0)
         self.used: float = 0.0
         self.content_start: int = -1  # the offset of the first content, -1 while there is none
@@ -122,7 +124,7 @@ class LineBreaker:
         `available` is the room between floats from `line_left` on, at the formatting context's `line_block`.
         Floats on the line that fit beside it are placed; `late_floats` are those to be placed below it.
         """
-        line = Line(available, indent)
+        line = Line(min(available, self.balanced), indent)
         line.line_left = line_left
         self.line = line
         self.used = indent
@@ -161,6 +163,8 @@ class LineBreaker:
         line.is_last = line.next_index >= count
         self._trim()
         line.width = self._total()
+        if self.balanced < math.inf:
+            line.available = available
         line.overflows = line.width > line.available
         return line
 

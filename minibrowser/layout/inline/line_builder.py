@@ -20,7 +20,7 @@ from ..driver import LayoutContext
 from ..fragment import Fragment, FragmentKind
 from ..fragment_builder import overflow_in_parent
 from ..logical import writing_direction
-from ..sizing import is_scroll_container
+from ..sizing import has_containment, is_scroll_container
 from ..text_style import TextStyle
 from .box_state import BoxState, Metrics, baseline_shift, uses_central_baseline
 from .items import InlineItems, ItemKind
@@ -247,6 +247,9 @@ class LineBuilder:
         box = entry.item.box
         if result is None:
             return height
+        if has_containment(box.style, "layout"):
+            # https://drafts.csswg.org/css-contain-2/#containment-layout : no baseline
+            return height + entry.margin.block_end
         if box.kind == BoxKind.BLOCK:
             kind = ControlKind.NONE if box.control is None else box.control.kind
             is_field = (
