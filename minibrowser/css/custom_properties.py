@@ -117,7 +117,11 @@ class Substituter:
             if match is None:
                 break
             if match.group(1) is None:
-                parts.append(text[position : match.end()])
+                if text.startswith("/*", match.start()):
+                    # The result is parsed again, and a var() in a comment would have to be replaced again.
+                    parts.append(text[position : match.start()] + "/**/")
+                else:
+                    parts.append(text[position : match.end()])
                 position = match.end()
                 continue
             end = closing(text, match.end())

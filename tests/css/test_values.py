@@ -142,6 +142,7 @@ def test_a_value_computes_to(name: str, value: str, expected: str) -> None:
         ("--a: 3px; padding: var(--a) var(--b, 4px)", {"padding-top": "3px", "padding-left": "4px"}),
         ("--a: var(--b); --b: var(--a); color: red; color: var(--a)", {"color": "rgb(0, 0, 0)"}),
         ("--a: 1; --b: calc(var(--a) * 2px); width: var(--b)", {"width": "2px"}),
+        ("width: var(--a, 5px) /* was var(--a, 4px) */", {"width": "5px"}),
         ("color: red; color: rgb(1,2)", {"color": "rgb(255, 0, 0)"}),
         ("color: red !important; color: blue", {"color": "rgb(255, 0, 0)"}),
         ("color:red;;;{};color:blue", {"color": "rgb(0, 0, 255)"}),
