@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, final
 
-from ..css.computed_style import INITIAL_STYLE, BoxStyle, ComputedStyle
+from ..css.computed_style import INITIAL_STYLE, BoxStyle, ComputedStyle, anonymous_style
 from ..css.image_values import CssImage
 from ..css.keywords import BoxOrient, Display, ListStylePosition, Overflow
 from ..css.style_tree import PseudoElement, StyleTree
@@ -271,7 +271,9 @@ class BoxTreeBuilder:
                 self._element(node, box, out, language, depth + 1)
             elif isinstance(node, Text) and node.data:
                 out.append(
-                    text_box(node.data, box) if box.style is style else text_box_of(node.data, style, box)
+                    text_box(node.data, box)
+                    if box.style is style
+                    else _text_of_contents(node.data, style, box)
                 )
         self._pseudo(element, PseudoElement.AFTER, box, out, language, depth + 1)
 
@@ -394,6 +396,18 @@ class BoxTreeBuilder:
         visible.overflow_x = Overflow.VISIBLE
         visible.overflow_y = Overflow.VISIBLE
         return ComputedStyle(style.inherited, visible, style.paint, style.variables)
+
+
+def _text_of_contents(data: str, style: ComputedStyle, box: Box) -> Box:
+    """Text of an element with `display: contents`: as in Blink, an anonymous inline box holds its style."""
+    text = text_box_of(data, style, box)
+    is_same = style.inherited is box.style.inherited
+    if is_same or not data.strip() or (box.kind != BoxKind.INLINE and box.kind not in CONTAINERS):
+        return text
+    inline = Box(BoxKind.INLINE, anonymous_style(style, Display.INLINE))
+    inline.language = box.language
+    inline.children.append(text)
+    return inline
 
 
 def _names_list_item(style: ComputedStyle) -> bool:
