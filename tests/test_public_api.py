@@ -146,3 +146,11 @@ def test_several_pages_render_side_by_side() -> None:
             ]
 
     assert asyncio.run(main()) == [(index, 0, 0) for index in range(5)]
+
+
+@pytest.mark.parametrize("kind", [async_api.Browser, async_api.BrowserContext, async_page.Page])
+def test_every_public_member_is_in_the_documentation(kind: type) -> None:
+    text = (Path(__file__).resolve().parents[1] / "docs" / "api.md").read_text(encoding="utf-8")
+    internal = {"forget", "in_render_thread", "session", "fonts", "executor", "settings"}
+    members = {name for name in vars(kind) if not name.startswith("_")} - internal
+    assert {name for name in members if f"`{name}" not in text} == set()

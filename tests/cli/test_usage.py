@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,11 @@ def test_debug_shows_the_traceback_and_the_line(run: Run) -> None:
     outcome = run("render", "--debug")
     assert "Traceback (most recent call last)" in outcome.err
     assert outcome.err.splitlines()[-1].startswith("minibrowser: ")
+
+
+@pytest.mark.parametrize("name", ["render", "dump", "trace", "demo"])
+def test_every_option_is_in_the_documentation(name: str) -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
+    module = importlib.import_module(f"minibrowser.cli.{name}")
+    options = {option for action in module.COMMAND.parser()._actions for option in action.option_strings}
+    assert {option for option in options if option not in text} - {"-h", "--help", "--output"} == set()
