@@ -21,7 +21,7 @@ from tests.workers import Pool, receive
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 PAGE_SECONDS = 20.0
-"""The time of a page: from bytes to pixels."""
+"""Processor time of a page, from bytes to pixels."""
 
 BATCH = 200
 """Tasks between two looks at the clock."""

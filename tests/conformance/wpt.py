@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SUITE = "wpt"
 WIDTH, HEIGHT = 800, 600
 PAGE_SECONDS = 20.0
-"""A page that takes longer is a failure."""
+"""Processor time; a page that takes longer is a failure."""
 
 HARD_SECONDS = 4 * PAGE_SECONDS
 """A worker that says nothing for so long is beyond its own alarm clock (a loop inside C code)."""
