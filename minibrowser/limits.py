@@ -73,6 +73,10 @@ MAX_BLUR_RADIUS: Final = 300.0
 MAX_LAYER_DEPTH: Final = 64
 """Nested compositing groups that get a bitmap of their own; deeper ones paint into their parent."""
 
+MAX_LAYER_MARGIN: Final = 1_024
+"""Device px around the page that a filtered group keeps at the most, unless its own reach is larger: nested blurs would
+else each add theirs, to gigabytes."""
+
 MAX_CACHED_GLYPHS: Final = 200_000
 """Glyph pictures of a session (a few hundred bytes each)."""
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 
 from ..css.keywords import BlendMode
 from ..geometry import Matrix, Rect
-from ..limits import MAX_BITMAP_SIDE, MAX_LAYER_DEPTH
+from ..limits import MAX_BITMAP_SIDE, MAX_LAYER_DEPTH, MAX_LAYER_MARGIN
 from .bitmap import Bitmap
 from .blend import blend
 from .display_list import (
@@ -96,6 +96,7 @@ class RasterPlayer(PictureRaster):
 
     def __init__(self, surface: Surface, base: Matrix, cache: RasterCache) -> None:
         super().__init__(surface, base, cache)
+        self._page: Final = surface.box()
         self._layers: list[LayerState] = []
         self._skipped_layers = 0
 
@@ -109,7 +110,14 @@ class RasterPlayer(PictureRaster):
             reach = math.ceil(max(-reached.x, -reached.y, reached.right, reached.bottom) * scale)
             reach = min(reach, 4096)
             bounds = (bounds[0] - reach, bounds[1] - reach, bounds[2] + reach, bounds[3] + reach)
-            clip = (clip[0] - reach, clip[1] - reach, clip[2] + reach, clip[3] + reach)
+            # However deep blurs are nested, what is far from the page does not come back into it.
+            page, far = self._page, max(reach, MAX_LAYER_MARGIN)
+            clip = (
+                max(clip[0] - reach, page[0] - far),
+                max(clip[1] - reach, page[1] - far),
+                min(clip[2] + reach, page[2] + far),
+                min(clip[3] + reach, page[3] + far),
+            )
         box = intersect(bounds, clip)
         self._layers.append(LayerState(self.surface, self.clip, self.matrix, item))
         if len(self._layers) > MAX_LAYER_DEPTH:
