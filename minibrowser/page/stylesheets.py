@@ -13,7 +13,7 @@ from .. import limits
 from ..css import MediaContext, Origin, StyleSheet, media_matches
 from ..css.decoding import decode_sheet
 from ..css.sheet import ImportRule
-from ..dom import Document, Element
+from ..dom import Document, Element, QuirksMode
 from ..dom.node import HTML_NAMESPACE, SVG_NAMESPACE, ProcessingInstruction
 from ..net import Request
 from ..trace import Recorder
@@ -129,15 +129,15 @@ class SheetLoader:
             return []
         # https://html.spec.whatwg.org/multipage/links.html#link-type-stylesheet:process-the-linked-resource
         # In quirks mode a sheet of the same origin may have another type.
-        if response.mime_type not in ("text/css", "") and not self._is_type_forgiven(response.mime_type, url):
+        if response.mime_type not in ("text/css", "") and not self._is_type_forgiven(url):
             self._recorder.event("css", url, f"not used: its type is {response.mime_type}")
             return []
         text = decode_sheet(response.body, response.charset or "", self._document.encoding)
         sheet = self._parse(text, response.url, media, rule)
         return await self._with_imports(sheet, (*ancestors, url))
 
-    def _is_type_forgiven(self, mime_type: str, url: str) -> bool:
-        return self._document.mode == 2 or url.startswith(("file:", "data:"))
+    def _is_type_forgiven(self, url: str) -> bool:
+        return self._document.mode == QuirksMode.QUIRKS or url.startswith(("file:", "data:"))
 
     def _parse(self, text: str, url: str, media: str, rule: ImportRule | None = None) -> StyleSheet:
         with self._recorder.span("css", url) as span:
@@ -147,7 +147,7 @@ class SheetLoader:
                 origin=Origin.AUTHOR,
                 media=media,
                 imported_by=rule,
-                is_quirks=self._document.mode == 2,
+                is_quirks=self._document.mode == QuirksMode.QUIRKS,
             )
             span.count("characters", len(text))
         return sheet
