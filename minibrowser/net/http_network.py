@@ -1,0 +1,278 @@
+"""The network under HTTP fetch: one exchange over a connection from the pool (names, TCP, proxy, TLS, HTTP).
+
+`http_fetch` decides what is asked and what its answer means; this module gets the question there and the answer back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import ssl
+from typing import Final, final
+
+from ..errors import ConnectionTimeoutError, EmptyResponseError
+from ..trace import Exchange, Recorder
+from ..url import URL
+from .config import NetworkConfig
+from .content_coding import BodyDecoder, parse_codings
+from .dns import LayeredResolver, Resolver
+from .dns.system import SystemResolver
+from .headers import Headers
+from .http1 import HTTP1Connection, ResponseHead
+from .pool import Limits, Pool, Slot, SlotState
+from .proxy import Proxy, begin_tunnel, choose_proxy
+from .request import Request
+from .response import TLSInfo
+from .tcp import TCPConnector, open_streams
+
+_SAFE_TO_REPEAT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
+"""Idempotent methods (RFC 9110 section 9.2.2)."""
+
+
+@final
+class Answer:
+    """What came back for one request: the head, the decoded body, and facts of the connection."""
+
+    __slots__ = ("body", "head", "remote_address", "tls")
+
+    def __init__(self, head: ResponseHead, body: bytes, remote_address: str, tls: TLSInfo | None) -> None:
+        self.head: Final = head
+        self.body: Final = body
+        self.remote_address: Final = remote_address
+        self.tls: Final = tls
+
+
+@final
+class HTTPNetwork:
+    """Connections of a session, and what they need: the resolver, the pool, the trust store."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        self._config: Final = config
+        self.resolver: Final = LayeredResolver(_upstream(config))
+        self.pool: Final = Pool(
+            Limits(config.max_connections_per_host, config.max_connections, config.keep_alive)
+        )
+        self._connector: Final = TCPConnector(config.dialer)
+        self._tls_context: asyncio.Future[ssl.SSLContext] | None = None
+
+    async def close(self) -> None:
+        """Close connections, lookups and what the caller's resolver holds."""
+        await self.pool.close()
+        await self.resolver.close()
+
+    async def exchange(
+        self, request: Request, url: URL, headers: Headers, record: Exchange, recorder: Recorder
+    ) -> Answer:
+        """Send a request and get its answer; `record` is filled in.
+
+        A request that died on a reused connection before any answer goes out once more, on a fresh one
+        (RFC 9110 section 9.2.2).
+        """
+        proxy = self._proxy_for(url)
+        if proxy is not None and proxy.forwards(url) and proxy.authorization:
+            headers = headers.copy()
+            headers.set("Proxy-Authorization", proxy.authorization)
+        record.request_headers = headers.items()
+        record.request_body = request.body if recorder.keep_bodies else None
+        fresh = False
+        while True:
+            slot, connection, opened = await self._connection(request, url, fresh, record, recorder)
+            reusable = False
+            try:
+                head, body = await self._converse(connection, request, url, headers, record, recorder)
+                reusable = connection.finish()
+                slot.uses += 1
+            except EmptyResponseError as error:
+                if opened or request.method not in _SAFE_TO_REPEAT:
+                    raise
+                recorder.event("retry", url.host_port, f"connection {slot.number} was dead: {error}")
+                fresh = True
+                continue
+            finally:
+                self.pool.release(slot, reusable=reusable)
+            record.body = body if recorder.keep_bodies else None
+            return Answer(head, body, connection.remote_address, connection.tls)
+
+    async def _connection(
+        self, request: Request, url: URL, fresh: bool, record: Exchange, recorder: Recorder
+    ) -> tuple[Slot, HTTP1Connection, bool]:
+        """A slot with a connection in it, and whether it was opened for this request."""
+        slot = await self._acquire(request, url, fresh, record, recorder)
+        opened = False
+        while not isinstance(slot.connection, HTTP1Connection):
+            try:
+                slot.connection = await self._open(url, record, recorder)
+            except BaseException:
+                self.pool.release(slot, reusable=False)
+                raise
+            opened = True
+            if not fresh and self.pool.has_more_urgent(slot):
+                mine = slot
+                with recorder.span("queue", url.host_port, "a more urgent request took the new connection"):
+                    slot = await self.pool.offer(mine)
+                opened = slot is mine
+        if not opened:
+            kind = "reused" if slot.uses else "opened for another request"
+            recorder.event("connect", url.host_port, f"connection {slot.number} {kind}")
+        record.connection = str(slot.number)
+        return slot, slot.connection, opened
+
+    async def _acquire(
+        self, request: Request, url: URL, fresh: bool, record: Exchange, recorder: Recorder
+    ) -> Slot:
+        key = f"{url.scheme}://{url.host}:{url.effective_port}"
+        proxy = self._proxy_for(url)
+        if proxy is not None:
+            key += f" via {proxy.name}"
+        started = recorder.now()
+        busy = sum(1 for slot in self.pool.slots if slot.key == key and slot.state is SlotState.ACTIVE)
+        if busy < self._config.max_connections_per_host:
+            slot = await self.pool.acquire(key, request.effective_priority, fresh)
+        else:
+            with recorder.span("queue", url.host_port, f"{busy} connections to {url.host_port} are busy"):
+                slot = await self.pool.acquire(key, request.effective_priority, fresh)
+        record.timing.blocked = max(0.0, record.timing.blocked) + recorder.now() - started
+        return slot
+
+    async def _open(self, url: URL, record: Exchange, recorder: Recorder) -> HTTP1Connection:
+        """A new connection: name, TCP, proxy, TLS."""
+        timing = record.timing
+        proxy = self._proxy_for(url)
+        host, port = (url.host, url.effective_port) if proxy is None else (proxy.host, proxy.port)
+        context = self._tls_context_ahead() if url.scheme == "https" else None
+        deadline = recorder.now() + self._config.timeouts.connect
+        started = recorder.now()
+        addresses = await self._resolve(host, recorder)
+        timing.dns = recorder.now() - started
+        started = recorder.now()
+        left = max(0.001, deadline - recorder.now())
+        sock, address = await self._connector.connect(host, addresses, port, left, recorder)
+        if proxy is not None and not proxy.forwards(url):
+            try:
+                theirs = (await self._resolve(url.host, recorder))[0] if proxy.scheme == "socks5" else None
+            except BaseException:
+                sock.close()
+                raise
+            left = max(0.001, deadline - recorder.now())
+            with recorder.span("proxy", proxy.name, f"a tunnel to {url.host_port}"):
+                await begin_tunnel(sock, proxy, url, theirs, left)
+        timing.connect = recorder.now() - started
+        tls = None
+        if context is not None:
+            from .tls import open_tls  # noqa: PLC0415 - see _build_tls_context
+
+            started = recorder.now()
+            left = max(0.001, deadline - recorder.now())
+            with recorder.span("tls", url.host) as span:
+                streams, tls = await open_tls(sock, await self._ready(context, sock), url, left)
+                span.because(f"{tls.version}, {tls.cipher}" + ("" if tls.verified else ", NOT VERIFIED"))
+                for name in ("version", "cipher", "alpn", "subject", "issuer", "expires"):
+                    span.detail(name, getattr(tls, name))
+            timing.tls = recorder.now() - started
+        else:
+            streams = await open_streams(sock)
+        return HTTP1Connection(streams, url.host_port, address, tls, self._config.timeouts.idle)
+
+    async def _resolve(self, host: str, recorder: Recorder) -> tuple[str, ...]:
+        with recorder.span("dns", host) as span:
+            try:
+                async with asyncio.timeout(self._config.timeouts.connect):
+                    answer = await self.resolver.resolve(host)
+            except TimeoutError as error:
+                raise ConnectionTimeoutError(f"no address for host {host} within the time limit") from error
+            span.because(answer.reason)
+            span.detail("addresses", " ".join(answer.addresses))
+            return answer.addresses
+
+    def _proxy_for(self, url: URL) -> Proxy | None:
+        config = self._config
+        alone = config.dialer is not None or config.resolver is not None
+        return choose_proxy(url, config.proxy, {} if alone else os.environ)
+
+    async def _converse(
+        self,
+        connection: HTTP1Connection,
+        request: Request,
+        url: URL,
+        headers: Headers,
+        record: Exchange,
+        recorder: Recorder,
+    ) -> tuple[ResponseHead, bytes]:
+        """Send the request, wait for the head, read the body through its codings."""
+        timing = record.timing
+        started = recorder.now()
+        proxy = self._proxy_for(url)
+        target = url.target
+        if proxy is not None and proxy.forwards(url):
+            target = url.without_credentials().without_fragment().href
+        with recorder.span("send", url.target[:120]) as span:
+            record.request_head_size = await connection.send_request(
+                request.method, target, headers, request.body
+            )
+            span.count("bytes", record.request_head_size + len(request.body or b""))
+        sent = recorder.now()
+        timing.send = sent - started
+        with recorder.span("wait", url.host_port) as span:
+            head = await connection.receive_head()
+            span.because(f"{head.status} {head.status_text}".rstrip())
+        waited = recorder.now()
+        timing.wait = waited - sent
+        record.http_version = head.http_version
+        record.status = head.status
+        record.status_text = head.status_text
+        record.response_headers = head.headers.items()
+        record.redirect_url = head.headers.get("location", "") or ""
+        record.head_size = head.size
+        record.server_address = connection.remote_address.rpartition(":")[0].strip("[]")
+        codings = parse_codings(head.headers.get("content-encoding"))
+        decoder = BodyDecoder(codings, url.href[:200], self._config.max_body_bytes)
+        stated = head.headers.get("content-length") or ""
+        if stated.isdecimal() and request.method != "HEAD" and head.status not in (204, 304):
+            decoder.expect(int(stated))
+        with recorder.span("receive", url.target[:120], ", ".join(codings)) as span:
+            while (data := await connection.receive_data()) is not None:
+                decoder.feed(data)
+            body = decoder.finish() if decoder.encoded_size else b""
+            span.count("bytes", decoder.encoded_size)
+            span.count("decoded", len(body))
+            if decoder.unknown:
+                span.because(f"unknown content coding {', '.join(decoder.unknown)}: left as it is")
+        timing.receive = recorder.now() - waited
+        record.body_size = decoder.encoded_size
+        record.decoded_size = len(body)
+        return head, body
+
+    def _tls_context_ahead(self) -> asyncio.Future[ssl.SSLContext]:
+        """The trust store takes 20 ms to read: a thread does it while the name is looked up and TCP connects."""
+        if self._tls_context is None:
+            loop = asyncio.get_running_loop()
+            self._tls_context = loop.run_in_executor(None, _build_tls_context, self._config)
+            # Seen, also when the connection fails before anybody asks for the context.
+            self._tls_context.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return self._tls_context
+
+    @staticmethod
+    async def _ready(context: asyncio.Future[ssl.SSLContext], sock: socket.socket) -> ssl.SSLContext:
+        """The context; the socket is closed when there is none. Shielded, because all connections share it."""
+        try:
+            return await asyncio.shield(context)
+        except BaseException:
+            sock.close()
+            raise
+
+
+def _build_tls_context(config: NetworkConfig) -> ssl.SSLContext:
+    from .tls import build_context  # noqa: PLC0415 - with the first https connection: certifi reads the disk
+
+    return build_context(config)
+
+
+def _upstream(config: NetworkConfig) -> Resolver:
+    if config.resolver is not None:
+        return config.resolver
+    if config.nameservers:
+        from .dns.server import ServerResolver  # noqa: PLC0415 - aiodns takes 50 ms
+
+        return ServerResolver(config.nameservers)
+    return SystemResolver()
