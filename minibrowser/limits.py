@@ -141,6 +141,9 @@ NEGATIVE_DNS_SECONDS: Final = 10.0
 """Seconds that "no such name" is kept: neither c-ares nor the system tells the zone's own time (RFC 2308), and a page
 asks a dead host for dozens of resources."""
 
+MAX_CSP_BYTES: Final = 64 * 1024
+"""Characters of one Content-Security-Policy that are read; each fetch goes through its source list."""
+
 MAX_HSTS_HOSTS: Final = 10_000
 """Hosts remembered as https only; a server with a wildcard certificate could name hosts without end."""
 
@@ -158,6 +161,9 @@ HAPPY_EYEBALLS_DELAY: Final = 0.25
 
 CLOSE_TIMEOUT: Final = 1.0
 """Seconds that closing waits for peers to say goodbye before sockets are dropped."""
+
+STREAM_BUFFER_BYTES: Final = 128 * 1024
+"""Decoded bytes that wait for the reader of a streamed body before the sender is held back."""
 
 MAX_BODY_BYTES: Final = 128 * 1024 * 1024
 """Bytes of one body after decoding."""
@@ -225,3 +231,6 @@ MAX_SHAPE_PIXELS: Final = 16_000_000
 
 MAX_BALANCED_LINES: Final = 6
 """Lines of a paragraph that `text-wrap: balance` still evens out; Blink's own cap."""
+
+MAX_BALANCED_STEPS: Final = 2_000_000
+"""Candidate lines that `flex-wrap: balance` weighs for one container (about 1 s); with more its lines are as wrap's."""

@@ -342,7 +342,7 @@ class InheritedStyle:
 class BoxStyle:
     """What layout reads and children do not take over."""
 
-    __slots__ = ("align_content", "align_items", "align_self", "appearance", "aspect_ratio", "border_bottom_width", "border_left_width", "border_right_width", "border_top_width", "bottom", "box_decoration_break", "box_orient", "box_sizing", "break_after", "break_before", "break_inside", "clear", "column_count", "column_fill", "column_gap", "column_span", "column_width", "contain", "contain_intrinsic_height", "contain_intrinsic_width", "container_name", "container_type", "content", "content_visibility", "counter_increment", "counter_reset", "counter_set", "display", "field_sizing", "flex_basis", "flex_direction", "flex_grow", "flex_shrink", "flex_wrap", "float_", "grid_auto_columns", "grid_auto_flow", "grid_auto_rows", "grid_column_end", "grid_column_start", "grid_row_end", "grid_row_start", "grid_template_areas", "grid_template_columns", "grid_template_rows", "height", "justify_content", "justify_items", "justify_self", "left", "line_clamp", "margin_bottom", "margin_left", "margin_right", "margin_top", "max_height", "max_width", "min_height", "min_width", "object_fit", "object_position", "order", "original_display", "overflow_clip_margin", "overflow_x", "overflow_y", "padding_bottom", "padding_left", "padding_right", "padding_top", "position", "resize", "right", "row_gap", "shape_image_threshold", "shape_margin", "shape_outside", "table_layout", "text_overflow", "top", "unicode_bidi", "vertical_align", "width", "z_index")
+    __slots__ = ("align_content", "align_items", "align_self", "appearance", "aspect_ratio", "border_bottom_width", "border_left_width", "border_right_width", "border_top_width", "bottom", "box_decoration_break", "box_orient", "box_sizing", "break_after", "break_before", "break_inside", "clear", "column_count", "column_fill", "column_gap", "column_span", "column_width", "contain", "contain_intrinsic_height", "contain_intrinsic_width", "container_name", "container_type", "content", "content_visibility", "counter_increment", "counter_reset", "counter_set", "display", "field_sizing", "flex_basis", "flex_direction", "flex_grow", "flex_line_count", "flex_shrink", "flex_wrap", "float_", "grid_auto_columns", "grid_auto_flow", "grid_auto_rows", "grid_column_end", "grid_column_start", "grid_row_end", "grid_row_start", "grid_template_areas", "grid_template_columns", "grid_template_rows", "height", "justify_content", "justify_items", "justify_self", "left", "line_clamp", "margin_bottom", "margin_left", "margin_right", "margin_top", "max_height", "max_width", "min_height", "min_width", "object_fit", "object_position", "order", "original_display", "overflow_clip_margin", "overflow_x", "overflow_y", "padding_bottom", "padding_left", "padding_right", "padding_top", "position", "resize", "right", "row_gap", "shape_image_threshold", "shape_margin", "shape_outside", "table_layout", "text_overflow", "top", "unicode_bidi", "vertical_align", "width", "z_index")
 
     def __init__(self) -> None:
         self.display: Display = Display.INLINE
@@ -381,6 +381,7 @@ class BoxStyle:
         self.order: int = 0
         self.flex_direction: FlexDirection = FlexDirection.ROW
         self.flex_wrap: FlexWrap = FlexWrap.NOWRAP
+        self.flex_line_count: int = 1
         self.flex_grow: float = 0.0
         self.flex_shrink: float = 1.0
         self.flex_basis: Length = AUTO
@@ -474,6 +475,7 @@ class BoxStyle:
         new.order = self.order
         new.flex_direction = self.flex_direction
         new.flex_wrap = self.flex_wrap
+        new.flex_line_count = self.flex_line_count
         new.flex_grow = self.flex_grow
         new.flex_shrink = self.flex_shrink
         new.flex_basis = self.flex_basis
@@ -568,6 +570,7 @@ class BoxStyle:
             and self.order == other.order
             and self.flex_direction == other.flex_direction
             and self.flex_wrap == other.flex_wrap
+            and self.flex_line_count == other.flex_line_count
             and self.flex_grow == other.flex_grow
             and self.flex_shrink == other.flex_shrink
             and self.flex_basis == other.flex_basis

@@ -462,6 +462,8 @@ class FlexWrap(IntEnum):
     NOWRAP = 0
     WRAP = 1
     WRAP_REVERSE = 2
+    BALANCE = 3
+    WRAP_REVERSE_BALANCE = 4
 
 
 class GridAutoFlow(IntEnum):
@@ -884,7 +886,7 @@ CSS_NAMES: dict[str, tuple[str, ...]] = {
     "BorderStyle": ("none", "hidden", "dotted", "dashed", "solid", "double", "groove", "ridge", "inset", "outset",),
     "OutlineStyle": ("none", "auto", "dotted", "dashed", "solid", "double", "groove", "ridge", "inset", "outset",),
     "FlexDirection": ("row", "row-reverse", "column", "column-reverse",),
-    "FlexWrap": ("nowrap", "wrap", "wrap-reverse",),
+    "FlexWrap": ("nowrap", "wrap", "wrap-reverse", "balance", "wrap-reverse-balance",),
     "GridAutoFlow": ("row", "column", "row-dense", "column-dense",),
     "ObjectFit": ("fill", "contain", "cover", "none", "scale-down",),
     "TextOverflow": ("clip", "ellipsis", "string",),

@@ -64,7 +64,7 @@ KEYWORDS: Final[dict[str, str]] = {
     "BorderStyle": "none hidden dotted dashed solid double groove ridge inset outset",
     "OutlineStyle": "none auto dotted dashed solid double groove ridge inset outset",
     "FlexDirection": "row row-reverse column column-reverse",
-    "FlexWrap": "nowrap wrap wrap-reverse",
+    "FlexWrap": "nowrap wrap wrap-reverse balance wrap-reverse-balance",
     "GridAutoFlow": "row column row-dense column-dense",
     "ObjectFit": "fill contain cover none scale-down",
     "TextOverflow": "clip ellipsis string",
@@ -258,7 +258,8 @@ def _rows() -> list[Property]:
     box("z-index", "int", "Z_AUTO", "z-index")
     box("order", "int", "0", "integer")
     box("flex-direction", "FlexDirection", "ROW")
-    box("flex-wrap", "FlexWrap", "NOWRAP")
+    box("flex-wrap", "FlexWrap", "NOWRAP", "flex-wrap")
+    box("flex-line-count", "int", "1", "flex-line-count")
     box("flex-grow", "float", "0.0", "number")
     box("flex-shrink", "float", "1.0", "number")
     box("flex-basis", "Length", "AUTO", "flex-basis")

@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import Final
 
 from .computed_style import ComputedStyle
-from .keywords import CSS_NAMES, Direction, Display, FontStyle, GridAutoFlow
+from .keywords import CSS_NAMES, Direction, Display, FlexWrap, FontStyle, GridAutoFlow
 from .property_info import GROUP_BOX, GROUP_INHERITED, IDS
 from .property_table import ATTRIBUTES, GROUPS, NAMES, SYNTAXES
 from .values import (
@@ -389,6 +389,8 @@ def _keyword(value: IntEnum) -> str:
         return value.name.lower().replace("_", "-")
     if isinstance(value, GridAutoFlow):
         return names[value].replace("row-dense", "dense").replace("column-dense", "column dense")
+    if value is FlexWrap.WRAP_REVERSE_BALANCE:
+        return "wrap-reverse balance"
     return names[value]
 
 

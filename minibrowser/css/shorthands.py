@@ -13,6 +13,7 @@ from .shorthands_layout import (
     expand_contain_intrinsic_size,
     expand_container,
     expand_flex,
+    expand_flex_flow,
     expand_grid,
     expand_grid_template,
     expand_marker,
@@ -152,7 +153,7 @@ def _table() -> dict[str, Shorthand]:
     add("-webkit-text-stroke", ("-webkit-text-stroke-width", "-webkit-text-stroke-color"), expand_text_stroke)
     add("list-style", ("list-style-position", "list-style-image", "list-style-type"), expand_list_style)
     add("flex", ("flex-grow", "flex-shrink", "flex-basis"), expand_flex)
-    add("flex-flow", ("flex-direction", "flex-wrap"), AnyOrder(("flex-direction", "flex-wrap")).parse)
+    add("flex-flow", ("flex-direction", "flex-wrap"), expand_flex_flow)
     add("gap", ("row-gap", "column-gap"), Two(("row-gap", "column-gap")).parse)
     add("overflow", ("overflow-x", "overflow-y"), expand_overflow)
     add(

@@ -6,7 +6,7 @@ from typing import Final, final
 
 from .longhands import parse_longhand
 from .numeric import parse_number
-from .shorthand_kinds import AnyOrder, Pairs, ShorthandParser, Two
+from .shorthand_kinds import INITIAL_VALUE, AnyOrder, Pairs, ShorthandParser, Two
 from .tokens import Token, TokenKind, keyword, split_slashes
 from .value_context import ValueContext
 from .value_parsers import grid, svg
@@ -14,6 +14,23 @@ from .value_parsers.common import INVALID
 from .values import AUTO, AUTO_TRACK, NO_TRACKS, AlignKeyword, Alignment, GridLine, percent
 
 # --- Flex, grid, alignment ---
+
+
+def expand_flex_flow(tokens: list[Token], context: ValueContext) -> Pairs | None:
+    """https://drafts.csswg.org/css-flexbox-2/#flex-flow-property : flex-wrap may be two words, in one place."""
+    places: list[int] = []
+    for index, token in enumerate(tokens):
+        if parse_longhand("flex-direction", [token], context) is not INVALID:
+            places.append(index)
+    if len(places) > 1 or (places and 0 < places[0] < len(tokens) - 1) or not tokens:
+        return None
+    direction: object = INITIAL_VALUE
+    rest = tokens
+    if places:
+        direction = parse_longhand("flex-direction", [tokens[places[0]]], context)
+        rest = [*tokens[: places[0]], *tokens[places[0] + 1 :]]
+    wrap = parse_longhand("flex-wrap", rest, context) if rest else INITIAL_VALUE
+    return None if wrap is INVALID else [("flex-direction", direction), ("flex-wrap", wrap)]
 
 
 def expand_flex(tokens: list[Token], context: ValueContext) -> Pairs | None:

@@ -20,7 +20,7 @@ from .constraint_space import (
     OutOfFlow,
 )
 from .driver import LayoutContext
-from .flex_item import FlexItem, FlexLine, break_lines, distribute, resolve_flexible_lengths
+from .flex_item import FlexItem, FlexLine, distribute, resolve_flexible_lengths
 from .flex_sizing import FlexSizing, clamp_baseline, main_ratio
 from .fragment_builder import FragmentBuilder
 from .logical import writing_direction
@@ -67,7 +67,7 @@ class _FlexLayout(FlexSizing):
         edges = self.edges
         if self.is_row:
             self.content_main = self.content_inline
-            self.lines = break_lines(self.items, self.is_multi_line, self.content_main, self.main_gap)
+            self.lines = self._break_lines(self.content_main)
             return
         # Columns break at the definite block size, or at max-height.
         available = INDEFINITE
@@ -75,7 +75,7 @@ class _FlexLayout(FlexSizing):
             available = self.content_block
             if available == INDEFINITE:
                 available = self._block_size_for(3.0e7) - edges.block_sum
-        self.lines = break_lines(self.items, self.is_multi_line, available, self.main_gap)
+        self.lines = self._break_lines(available)
         longest = 0.0
         for line in self.lines:
             total = self.main_gap * (len(line.items) - 1)

@@ -11,6 +11,7 @@ from typing import Final, final
 from ..css.values import AlignKeyword
 from .box import Box
 from .constraint_space import INDEFINITE, NO_BASELINE, LayoutResult
+from .flex_balance import balanced_breaks
 from .logical import WritingDirection
 
 UNLIMITED: Final = 3.0e38
@@ -163,6 +164,17 @@ class FlexLine:
         self.cross_offset: float = 0.0
         self.max_ascent: float = NO_BASELINE
         self.max_last_descent: float = NO_BASELINE
+
+
+def balance_lines(items: list[FlexItem], available: float, gap: float, line_count: int) -> list[FlexLine]:
+    """Collect flex items into at least `line_count` balanced flex lines."""
+    sizes = [item.hypothetical + item.main_margins() for item in items]
+    lines: list[FlexLine] = []
+    start = 0
+    for end in balanced_breaks(sizes, gap, available, line_count):
+        lines.append(FlexLine(items[start:end]))
+        start = end
+    return lines
 
 
 def break_lines(items: list[FlexItem], is_multi_line: bool, available: float, gap: float) -> list[FlexLine]:

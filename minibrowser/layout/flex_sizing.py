@@ -17,7 +17,8 @@ from .constraint_space import (
     MinMaxSizes,
 )
 from .driver import LayoutContext
-from .flex_item import UNLIMITED, FlexItem, FlexLine, break_lines
+from .flex_balance import balanced_breaks
+from .flex_item import UNLIMITED, FlexItem, FlexLine, balance_lines, break_lines
 from .logical import WritingDirection, writing_direction
 from .sizing import (
     BoxEdges,
@@ -27,6 +28,7 @@ from .sizing import (
     inline_from_ratio,
     is_auto_block,
     is_scroll_container,
+    layout_unit,
     logical_ratio,
     margin_lengths,
     max_block_length,
@@ -84,8 +86,10 @@ class FlexSizing:
                 flex_direction == FlexDirection.ROW_REVERSE or flex_direction == FlexDirection.COLUMN_REVERSE
             )
         self.is_reverse: Final = is_reverse
-        self.is_multi_line: Final = style.box.flex_wrap != FlexWrap.NOWRAP and not self.is_legacy
-        self.is_wrap_reverse: Final = style.box.flex_wrap == FlexWrap.WRAP_REVERSE and not self.is_legacy
+        wrap = FlexWrap.NOWRAP if self.is_legacy else style.box.flex_wrap
+        self.is_multi_line: Final = wrap != FlexWrap.NOWRAP
+        self.is_wrap_reverse: Final = wrap == FlexWrap.WRAP_REVERSE or wrap == FlexWrap.WRAP_REVERSE_BALANCE
+        self.is_balanced: Final = wrap >= FlexWrap.BALANCE
         self.edges: Final[BoxEdges] = resolve_edges(context, box, space)
         # Sizes of the container; the inline ones are INDEFINITE while intrinsic sizes are asked.
         self.inline_size: float = INDEFINITE
@@ -100,6 +104,11 @@ class FlexSizing:
         self.content_cross: float = INDEFINITE
         self.block_size: float = 0.0
         self.intrinsic_block: float = 0.0
+
+    def _break_lines(self, available: float) -> list[FlexLine]:
+        if self.is_balanced:
+            return balance_lines(self.items, available, self.main_gap, self.style.box.flex_line_count)
+        return break_lines(self.items, self.is_multi_line, available, self.main_gap)
 
     # --- 9.1, 9.2: initial setup, line length determination ---------------------------------------
 
@@ -402,6 +411,10 @@ class FlexSizing:
         container = self._container_cross()
         if item.stretches() and not self.is_multi_line and container != INDEFINITE:
             return item.clamp_cross(container - item.cross_margins()), True
+        if self.is_balanced and container != INDEFINITE:
+            # The lines that are sure to come share the room.
+            count = self.style.box.flex_line_count
+            return max(0.0, layout_unit((container - self.cross_gap * (count - 1)) / count)), False
         return container, False
 
     def _content_minimum(self, item: FlexItem) -> float:
@@ -490,12 +503,24 @@ class FlexSizing:
             else:
                 low += sizes.min + margins
             high += sizes.max + margins
-        if self.items:
+        if self.is_balanced and self.style.box.flex_line_count > 1 and self.items:
+            high = self._balanced_max()
+        elif self.items:
             gaps = self.main_gap * (len(self.items) - 1)
             high += gaps
             if not self.is_multi_line:
                 low += gaps
         return low, high
+
+    def _balanced_max(self) -> float:
+        """The longest line of a row that is sure to have more than one."""
+        longest = 0.0
+        sizes = [self._main_contribution(item).max + item.main_margins() for item in self.items]
+        start = 0
+        for end in balanced_breaks(sizes, self.main_gap, INDEFINITE, self.style.box.flex_line_count):
+            longest = max(longest, sum(sizes[start:end]) + self.main_gap * (end - start - 1))
+            start = end
+        return longest
 
     def _line_minimum(self, item: FlexItem, contribution: float) -> float:
         if not item.main_is_inline:
@@ -562,7 +587,7 @@ class FlexSizing:
             return 0.0
         for item in self.items:
             self._determine_base_size(item)
-        lines = break_lines(self.items, True, block, self.main_gap)
+        lines = self._break_lines(block)
         total = self.cross_gap * (len(lines) - 1)
         for line in lines:
             widest = 0.0

@@ -41,7 +41,7 @@ html, body {{ margin: 0; padding: 0 }}
 _NAMES = {f"border-{side}": f"border-{side}-width" for side in ("top", "right", "bottom", "left")}
 """Attributes that are not the property of the same name: the shorthand would reset the style."""
 
-_NOT_STYLE = frozenset(("scrollbar-width", "flex-line-count"))
+_NOT_STYLE = frozenset(("scrollbar-width",))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..deferred import build, make_tuple
 from ..images import parse_image
-from ..keywords import BoxOrient, Display, Overflow, TextOverflow
+from ..keywords import BoxOrient, Display, FlexWrap, Overflow, TextOverflow
 from ..numeric import parse_fraction, parse_integer, parse_length, parse_number, parse_px
 from ..tokens import Token, TokenKind, keyword, split_slashes
 from ..value_context import ValueContext
@@ -291,6 +291,27 @@ def column_count(tokens: list[Token], context: ValueContext) -> object:
     return INVALID if value is None else value
 
 
+def flex_wrap(tokens: list[Token], context: ValueContext) -> object:
+    """flex-wrap: https://drafts.csswg.org/css-flexbox-2/#flex-wrap-property"""
+    words = [token.lower for token in tokens if token.kind == TokenKind.IDENT]
+    if len(words) != len(tokens) or not 1 <= len(words) <= 2:
+        return INVALID
+    if "balance" in words:
+        words.remove("balance")
+        if not words or words[0] == "wrap":
+            return FlexWrap.BALANCE
+        return FlexWrap.WRAP_REVERSE_BALANCE if words[0] == "wrap-reverse" else INVALID
+    if len(words) == 1 and words[0] in ("nowrap", "wrap", "wrap-reverse"):
+        return KEYWORDS_OF["FlexWrap"][words[0]]
+    return INVALID
+
+
+def flex_line_count(tokens: list[Token], context: ValueContext) -> object:
+    """flex-line-count: https://drafts.csswg.org/css-flexbox-2/#flex-line-count-property"""
+    value = parse_integer(tokens[0], 1) if len(tokens) == 1 else None
+    return INVALID if value is None else value
+
+
 def column_width(tokens: list[Token], context: ValueContext) -> object:
     """column-width."""
     if keyword(tokens) == "auto":
@@ -474,6 +495,8 @@ PARSERS: Final[dict[str, Parser]] = {
     "box-orient": box_orient,
     "column-count": column_count,
     "column-width": column_width,
+    "flex-wrap": flex_wrap,
+    "flex-line-count": flex_line_count,
     "content": content,
     "contain": contain,
     "contain-intrinsic-size": contain_intrinsic_size,
