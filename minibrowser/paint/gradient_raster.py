@@ -8,9 +8,10 @@ from __future__ import annotations
 import array
 import bisect
 import math
+from functools import lru_cache
 from typing import Final
 
-from PIL import Image, ImageChops, ImageDraw, ImageMath
+from PIL import Image, ImageChops, ImageMath
 
 from ..css.values import Color, GradientKind
 from ..geometry import Matrix
@@ -22,8 +23,10 @@ FINE: Final = 64
 WHITE: Final = 255 * FINE
 MAX_RAMP: Final = 8192
 """Samples along a gradient line: more than pixels on most screens."""
-WEDGES: Final = 1440
-"""Slices of a conic gradient: a quarter of a degree each."""
+DIRECTIONS: Final = 16384
+"""Entries of a conic gradient's table: a fifth of a pixel at 500 px from the centre."""
+LOOKED_UP: Final = 65536
+"""Entries of the tables that Pillow looks 32-bit pixels up in."""
 RADIAL_LEVELS: Final = 16384
 """Steps of the squared distance in a radial gradient's table."""
 PARTS_IN_SPACE: Final = 16
@@ -305,7 +308,7 @@ def _radial(gradient: ResolvedGradient, m: Matrix, width: int, height: int) -> I
             bands.append(Image.new("L", (width, height), channel[0]))
             continue
         table = bytes([channel[i] for i in index])
-        table += table[-1:] * (65536 - RADIAL_LEVELS)
+        table += table[-1:] * (LOOKED_UP - RADIAL_LEVELS)
         bands.append(squared.point(list(table), "L"))
     return Image.merge("RGBX", bands)
 
@@ -316,46 +319,70 @@ def _length(a: float, b: float) -> float:
 
 
 def _conic(gradient: ResolvedGradient, m: Matrix, width: int, height: int) -> Image.Image:
-    """By wedges around the centre, each in the colour of its middle."""
-    inverse = m.inverse()
-    if inverse is None:
+    """By a table over the direction from the centre.
+
+    The direction of (x, y) is taken as x / (|x| + |y|) in each half plane, which rises with the angle, needs no
+    arc tangent and is exact where the stops of a pie chart are.
+    """
+    xs = [m.a * (x + 0.5) + m.e - gradient.x0 for x in range(width)]
+    ys = [m.c * (y + 0.5) for y in range(height)]
+    us = [m.b * (x + 0.5) + m.f - gradient.y0 for x in range(width)]
+    vs = [m.d * (y + 0.5) for y in range(height)]
+    if not all(
+        math.isfinite(line[end]) and abs(line[end]) < 1e12 for line in (xs, ys, us, vs) for end in (0, -1)
+    ):
         return _solid(gradient, width, height)
-    over = 2 if width * height <= 1_000_000 else 1
-    image = Image.new("RGBX", (width * over, height * over))
-    draw = ImageDraw.Draw(image)
-    channels = ramp(gradient, 0.0, 1.0, WEDGES)
-    cx, cy = gradient.x0, gradient.y0
-    reach = 0.0
-    for x in (0.0, float(width)):
-        for y in (0.0, float(height)):
-            px, py = m.apply(x, y)
-            reach = max(reach, math.hypot(px - cx, py - cy))
-    if not math.isfinite(reach):
-        return _solid(gradient, width, height)
-    reach = reach * 1.01 + 1.0
-    center = inverse.apply(cx, cy)
-    center = (center[0] * over - 0.5, center[1] * over - 0.5)
-    rim: list[tuple[float, float]] = []
-    for index in range(WEDGES + 1):
-        angle = math.radians(gradient.x1) + 2 * math.pi * index / WEDGES
-        x, y = inverse.apply(cx + math.sin(angle) * reach, cy - math.cos(angle) * reach)
-        rim.append((x * over - 0.5, y * over - 0.5))
-    index = 0
-    while index < WEDGES:
-        ink = (channels[0][index], channels[1][index], channels[2][index], channels[3][index])
-        until = index + 1
-        while (
-            until < WEDGES
-            and until - index < WEDGES // 8
-            and ink
-            == (
-                channels[0][until],
-                channels[1][until],
-                channels[2][until],
-                channels[3][until],
-            )
-        ):
-            until += 1
-        draw.polygon([center, rim[index], rim[until]], fill=ink)
-        index = until
-    return image.reduce(over) if over > 1 else image
+    size = (width, height)
+    across, along_x = _float_row(xs, size), _float_column(ys, size)
+    down, along_y = _float_row(us, size), _float_column(vs, size)
+    share = ImageMath.lambda_eval(
+        lambda a: (a["y"] + a["y2"]) / (abs(a["x"] + a["x2"]) + abs(a["y"] + a["y2"]) + 1e-30),
+        x=across,
+        x2=along_x,
+        y=down,
+        y2=along_y,
+    )
+    # Clockwise from the top, a quarter of the table for each quadrant: 1 + share in the right half, 3 - share in the left.
+    quarter, last = DIRECTIONS / 4, float(DIRECTIONS - 1)
+    direction = ImageMath.lambda_eval(
+        lambda a: a["convert"](
+            a["min"](((a["share"] - 1) * ((a["x"] + a["x2"] >= 0) * 2 - 1) + 2) * quarter, last), "I"
+        ),
+        share=share,
+        x=across,
+        x2=along_x,
+    )
+    count = min(MAX_RAMP, DIRECTIONS // 8)
+    channels = ramp(gradient, 0.0, 1.0, count)
+    turn = count / 360.0
+    index = [int((angle - gradient.x1) % 360.0 * turn) % count for angle in _directions()]
+    rest = [0] * (LOOKED_UP - DIRECTIONS)
+    bands: list[Image.Image] = []
+    for channel in channels:
+        if channel.count(channel[0]) == count:
+            bands.append(Image.new("L", size, channel[0]))
+        else:
+            bands.append(direction.point([channel[at] for at in index] + rest, "L"))
+    return Image.merge("RGBX", bands)
+
+
+@lru_cache(maxsize=1)
+def _directions() -> tuple[float, ...]:
+    """Degrees clockwise from the top for each entry of the table, at its middle."""
+    angles: list[float] = []
+    for level in range(DIRECTIONS):
+        turned = (level + 0.5) / (DIRECTIONS / 4)
+        share = turned - 1.0 if turned < 2.0 else 3.0 - turned
+        across = 1.0 - abs(share) if turned < 2.0 else abs(share) - 1.0
+        angles.append(math.degrees(math.atan2(across, -share)) % 360.0)
+    return tuple(angles)
+
+
+def _float_row(values: list[float], size: tuple[int, int]) -> Image.Image:
+    row = Image.frombytes("F", (size[0], 1), array.array("f", values).tobytes())
+    return row.resize(size, Image.Resampling.NEAREST)
+
+
+def _float_column(values: list[float], size: tuple[int, int]) -> Image.Image:
+    column = Image.frombytes("F", (1, size[1]), array.array("f", values).tobytes())
+    return column.resize(size, Image.Resampling.NEAREST)

@@ -355,6 +355,10 @@ class StackingBuilder:
                     break
         if kind == BoxKind.TABLE:
             around.table = self._table_context(links, x, y)
+        last = links[-1].fragment.box
+        if last is not None and last.kind == BoxKind.OUTSIDE_MARKER:
+            # The marker is the list item's first child; layout places it last, when it knows the first line.
+            links = [links[-1], *links[:-1]]
         for link in links:
             self._visit(link.fragment, x + link.x, y + link.y, around)
         if fragment.collapsed_borders:

@@ -344,10 +344,14 @@ class Font:
         self.scale: Final = scale
         exact = size / face.units_per_em
         ascent, descent, line_gap = float(face.ascent), float(face.descent), float(face.line_gap)
+        underline_position = float(face.underline_position)
+        underline_thickness = float(face.underline_thickness)
         if styling.variations and b"MVAR" in face.metrics.tables:
             ascent += self.harfbuzz.metric_change("HORIZONTAL_ASCENDER")
             descent -= self.harfbuzz.metric_change("HORIZONTAL_DESCENDER")
             line_gap += self.harfbuzz.metric_change("HORIZONTAL_LINE_GAP")
+            underline_position += self.harfbuzz.metric_change("UNDERLINE_OFFSET")
+            underline_thickness += self.harfbuzz.metric_change("UNDERLINE_SIZE")
         exact_ascent = ascent * exact if override.ascent < 0 else override.ascent * size
         exact_descent = descent * exact if override.descent < 0 else override.descent * size
         self.ascent: Final = round_half_up(exact_ascent)
@@ -359,8 +363,8 @@ class Font:
         self.space_glyph: Final = space
         self.zero_advance: Final = self.harfbuzz.advance_of(zero) * scale if zero else size / 2
         self.space_advance: Final = self.harfbuzz.advance_of(space) * scale if space else 0.0
-        self.underline_offset: Final = -face.underline_position * exact
-        self.underline_thickness: Final = face.underline_thickness * exact
+        self.underline_offset: Final = -underline_position * exact
+        self.underline_thickness: Final = underline_thickness * exact
         self.strikeout_offset: Final = face.strikeout_position * exact
         self.strikeout_thickness: Final = face.strikeout_thickness * exact
         self._x_height = -1.0

@@ -8,7 +8,13 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from ...css.keywords import TextDecorationSkipInk, TextDecorationStyle, TextUnderlinePosition
+from ...css.keywords import (
+    TextDecorationSkipInk,
+    TextDecorationStyle,
+    TextOrientation,
+    TextUnderlinePosition,
+    WritingMode,
+)
 from ...css.values import Color, Length, LengthKind
 from ...geometry import Rect
 from ...layout.fragment import Fragment
@@ -48,12 +54,37 @@ def underline_offset(decoration: TextDecoration, font: Font, thickness: float) -
     is_fixed = offset.is_definite()
     if is_fixed:
         extra = float(math.floor(offset.resolve(inherited.font_size) + 0.5))
+    if uses_em_box(decoration):
+        # Blink's FontVerticalPositionType::BottomOfEmHeight: the em box is shared out as ascent and descent are.
+        share = font.face.descent / max(1.0, font.face.ascent + font.face.descent)
+        return math.floor(font.size * share + 0.5) + extra
     if position == TextUnderlinePosition.UNDER:
         return font.descent + extra
     if position == TextUnderlinePosition.FROM_FONT and not is_fixed:
         return font.underline_offset - thickness / 2
     gap = 0.0 if is_fixed else max(1.0, math.ceil(thickness / 2.0))
     return gap + extra
+
+
+def uses_em_box(decoration: TextDecoration) -> bool:
+    """Whether lines go by the em box instead of the baseline: in vertical text that is not sideways."""
+    inherited = decoration.style.inherited
+    return (
+        inherited.writing_mode in (WritingMode.VERTICAL_RL, WritingMode.VERTICAL_LR)
+        and inherited.text_orientation != TextOrientation.SIDEWAYS
+    )
+
+
+def line_sides(decoration: TextDecoration) -> tuple[bool, bool]:
+    """Whether lines are drawn under and over: text-underline-position: right takes the underlines of vertical text to
+    the over side, and then the overlines come to the other (https://drafts.csswg.org/css-text-decor-4/#underline-side).
+    """
+    lines = decoration.style.paint.text_decoration_line
+    under, over = "underline" in lines, "overline" in lines
+    position = decoration.style.inherited.text_underline_position
+    if position == TextUnderlinePosition.RIGHT and uses_em_box(decoration):
+        return over, under
+    return under, over
 
 
 def _color(decoration: TextDecoration, shadow: Color | None) -> Color:
@@ -76,7 +107,7 @@ def paint_under_lines(
     """Underlines and overlines of all decorating boxes, the outermost first."""
     if decoration.parent is not None:
         paint_under_lines(context, fragment, decoration.parent, x, baseline, shadow)
-    lines = decoration.style.paint.text_decoration_line
+    is_under, is_over = line_sides(decoration)
     run = fragment.run
     length = line_length(fragment)
     if run is None or length <= 0:
@@ -87,13 +118,20 @@ def paint_under_lines(
         return
     thickness = _thickness(decoration, font)
     skips = fragment.style.inherited.text_decoration_skip_ink != TextDecorationSkipInk.NONE
-    if "underline" in lines:
+    if is_under:
         offset = underline_offset(decoration, font, thickness)
         line = Rect(x, baseline + offset, length, thickness)
         gaps = ink_gaps(context, run, x, offset, thickness) if skips else []
         paint_line_with_gaps(context, decoration, line, color, gaps, 1.0)
-    if "overline" in lines:
+    if is_over:
         offset = -font.ascent - math.floor(thickness)
+        if uses_em_box(decoration):
+            share = font.face.ascent / max(1.0, font.face.ascent + font.face.descent)
+            extra = decoration.style.inherited.text_underline_offset
+            is_underline = "underline" in decoration.style.paint.text_decoration_line
+            if is_underline and extra.is_definite():
+                offset -= math.floor(extra.resolve(decoration.style.inherited.font_size) + 0.5)
+            offset += font.ascent - math.floor(font.size * share + 0.5)
         line = Rect(x, baseline + offset, length, thickness)
         gaps = ink_gaps(context, run, x, offset, thickness) if skips else []
         paint_line_with_gaps(context, decoration, line, color, gaps, -1.0)

@@ -24,9 +24,9 @@ def object_rect(fragment: Fragment, picture: Picture, content: Rect) -> Rect:
     natural = Size(picture.natural_width, picture.natural_height)
     area = Size(content.width, content.height)
     ratio = picture.natural_ratio
-    if fit == ObjectFit.FILL or content.is_empty():
+    if content.is_empty():
         return content
-    size = default_object_size(natural, ratio, area)
+    size = area if fit == ObjectFit.FILL else default_object_size(natural, ratio, area)
     is_scaled = fit == ObjectFit.CONTAIN or fit == ObjectFit.COVER
     if fit == ObjectFit.SCALE_DOWN and (size.width > area.width or size.height > area.height):
         is_scaled = True
