@@ -177,9 +177,9 @@ class FlexSizing:
         self._resolve_align(item)
         edges = resolve_edges(self.context, child, self._measure_space(item))
         if item.main_is_inline:
-            item.main_border_padding, item.cross_border_padding = edges.inline_sum, edges.block_sum
+            item.main_border_padding, item.cross_border_padding = edges.inline_frame, edges.block_frame
         else:
-            item.main_border_padding, item.cross_border_padding = edges.block_sum, edges.inline_sum
+            item.main_border_padding, item.cross_border_padding = edges.block_frame, edges.inline_frame
         return item
 
     def _resolve_align(self, item: FlexItem) -> None:

@@ -130,15 +130,19 @@ class BoxEdges:
     Attributes:
         border, padding, scrollbar: each by logical side of the box itself.
         inline_sum, block_sum: of all three: what the border box has more than the content box.
+        inline_frame, block_frame: of border and padding: the least that the border box is, and what it has more
+            than a content-box `width` or `height` says, which scrollbars are inside of.
         inline_start, inline_end, block_start, block_end: likewise on each side.
     """
 
     __slots__ = (
         "block_end",
+        "block_frame",
         "block_start",
         "block_sum",
         "border",
         "inline_end",
+        "inline_frame",
         "inline_start",
         "inline_sum",
         "padding",
@@ -155,6 +159,8 @@ class BoxEdges:
         self.block_end: Final = border.block_end + padding.block_end + scrollbar.block_end
         self.inline_sum: Final = self.inline_start + self.inline_end
         self.block_sum: Final = self.block_start + self.block_end
+        self.inline_frame: Final = border.inline_sum + padding.inline_sum
+        self.block_frame: Final = border.block_sum + padding.block_sum
 
 
 NO_BOX_EDGES: Final = BoxEdges(NO_LOGICAL_EDGES, NO_LOGICAL_EDGES, NO_LOGICAL_EDGES)
@@ -271,15 +277,15 @@ def _ratio_is_of_border_box(style: ComputedStyle) -> bool:
 def inline_from_ratio(style: ComputedStyle, ratio: float, block_size: float, edges: BoxEdges) -> float:
     """The border-box inline size that goes with a border-box block size."""
     if _ratio_is_of_border_box(style):
-        return max(layout_unit(block_size * ratio), edges.inline_sum)
-    return layout_unit(max(0.0, block_size - edges.block_sum) * ratio) + edges.inline_sum
+        return max(layout_unit(block_size * ratio), edges.inline_frame)
+    return layout_unit(max(0.0, block_size - edges.block_frame) * ratio) + edges.inline_frame
 
 
 def block_from_ratio(style: ComputedStyle, ratio: float, inline_size: float, edges: BoxEdges) -> float:
     """The border-box block size that goes with a border-box inline size."""
     if _ratio_is_of_border_box(style):
-        return max(layout_unit(inline_size / ratio), edges.block_sum)
-    return layout_unit(max(0.0, inline_size - edges.inline_sum) / ratio) + edges.block_sum
+        return max(layout_unit(inline_size / ratio), edges.block_frame)
+    return layout_unit(max(0.0, inline_size - edges.inline_frame) / ratio) + edges.block_frame
 
 
 # --- Inline size ----------------------------------------------------------------------------------
@@ -290,7 +296,7 @@ def stretch_inline(style: ComputedStyle, space: ConstraintSpace, edges: BoxEdges
     if space.available_inline == INDEFINITE:
         return INDEFINITE
     margins = resolve_margins(style, space.percentage_inline, writing_direction(style))
-    return max(edges.inline_sum, space.available_inline - margins.inline_sum)
+    return max(edges.inline_frame, space.available_inline - margins.inline_sum)
 
 
 def resolve_inline_length(
@@ -303,8 +309,8 @@ def resolve_inline_length(
             return INDEFINITE
         value = max(0.0, resolve(length, space.percentage_inline))
         if box.style.box.box_sizing == BoxSizing.BORDER_BOX:
-            return max(value, edges.inline_sum)
-        return value + edges.inline_sum
+            return max(value, edges.inline_frame)
+        return value + edges.inline_frame
     if kind == LengthKind.MIN_CONTENT:
         return context.min_max_sizes(box, space).min
     if kind == LengthKind.MAX_CONTENT:
@@ -336,7 +342,7 @@ def inline_limits(
     `is_automatic`: the size comes through the aspect ratio, so that `min-width: auto` is the content's.
     """
     style = box.style
-    lower, upper = edges.inline_sum, MAX_LENGTH
+    lower, upper = edges.inline_frame, MAX_LENGTH
     minimum, maximum = min_inline_length(style), max_inline_length(style)
     if maximum.kind != LengthKind.NONE:
         value = resolve_inline_length(context, box, space, edges, maximum)
@@ -361,7 +367,7 @@ def compute_inline_size(context: LayoutContext, box: Box, space: ConstraintSpace
     if space.is_fixed_inline:
         if space.is_table_cell:
             return space.available_inline  # its column may be narrower than its border and padding
-        return max(space.available_inline, edges.inline_sum)
+        return max(space.available_inline, edges.inline_frame)
     style = box.style
     value = resolve_inline_length(context, box, space, edges, inline_length(style))
     if value != INDEFINITE:
@@ -391,7 +397,7 @@ def stretch_block(style: ComputedStyle, space: ConstraintSpace, edges: BoxEdges)
     if space.available_block == INDEFINITE:
         return INDEFINITE
     margins = resolve_margins(style, space.percentage_inline, writing_direction(style))
-    return max(edges.block_sum, space.available_block - margins.block_sum)
+    return max(edges.block_frame, space.available_block - margins.block_sum)
 
 
 def resolve_block_length(
@@ -407,8 +413,8 @@ def resolve_block_length(
             return INDEFINITE
         value = max(0.0, resolve(length, space.percentage_block))
         if box.style.box.box_sizing == BoxSizing.BORDER_BOX:
-            return max(value, edges.block_sum)
-        return value + edges.block_sum
+            return max(value, edges.block_frame)
+        return value + edges.block_frame
     if kind == LengthKind.STRETCH:
         return stretch_block(box.style, space, edges)
     if LengthKind.MIN_CONTENT <= kind <= LengthKind.FIT_CONTENT_FUNCTION:
@@ -421,7 +427,7 @@ def block_limits(
 ) -> MinMaxSizes:
     """Used min and max block size; (edges, MAX_LENGTH) where there are none."""
     style = box.style
-    lower, upper = edges.block_sum, MAX_LENGTH
+    lower, upper = edges.block_frame, MAX_LENGTH
     if space.is_block_size_auto:
         return MinMaxSizes(lower, upper)
     maximum = max_block_length(style)
@@ -445,7 +451,7 @@ def definite_block_size(
     With `inline_size` (border box) given, an aspect ratio makes it definite too.
     """
     if space.is_fixed_block:
-        return max(space.available_block, edges.block_sum)
+        return max(space.available_block, edges.block_frame)
     style = box.style
     length = block_length(style)
     if not space.is_block_size_auto:
@@ -474,7 +480,7 @@ def compute_block_size(
 ) -> float:
     """The used block size, the content's being `intrinsic_block` (border box)."""
     if space.is_fixed_block:
-        return max(space.available_block, edges.block_sum)
+        return max(space.available_block, edges.block_frame)
     if (
         box.style.box.contain or box.style.box.container_type or box.style.box.content_visibility
     ) and has_containment(box.style, "size"):
@@ -484,7 +490,7 @@ def compute_block_size(
     value = definite_block_size(context, box, space, edges, inline_size)
     limits = block_limits(context, box, space, edges, intrinsic_block)
     if value == INDEFINITE:
-        return clamp(max(intrinsic_block, edges.block_sum), limits)
+        return clamp(max(intrinsic_block, edges.block_frame), limits)
     style = box.style
     if (
         intrinsic_block != INDEFINITE
@@ -550,7 +556,7 @@ def min_max_contribution(context: LayoutContext, box: Box, space: ConstraintSpac
         if value != INDEFINITE:  # a table is never narrower than its content
             low = high = max(low, value)
         if (is_replaced or box.control is not None) and is_compressible(style):
-            low = edges.inline_sum
+            low = edges.inline_frame
     limits = inline_limits(context, box, space, edges)
     return MinMaxSizes(clamp(low, limits), clamp(high, limits))
 

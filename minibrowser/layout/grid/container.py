@@ -530,7 +530,7 @@ class GridSizing:
                 if limits.max < MAX_LENGTH:
                     upper = inline_from_ratio(style, ratio, limits.max, edges)
                     available_inline = min(available_inline, upper)
-                if limits.min > edges.block_sum:
+                if limits.min > edges.block_frame:
                     lower = inline_from_ratio(style, ratio, limits.min, edges)
                     available_inline = max(available_inline, lower)
         if block != INDEFINITE and is_final and stretches_block and is_auto_block:
@@ -679,8 +679,8 @@ class InlineContributions(Contributions):
         margins = item.margins.inline_sum
         if minimum.kind != LengthKind.AUTO:
             value = resolve_inline_length(layout.context, item.box, space, edges, minimum)
-            return max(0.0, max(value, edges.inline_sum) + margins)
-        return _automatic_minimum(item, tracks, outer.min, edges.inline_sum + margins, layout.column_gap)
+            return max(0.0, max(value, edges.inline_frame) + margins)
+        return _automatic_minimum(item, tracks, outer.min, edges.inline_frame + margins, layout.column_gap)
 
 
 @final
@@ -717,8 +717,8 @@ class BlockContributions(Contributions):
         margins = item.margins.block_sum + item.baseline_shim
         if minimum.kind != LengthKind.AUTO:
             value = resolve_block_length(item.box, space, edges, minimum, outer - margins)
-            return max(0.0, max(value, edges.block_sum) + margins)
-        return _automatic_minimum(item, tracks, outer, edges.block_sum + margins, layout.row_gap)
+            return max(0.0, max(value, edges.block_frame) + margins)
+        return _automatic_minimum(item, tracks, outer, edges.block_frame + margins, layout.row_gap)
 
 
 def _automatic_minimum(
