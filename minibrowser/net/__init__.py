@@ -5,8 +5,11 @@ from .fetch import Session
 from .headers import Headers
 from .request import Priority, Request
 from .response import Response, TLSInfo
+from .streaming import BodyObserver, BodyStream
 
 __all__ = [
+    "BodyObserver",
+    "BodyStream",
     "CookieFields",
     "Headers",
     "NetworkConfig",

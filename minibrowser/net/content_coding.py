@@ -159,7 +159,16 @@ class _ZstdDecoder(Decoder):
 class BodyDecoder:
     """Collects a body through its content codings, within the limits of size and ratio."""
 
-    __slots__ = ("_decoders", "_max_bytes", "_name", "_parts", "decoded_size", "encoded_size", "unknown")
+    __slots__ = (
+        "_decoders",
+        "_max_bytes",
+        "_name",
+        "_parts",
+        "_taken",
+        "decoded_size",
+        "encoded_size",
+        "unknown",
+    )
 
     def __init__(self, codings: list[str], name: str, max_bytes: int = MAX_BODY_BYTES) -> None:
         """`codings` as `parse_codings` gives them; `name` is for messages. Bodies in an unknown coding stay as
@@ -175,6 +184,7 @@ class BodyDecoder:
         self._name: Final = name
         self._max_bytes: Final = max_bytes
         self._parts: list[bytes] = []
+        self._taken = 0
         self.encoded_size = 0
         self.decoded_size = 0
 
@@ -191,10 +201,27 @@ class BodyDecoder:
         self._pass(0, data)
 
     def finish(self) -> bytes:
-        """The whole body, decoded."""
+        """The encoded body is complete: the whole of it, decoded."""
+        self.end()
+        return self.whole()
+
+    def whole(self) -> bytes:
+        """What was decoded, without what `take` was told to forget."""
+        return b"".join(self._parts)
+
+    def end(self) -> None:
+        """The encoded body is complete."""
         for stage, decoder in enumerate(self._decoders):
             decoder.finish(self._sink(stage + 1))
-        return b"".join(self._parts)
+        self._decoders.clear()
+
+    def take(self, forget: bool) -> list[bytes]:
+        """The decoded pieces that came since the last time. What is forgotten is not in the whole body."""
+        pieces = [piece for piece in self._parts[self._taken :] if piece]
+        if forget:
+            self._parts.clear()
+        self._taken = len(self._parts)
+        return pieces
 
     def _sink(self, stage: int) -> Callable[[bytes], None]:
         return lambda piece: self._pass(stage, piece) if piece else None

@@ -7,7 +7,7 @@ costs none of it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, final
@@ -23,6 +23,7 @@ from .mime_sniff import computed_mime_type
 from .mime_type import parse_mime_type
 from .request import Request
 from .response import Response
+from .streaming import BodyObserver, BodyStream, Watch
 
 if TYPE_CHECKING:
     from .cookies import CookieJar
@@ -53,18 +54,39 @@ class Session:
         """The jar."""
         return self._fetcher().cookies
 
-    async def fetch(self, request: Request, recorder: Recorder | None = None) -> Response:
+    async def fetch(
+        self, request: Request, recorder: Recorder | None = None, observer: BodyObserver | None = None
+    ) -> Response:
         """Fetch a request. Raises `NetworkError`, `FileAccessError`, `InvalidURLError` and their kin; an HTTP
-        status that says failure is an answer like any other."""
+        status that says failure is an answer like any other. `observer` is told of the answer while it comes in."""
+        return await self._fetch(request, recorder, observer, self.config.timeouts.total)
+
+    def stream(self, request: Request, recorder: Recorder | None = None) -> BodyStream:
+        """A response whose body is read as it comes, for `async with`. It is not kept in the cache."""
+
+        def start(observer: BodyObserver) -> Coroutine[object, object, Response]:
+            return self._fetch(request, recorder, observer, None)
+
+        return BodyStream(start, request.url, self.config.timeouts.total)
+
+    async def _fetch(
+        self,
+        request: Request,
+        recorder: Recorder | None,
+        observer: BodyObserver | None,
+        seconds: float | None,
+    ) -> Response:
         if self._closed:
             raise ClosedError("the session is closed")
         log = self.recorder if recorder is None else recorder
         url = URL(request.url)
         with log.span("fetch", _shown(url), request.destination) as span:
             if url.is_http:
-                response = await self._fetch_http(request, log)
+                response = await self._fetch_http(request, log, observer, seconds)
             else:
                 response = self._fetch_local(request, url, log)
+                if observer is not None:
+                    response = Watch(observer, [response.url]).whole(response)
             span.count("bytes", len(response.body))
             span.detail("status", str(response.status))
             span.detail("type", response.mime_type)
@@ -113,11 +135,12 @@ class Session:
             fetcher, self._http = self._http, None
             await fetcher.close()
 
-    async def _fetch_http(self, request: Request, recorder: Recorder) -> Response:
-        seconds = self.config.timeouts.total
+    async def _fetch_http(
+        self, request: Request, recorder: Recorder, observer: BodyObserver | None, seconds: float | None
+    ) -> Response:
         # A task of its own, so that `close` can end it whoever waits for it.
         task = asyncio.create_task(
-            self._fetcher().fetch(request, recorder), name=f"fetch {request.url[:100]}"
+            self._fetcher().fetch(request, recorder, observer), name=f"fetch {request.url[:100]}"
         )
         self._fetching.add(task)
         task.add_done_callback(self._fetching.discard)
@@ -125,7 +148,7 @@ class Session:
             async with asyncio.timeout(seconds):
                 return await task
         except TimeoutError as error:
-            if isinstance(error, ConnectionTimeoutError):
+            if isinstance(error, ConnectionTimeoutError) or seconds is None:
                 raise
             raise ConnectionTimeoutError(
                 f"{request.url}: not finished within {seconds:g} s", request.url

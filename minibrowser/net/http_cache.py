@@ -141,6 +141,8 @@ class HTTPCache:
         if request.method == "HEAD" and response.status == 200:
             self._heed_head(visit, response, times, recorder)
         reason = cache.not_stored(asked, response.status, response.headers)
+        if response.streamed:
+            reason = reason or "its body was streamed"
         if reason:
             if request.method in ("GET", "POST"):
                 recorder.event("cache", asked.url[:120], f"not stored: {reason}")

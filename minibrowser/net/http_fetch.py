@@ -35,6 +35,7 @@ from .redirect import REDIRECT_STATUSES, redirect_location, redirected_request
 from .referrer import origin_header, referrer_header
 from .request import Request
 from .response import Response
+from .streaming import BodyObserver, Watch
 
 if TYPE_CHECKING:
     from .cookie_store import CookieFile
@@ -55,9 +56,12 @@ class HTTPFetcher:
         self.pool: Final = self._network.pool
         self.resolver: Final = self._network.resolver
 
-    async def fetch(self, request: Request, recorder: Recorder) -> Response:
-        """Fetch an http(s) URL, following redirects as the request says."""
+    async def fetch(
+        self, request: Request, recorder: Recorder, observer: BodyObserver | None = None
+    ) -> Response:
+        """Fetch an http(s) URL, following redirects as the request says. The observer is told of the last answer."""
         chain = [request.url]
+        watch = None if observer is None else Watch(observer, chain)
         first_origin = URL(request.initiator or request.url).origin
         if self._config.cache_dir is not None and not self._hsts_loaded:
             self._hsts_loaded = True
@@ -71,7 +75,7 @@ class HTTPFetcher:
                 request = replace(request, url=url.href)
                 chain.append(url.href)
             try:
-                response = await self._exchange(request, url, first_origin, recorder)
+                response = await self._exchange(request, url, first_origin, recorder, watch)
             except (ConnectionFailedError, ConnectionTimeoutError, TLSProtocolError) as error:
                 plain = self._without_tls(request, url, error)
                 if plain is None:
@@ -85,7 +89,8 @@ class HTTPFetcher:
                 redirect_location(url, response.headers) if response.status in REDIRECT_STATUSES else None
             )
             if target is None or request.redirect == "manual":
-                return replace(response, url_list=tuple(chain))
+                response = replace(response, url_list=tuple(chain))
+                return response if watch is None else watch.whole(response)
             if request.redirect == "error":
                 raise HTTPProtocolError(f"{url}: a redirect to {target}, which is not wanted here", url.href)
             request = redirected_request(request, response.status, target, chain)
@@ -113,7 +118,9 @@ class HTTPFetcher:
         if self._cookie_file is not None:
             self._cookie_file.save(self.cookies)
 
-    async def _exchange(self, request: Request, url: URL, first_origin: str, recorder: Recorder) -> Response:
+    async def _exchange(
+        self, request: Request, url: URL, first_origin: str, recorder: Recorder, watch: Watch | None
+    ) -> Response:
         """One request and its answer, noted for HAR, whatever comes of it."""
         record = recorder.begin_exchange(request.method, url.without_fragment().href)
         record.destination = request.destination
@@ -122,13 +129,23 @@ class HTTPFetcher:
             if "Range" in headers:
                 headers.set("Accept-Encoding", "identity")  # a part of a coded body cannot be decoded
 
+            # What renews a stale response behind the fetch (another record) is not what was asked for.
+            def observed(sent: Exchange, status: int) -> Watch | None:
+                return watch if sent is record and _is_final(status) else None
+
             async def send(headers: Headers, record: Exchange) -> Response:
-                answer = await self._network.exchange(request, url, headers, record, recorder)
-                self._store_cookies(request, url, answer.head.headers, recorder)
-                if answer.tls is not None and answer.tls.verified:
-                    values = answer.head.headers.get_all("strict-transport-security")
-                    self._note_hsts(self.hsts.note(values, url, self._config.clock()), recorder)
-                return _response(request, url, answer, record)
+                def on_head(answer: Answer) -> BodyObserver | None:
+                    self._store_cookies(request, url, answer.head.headers, recorder)
+                    if answer.tls is not None and answer.tls.verified:
+                        values = answer.head.headers.get_all("strict-transport-security")
+                        self._note_hsts(self.hsts.note(values, url, self._config.clock()), recorder)
+                    told = observed(record, answer.head.status)
+                    return None if told is None else told.begin(_response(request, url, answer, record))
+
+                answer = await self._network.exchange(request, url, headers, record, recorder, on_head)
+                told = observed(record, answer.head.status)
+                response = _response(request, url, answer, record)
+                return replace(response, streamed=told is not None and told.observer.takes_body)
 
             record.request_headers = headers.items()
             mode = request.cache or self._config.cache
@@ -233,6 +250,12 @@ def _response(request: Request, url: URL, answer: Answer, record: Exchange) -> R
     )
     record.mime_type = mime_type
     return replace(response, mime_type=mime_type)
+
+
+def _is_final(status: int) -> bool:
+    """Whether an answer is handed on while it comes. Others may be followed, confirm a stored response, be asked
+    again with a password, or give way to a stale response; they are handed on whole, where they are the end."""
+    return status < 500 and status not in REDIRECT_STATUSES and status not in (304, 401, 407)
 
 
 def _sends_credentials(request: Request, url: URL) -> bool:

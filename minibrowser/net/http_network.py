@@ -9,6 +9,7 @@ import asyncio
 import os
 import socket
 import ssl
+from collections.abc import Callable
 from typing import Final, final
 
 from ..errors import ConnectionTimeoutError, EmptyResponseError
@@ -24,6 +25,7 @@ from .pool import Limits, Pool, Slot, SlotState
 from .proxy import Proxy, begin_tunnel, choose_proxy
 from .request import Request
 from .response import TLSInfo
+from .streaming import BodyObserver
 from .tcp import TCPConnector, open_streams
 
 _SAFE_TO_REPEAT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
@@ -41,6 +43,10 @@ class Answer:
         self.body: Final = body
         self.remote_address: Final = remote_address
         self.tls: Final = tls
+
+
+OnHead = Callable[[Answer], BodyObserver | None]
+"""Is told of the final head (the body is empty still) and says who wants to see the body come."""
 
 
 @final
@@ -62,9 +68,16 @@ class HTTPNetwork:
         await self.resolver.close()
 
     async def exchange(
-        self, request: Request, url: URL, headers: Headers, record: Exchange, recorder: Recorder
+        self,
+        request: Request,
+        url: URL,
+        headers: Headers,
+        record: Exchange,
+        recorder: Recorder,
+        on_head: OnHead,
     ) -> Answer:
-        """Send a request and get its answer; `record` is filled in.
+        """Send a request and get its answer; `record` is filled in. `on_head` is called when the final head is
+        here, and what it returns is told of the body.
 
         A request that died on a reused connection before any answer goes out once more, on a fresh one
         (RFC 9110 section 9.2.2).
@@ -80,7 +93,10 @@ class HTTPNetwork:
             slot, connection, opened = await self._connection(request, url, fresh, record, recorder)
             reusable = False
             try:
-                head, body = await self._converse(connection, request, url, headers, record, recorder)
+                head = await self._ask(connection, request, url, headers, record, recorder)
+                answer = Answer(head, b"", connection.remote_address, connection.tls)
+                observer = on_head(answer)
+                body = await self._receive(connection, head, request, record, recorder, observer)
                 reusable = connection.finish()
                 slot.uses += 1
             except EmptyResponseError as error:
@@ -190,7 +206,7 @@ class HTTPNetwork:
         alone = config.dialer is not None or config.resolver is not None
         return choose_proxy(url, config.proxy, {} if alone else os.environ)
 
-    async def _converse(
+    async def _ask(
         self,
         connection: HTTP1Connection,
         request: Request,
@@ -198,8 +214,8 @@ class HTTPNetwork:
         headers: Headers,
         record: Exchange,
         recorder: Recorder,
-    ) -> tuple[ResponseHead, bytes]:
-        """Send the request, wait for the head, read the body through its codings."""
+    ) -> ResponseHead:
+        """Send the request, wait for the head."""
         timing = record.timing
         started = recorder.now()
         proxy = self._proxy_for(url)
@@ -225,23 +241,44 @@ class HTTPNetwork:
         record.redirect_url = head.headers.get("location", "") or ""
         record.head_size = head.size
         record.server_address = connection.remote_address.rpartition(":")[0].strip("[]")
+        return head
+
+    async def _receive(
+        self,
+        connection: HTTP1Connection,
+        head: ResponseHead,
+        request: Request,
+        record: Exchange,
+        recorder: Recorder,
+        observer: BodyObserver | None,
+    ) -> bytes:
+        """Read the body through its codings, no faster than the observer takes it. Returns what the observer does not
+        take for itself."""
+        started = recorder.now()
+        name = record.url[:200]
         codings = parse_codings(head.headers.get("content-encoding"))
-        decoder = BodyDecoder(codings, url.href[:200], self._config.max_body_bytes)
+        decoder = BodyDecoder(codings, name, self._config.max_body_bytes)
         stated = head.headers.get("content-length") or ""
         if stated.isdecimal() and request.method != "HEAD" and head.status not in (204, 304):
             decoder.expect(int(stated))
-        with recorder.span("receive", url.target[:120], ", ".join(codings)) as span:
+        with recorder.span("receive", name, ", ".join(codings)) as span:
             while (data := await connection.receive_data()) is not None:
                 decoder.feed(data)
-            body = decoder.finish() if decoder.encoded_size else b""
+                if observer is not None:
+                    await _hand_on(decoder, observer)
+            if decoder.encoded_size:
+                decoder.end()
+            if observer is not None:
+                await _hand_on(decoder, observer)
+            body = decoder.whole()
             span.count("bytes", decoder.encoded_size)
-            span.count("decoded", len(body))
+            span.count("decoded", decoder.decoded_size)
             if decoder.unknown:
                 span.because(f"unknown content coding {', '.join(decoder.unknown)}: left as it is")
-        timing.receive = recorder.now() - waited
+        record.timing.receive = recorder.now() - started
         record.body_size = decoder.encoded_size
-        record.decoded_size = len(body)
-        return head, body
+        record.decoded_size = decoder.decoded_size
+        return body
 
     def _tls_context_ahead(self) -> asyncio.Future[ssl.SSLContext]:
         """The trust store takes 20 ms to read: a thread does it while the name is looked up and TCP connects."""
@@ -260,6 +297,12 @@ class HTTPNetwork:
         except BaseException:
             sock.close()
             raise
+
+
+async def _hand_on(decoder: BodyDecoder, observer: BodyObserver) -> None:
+    for piece in decoder.take(forget=observer.takes_body):
+        observer.data(piece)
+        await observer.ready()
 
 
 def _build_tls_context(config: NetworkConfig) -> ssl.SSLContext:

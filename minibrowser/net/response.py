@@ -43,6 +43,7 @@ class Response:
         mime_type: the computed type (https://mimesniff.spec.whatwg.org/#computed-mime-type), essence only.
         charset: what the `Content-Type` header says, or None.
         source: "network", "cache", "revalidated" (the cache, after a 304), "file", "data" or "about".
+        streamed: the body went to the observer alone.
         remote_address: "192.0.2.1:443", "" where there is none.
     """
 
@@ -60,6 +61,7 @@ class Response:
     http_version: str = ""
     tls: TLSInfo | None = None
     encoded_size: int = 0
+    streamed: bool = False
 
     @property
     def ok(self) -> bool:
