@@ -10,7 +10,7 @@ from minibrowser.dom import Document
 from minibrowser.html import parse_document, parse_fragment
 from minibrowser.html.encoding import decode, determine_html_encoding, determine_xml_encoding
 from minibrowser.html.parser import PARSERS
-from minibrowser.html.preload_scanner import scan
+from minibrowser.html.preload_scanner import HintKind, scan
 from minibrowser.html.serializer import outer_html, serialize_svg
 from minibrowser.html.tree_dump import dump_tree
 
@@ -128,5 +128,5 @@ def test_the_prescan_ends_on_any_meta(data: list[bytes]) -> None:
 @settings(max_examples=200, deadline=None)
 @given(markup=st.one_of(_MARKUP, _ANY_TEXT), scripting=st.booleans())
 def test_the_preload_scanner_takes_any_text(markup: str, scripting: bool) -> None:
-    for request in scan(markup, scripting).requests:
-        assert request.url
+    for hint in scan(markup, scripting):
+        assert hint.kind is HintKind(hint.kind)
