@@ -133,7 +133,35 @@ class ContentDecodingError(NetworkError):
 
 
 class BlockedError(NetworkError):
-    """A rule forbids this load: a web page asks for a local file."""
+    """A rule forbids this load: a web page asks for a local file. Subclasses tell which rule."""
+
+
+class MixedContentError(BlockedError):
+    """A page from https asks for something over http."""
+
+
+class ContentSecurityPolicyError(BlockedError):
+    """The document's Content-Security-Policy does not allow this load."""
+
+
+class CrossOriginError(BlockedError):
+    """The server does not share its answer with the origin that asks (CORS)."""
+
+
+class FrameRefusedError(BlockedError):
+    """The document does not want to be shown in this frame (X-Frame-Options, frame-ancestors)."""
+
+
+class ContentTypeError(BlockedError):
+    """The answer's type is not what it was asked for, and must not be guessed (nosniff)."""
+
+
+class UnsafePortError(BlockedError):
+    """The port belongs to another protocol, which an HTTP request could confuse."""
+
+
+class PrivateAddressError(BlockedError):
+    """The address belongs to this machine or to a private network, and such are out of bounds."""
 
 
 class CacheMissError(NetworkError):
@@ -142,6 +170,18 @@ class CacheMissError(NetworkError):
 
 class UnsupportedContentError(NavigationError):
     """The document is of a type that cannot be shown."""
+
+
+class DownloadError(UnsupportedContentError):
+    """The answer is meant to be saved, not shown. `filename` is the name that it asks for."""
+
+    def __init__(self, message: str, url: str = "", filename: str = "") -> None:
+        super().__init__(message, url)
+        self.filename = filename
+
+
+class NoContentError(NavigationError):
+    """The answer says that the document on show shall stay (204, 205), and there is none."""
 
 
 class ImageError(MinibrowserError):

@@ -40,6 +40,15 @@ _SUFFIXES: Final = {
 }
 """What a local file's ending says. Our own table: that of the system differs from machine to machine."""
 
+_JAVASCRIPT: Final = frozenset(
+    {
+        "application/ecmascript", "application/javascript", "application/x-ecmascript", "application/x-javascript",
+        "text/ecmascript", "text/javascript", "text/javascript1.0", "text/javascript1.1", "text/javascript1.2",
+        "text/javascript1.3", "text/javascript1.4", "text/javascript1.5", "text/jscript", "text/livescript",
+        "text/x-ecmascript", "text/x-javascript",
+    }
+)  # fmt: skip
+
 
 @final
 class MimeType:
@@ -153,6 +162,11 @@ def extract_mime_type(values: list[str]) -> MimeType | None:
         elif parsed.charset is None and charset is not None:
             parsed.parameters["charset"] = charset
     return result
+
+
+def is_javascript_type(essence: str) -> bool:
+    """https://mimesniff.spec.whatwg.org/#javascript-mime-type"""
+    return essence in _JAVASCRIPT
 
 
 def split_list(values: list[str]) -> list[str]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 from .headers import Headers
+
+if TYPE_CHECKING:
+    from .fetch_policy import FetchPolicy
 
 
 class Priority(IntEnum):
@@ -51,6 +54,9 @@ class Request:
         top_level: URL of the document at the top, where that is another than `initiator` (in frames).
         cache: "default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"; "" is the session's.
         referrer: URL to be named as referrer before the policy cuts it, "" for none.
+        referrer_policy: of the element that asks; "" leaves it to `policy`, and then to the default.
+        policy: what the document that asks allows (CSP, mixed content, referrers); asked at every hop.
+        nonce: of the element that asks, for CSP.
     """
 
     url: str
@@ -67,6 +73,9 @@ class Request:
     http_fallback: bool = False
     top_level: str = ""
     cache: str = ""
+    referrer_policy: str = ""
+    policy: FetchPolicy | None = None
+    nonce: str = ""
 
     @property
     def effective_priority(self) -> Priority:
@@ -88,6 +97,11 @@ class Request:
     def effective_credentials(self) -> str:
         """The credentials mode asked for, or HTML's: `same-origin` for CORS requests, else `include`."""
         return self.credentials or ("same-origin" if self.effective_mode == "cors" else "include")
+
+    @property
+    def effective_referrer_policy(self) -> str:
+        """The element's, else the document's, "" for the default (https://fetch.spec.whatwg.org/#main-fetch step 8)."""
+        return self.referrer_policy or (self.policy.referrer_policy if self.policy is not None else "")
 
     @property
     def is_navigation(self) -> bool:
