@@ -28,6 +28,8 @@ from .supports import supports_condition
 _SIMPLE_PRELUDE: Final = re.compile(r"[a-zA-Z0-9_.#*>+~, \t\r\n\f:-]+")
 _ARGUMENTS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SEPARATOR: Final = re.compile(r"[ \t\r\n\f>+~]+")
+_HOLE: Final = "\0"
+"""Where something was cut out: ".a [b]" must not look like ".a"."""
 
 NO_REQUIREMENTS: Final[tuple[str, ...]] = ()
 
@@ -40,12 +42,12 @@ def _outline(prelude: str) -> str:
     a selector's key may be in there."""
     if "(" not in prelude and "[" not in prelude:
         return prelude
-    text = _ARGUMENTS.sub("", _ARGUMENTS.sub("", prelude))
+    text = _ARGUMENTS.sub(_HOLE, _ARGUMENTS.sub(_HOLE, prelude))
     for piece in text.split(","):
-        words = _SEPARATOR.split(piece.strip(" \t\r\n\f"))
-        if not words[-1] or words[-1][0] in ":*[":
+        compound = _SEPARATOR.split(piece.strip(" \t\r\n\f"))[-1]
+        if not compound or compound[0] in ":*[" or compound[0] == _HOLE:
             return ""
-    return text
+    return text.replace(_HOLE, "")
 
 
 @final
