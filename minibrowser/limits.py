@@ -64,6 +64,15 @@ MAX_SVG_REFERENCES: Final = 1000
 MAX_BITMAP_PIXELS: Final = 200_000_000
 """Pixels of one screenshot."""
 
+MAX_WHOLE_PIXELS: Final = 8_000_000
+"""Pixels of a PNG that is drawn as one bitmap (32 MB); a larger one is drawn in bands."""
+
+MAX_BANDED_PIXELS: Final = 2_000_000_000
+"""Pixels of a PNG that is drawn in bands: 100,000 CSS px of a page at 3 device px each are 1.2 thousand million."""
+
+MAX_BANDED_SIDE: Final = 1_000_000
+"""Pixels along one side of a PNG that is drawn in bands; few programs read larger ones."""
+
 MAX_BITMAP_SIDE: Final = 100_000
 """Pixels along one side of a screenshot."""
 
@@ -144,6 +153,55 @@ asks a dead host for dozens of resources."""
 MAX_CSP_BYTES: Final = 64 * 1024
 """Characters of one Content-Security-Policy that are read; each fetch goes through its source list."""
 
+MAX_NEGATIVE_DNS_SECONDS: Final = 3 * 3600.0
+"""RFC 2308 section 5: one to three hours work well as the longest time for which "no such name" is kept."""
+
+MAX_DNS_TTL: Final = 86_400.0
+"""Seconds that a DNS answer is kept at the most: zones move, and a mistyped time to live can say 68 years."""
+
+MAX_STALE_SECONDS: Final = 86_400.0
+"""Seconds after its end in which an answer may still be served stale (RFC 8767 section 5: one to three days)."""
+
+STALE_ANSWER_SECONDS: Final = 30.0
+"""Time to live of a stale answer, and the rest before servers that failed are asked again (RFC 8767 section 5)."""
+
+STALE_WAIT: Final = 1.8
+"""Seconds that a fresh answer is waited for while a stale one is at hand (RFC 8767 section 5)."""
+
+RESOLUTION_DELAY: Final = 0.05
+"""Seconds that IPv6 addresses are waited for once those of IPv4 are known (RFC 8305 section 3: 50 ms)."""
+
+LATE_FAMILY_SECONDS: Final = 10.0
+"""Seconds that an answer is kept whose IPv6 half came too late: soon the server will have it at hand."""
+
+MAX_HOST_STORE_ENTRIES: Final = 10_000
+"""Names in the host cache of a cache folder: about 2 MB."""
+
+MAX_HOSTS_FILE_BYTES: Final = 32 * 1024 * 1024
+"""Bytes of a hosts file that are read; the largest block lists in use are a quarter of that."""
+
+MAX_DNS_ALIASES: Final = 16
+"""Links of a CNAME chain over all zones (Chromium and BIND: 16)."""
+
+MAX_DNS_REFERRALS: Final = 32
+"""Questions on the way from a known zone to the one that answers; real names have three or four levels."""
+
+MAX_DNS_QUERIES: Final = 100
+"""Questions to servers for one name in an iterative walk, over all aliases and servers without glue (Unbound and BIND
+draw the line at about as many): an unkind zone could have us ask without end (NXNSAttack, CVE-2020-12662)."""
+
+MAX_DNS_DEPTH: Final = 6
+"""Servers without glue whose own names need servers without glue, nested."""
+
+MAX_GLUELESS_SERVERS: Final = 3
+"""Servers of one zone whose addresses are looked up; others of them are enough, and see MAX_DNS_QUERIES."""
+
+MAX_DELEGATIONS: Final = 2_000
+"""Zones whose name servers an iterative resolver remembers."""
+
+DNS_UDP_PAYLOAD: Final = 1232
+"""Bytes of a DNS answer over UDP that pass every path unbroken (DNS flag day 2020); more goes over TCP."""
+
 MAX_HSTS_HOSTS: Final = 10_000
 """Hosts remembered as https only; a server with a wildcard certificate could name hosts without end."""
 
@@ -179,6 +237,18 @@ MAX_INFORMATIONAL_RESPONSES: Final = 32
 
 MAX_PAGE_REQUESTS: Final = 2_000
 """Subresources of one page."""
+
+MAX_PAGE_BYTES: Final = 512 * 1024 * 1024
+"""Bytes of the decoded bodies of one page: they are all in memory while it is loaded."""
+
+MAX_DELAYABLE_REQUESTS: Final = 10
+"""Requests of a page that can wait (pictures) and run side by side, as in Chromium."""
+
+MAX_LINK_HINTS: Final = 100
+"""Links that the `Link` headers of one answer may name."""
+
+MAX_PRECONNECTS: Final = 16
+"""Hosts that a page may have looked up or connected to before it asks anything of them: each costs a socket."""
 
 CONNECT_TIMEOUT: Final = 15.0
 """Seconds for TCP and TLS together, for one address family each."""

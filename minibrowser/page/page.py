@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, final
 
+from .. import limits
 from ..css import MediaContext
 from ..dom import Document
 from ..errors import ClosedError, FileAccessError, MinibrowserError, TimeoutExceeded, UsageError
@@ -267,7 +268,11 @@ class Page:
         def work() -> bytes:
             from ..paint.encode import encode  # noqa: PLC0415 - only pictures need encoders
 
-            bitmap = self._bitmap(full_page, clip, omit_background)
+            page, scale = self._laid_out(), self._viewport.device_scale_factor
+            area = self._area(full_page, clip)
+            if format_ == "png" and area.width * scale * area.height * scale > limits.MAX_WHOLE_PIXELS:
+                return page.rendering.png_in_bands(page.pictures.images, area, scale, omit_background)
+            bitmap = page.rendering.bitmap(page.pictures.images, area, scale, omit_background)
             with self.recorder.span("encode", format_) as span:
                 data = encode(bitmap, format_, quality)
                 span.count("bytes", len(data))

@@ -154,18 +154,40 @@ class Rendering:
 
     def bitmap(self, images: ImageStore, area: Rect, scale: float, omit_background: bool) -> Bitmap:
         """Paint an area into pixels. Raises UsageError for an area that is empty or too large."""
-        from ..paint.masks import RasterCache  # noqa: PLC0415 - likewise
         from ..paint.pillow_rasterizer import rasterize  # noqa: PLC0415 - likewise
 
-        width, height = round(area.width * scale), round(area.height * scale)
-        if width < 1 or height < 1:
-            raise UsageError(f"nothing to show: the picture would be {width} x {height} px")
-        if max(width, height) > limits.MAX_BITMAP_SIDE or width * height > limits.MAX_BITMAP_PIXELS:
-            raise UsageError(f"a picture of {width} x {height} px is too large")
+        width, height = picture_size(area, scale, limits.MAX_BITMAP_SIDE, limits.MAX_BITMAP_PIXELS)
         items = self.display_list(images, area, scale)
-        if self._raster_cache is None:
-            self._raster_cache = RasterCache()
         with self._trace.span("raster") as span, collector_paused():
-            bitmap = rasterize(items, area, scale, omit_background, self._raster_cache)
+            bitmap = rasterize(items, area, scale, omit_background, self._cache())
             span.count("pixels", width * height)
         return bitmap
+
+    def png_in_bands(self, images: ImageStore, area: Rect, scale: float, omit_background: bool) -> bytes:
+        """Paint an area of any height into a PNG file, row by row. Raises UsageError as `bitmap` does."""
+        from ..paint.bands import png_in_bands  # noqa: PLC0415 - few pictures are so large
+
+        width, height = picture_size(area, scale, limits.MAX_BANDED_SIDE, limits.MAX_BANDED_PIXELS)
+        items = self.display_list(images, area, scale)
+        with self._trace.span("raster") as span, collector_paused():
+            png = png_in_bands(items, area, scale, omit_background, self._cache())
+            span.count("pixels", width * height)
+            span.count("bands", png.bands)
+        return png.data
+
+    def _cache(self) -> RasterCache:
+        from ..paint.masks import RasterCache  # noqa: PLC0415 - a dump of boxes needs no glyphs
+
+        if self._raster_cache is None:
+            self._raster_cache = RasterCache()
+        return self._raster_cache
+
+
+def picture_size(area: Rect, scale: float, most_along: int, most: int) -> tuple[int, int]:
+    """Width and height in device px. Raises UsageError for a picture that is empty or larger than allowed."""
+    width, height = round(area.width * scale), round(area.height * scale)
+    if width < 1 or height < 1:
+        raise UsageError(f"nothing to show: the picture would be {width} x {height} px")
+    if max(width, height) > most_along or width * height > most:
+        raise UsageError(f"a picture of {width} x {height} px is too large")
+    return width, height

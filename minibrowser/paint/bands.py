@@ -5,27 +5,29 @@ A page of 100,000 px would take half a gigabyte as one bitmap; a band takes a fe
 
 from __future__ import annotations
 
-import struct
-import zlib
-from typing import Final
+import math
+from typing import Final, final
 
 from ..geometry import Rect
+from .culling import backdrop_reach, within
 from .display_list import DisplayList
-from .encode import PNG_LEVEL
+from .encode import PngWriter
 from .masks import RasterCache
 from .pillow_rasterizer import PillowRasterizer
 
 BAND_HEIGHT: Final = 1024
-"""Device px: large enough that few items lie in two bands."""
-SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
-RGB: Final = 2
-RGBA: Final = 6
-NO_FILTER: Final = b"\0"
+"""Device px: large enough that few items lie in two bands; a multiple of the dither pattern's 8."""
 
 
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    """https://www.w3.org/TR/png-3/#5Chunk-layout"""
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))
+@final
+class BandedPng:
+    """A PNG file and how many bands it was drawn in."""
+
+    __slots__ = ("bands", "data")
+
+    def __init__(self, data: bytes, bands: int) -> None:
+        self.data: Final = data
+        self.bands: Final = bands
 
 
 def png_in_bands(
@@ -34,31 +36,37 @@ def png_in_bands(
     scale: float = 1.0,
     omit_background: bool = False,
     cache: RasterCache | None = None,
-) -> bytes:
+) -> BandedPng:
     """The area as a PNG file, without ever holding all of its pixels.
 
-    Filters that move or blur across the edge of a band see only what their own band holds around it.
+    The list is halved and halved again down to the bands, so that each record is looked at a few times, not once for
+    each band.
     """
     rasterizer = PillowRasterizer(cache)
     width, height = max(1, round(area.width * scale)), max(1, round(area.height * scale))
-    compressor = zlib.compressobj(PNG_LEVEL)
-    color = RGBA if omit_background else RGB
-    parts = [SIGNATURE, _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, color, 0, 0, 0))]
-    top = 0
-    while top < height:
-        rows = min(BAND_HEIGHT, height - top)
-        band = Rect(area.x, area.y + top / scale, area.width, rows / scale)
-        image = rasterizer.rasterize(items.within(band), band, scale, omit_background).image
-        pixels = memoryview(image.tobytes())
-        stride = len(pixels) // rows
-        lines: list[bytes | memoryview] = []
-        for row in range(rows):
-            lines.append(NO_FILTER)
-            lines.append(pixels[row * stride : (row + 1) * stride])
-        data = compressor.compress(b"".join(lines))
-        if data:
-            parts.append(_chunk(b"IDAT", data))
-        top += rows
-    parts.append(_chunk(b"IDAT", compressor.flush()))
-    parts.append(_chunk(b"IEND", b""))
-    return b"".join(parts)
+    margin = math.ceil(backdrop_reach(items) * scale)
+    writer = PngWriter(width, height, omit_background)
+    bands = 0
+    waiting: list[tuple[DisplayList, int, int]] = [(items, 0, height)]
+    while waiting:
+        part, top, bottom = waiting.pop()
+        if bottom - top > BAND_HEIGHT:
+            half = top + (bottom - top + 2 * BAND_HEIGHT - 1) // (2 * BAND_HEIGHT) * BAND_HEIGHT
+            waiting.append((within(part, _rows(area, half - margin, bottom + margin, scale)), half, bottom))
+            waiting.append((within(part, _rows(area, top - margin, half + margin, scale)), top, half))
+            continue
+        # What backdrop filters see around a band is drawn with it and cut off, by whole dither patterns.
+        above = min(top, (margin + 7) // 8 * 8)
+        below = min(height - bottom, margin)
+        seen = _rows(area, top - above, bottom + below, scale)
+        image = rasterizer.rasterize(part, seen, scale, omit_background).image
+        if above or below:
+            image = image.crop((0, above, width, above + bottom - top))
+        writer.add(image)
+        bands += 1
+    return BandedPng(writer.finish(), bands)
+
+
+def _rows(area: Rect, top: int, bottom: int, scale: float) -> Rect:
+    """Rows of device px as a part of the area."""
+    return Rect(area.x, area.y + top / scale, area.width, (bottom - top) / scale)

@@ -13,14 +13,10 @@ from typing import Final, final
 from ..css.keywords import BlendMode
 from ..css.values import Color, FilterFunction
 from ..geometry import NO_RECT, Matrix, Rect
-from ..limits import MAX_BLUR_RADIUS
 from ..text.shaping import GlyphRun
 from .paint_source import PaintSource
 from .path import Path
 from .rounded_rect import RoundedRect
-
-FILTER_ROOM: Final = 3.0 * MAX_BLUR_RADIUS
-"""CSS px that filters may move a group's pixels by."""
 
 
 class DisplayItem:
@@ -615,29 +611,6 @@ class DisplayList:
         for item in self.items:
             item.play(player)
 
-    def within(self, area: Rect) -> DisplayList:
-        """The records that may touch an area; groups and clips go or stay as a whole."""
-        kept: list[DisplayItem] = []
-        depth = 0
-        skipped = 0
-        for item in self.items:
-            if item.is_pop():
-                depth -= 1
-                if skipped:
-                    skipped -= 1
-                else:
-                    kept.append(item)
-                continue
-            is_push = item.is_push()
-            if skipped:
-                skipped += 1 if is_push else 0
-            elif depth == 0 and not isinstance(item, PushTransform) and not _reaches(item, area):
-                skipped = 1 if is_push else 0
-            else:
-                kept.append(item)
-            depth += 1 if is_push else 0
-        return DisplayList(kept)
-
     def dump(self) -> str:
         """One line for each record, indented by nesting."""
         lines: list[str] = []
@@ -649,15 +622,3 @@ class DisplayList:
             if item.is_push():
                 depth += 1
         return "\n".join(lines) + "\n" if lines else ""
-
-
-def _reaches(item: DisplayItem, area: Rect) -> bool:
-    """Whether a record's bounds, with room for what filters add, meet an area."""
-    bounds = item.bounds
-    room = FILTER_ROOM if isinstance(item, PushLayer) and item.filters else 0.0
-    return (
-        bounds.x - room < area.right
-        and area.x < bounds.right + room
-        and bounds.y - room < area.bottom
-        and area.y < bounds.bottom + room
-    )

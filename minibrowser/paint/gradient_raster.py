@@ -342,7 +342,7 @@ def _conic(gradient: ResolvedGradient, m: Matrix, width: int, height: int) -> Im
         y=down,
         y2=along_y,
     )
-    # Clockwise from the top, a quarter of the table for each quadrant: 1 + share in the right half, 3 - share in the left.
+    # Clockwise from the top, a quarter of the table for each quadrant: 1 + share on the right, 3 - share on the left.
     quarter, last = DIRECTIONS / 4, float(DIRECTIONS - 1)
     direction = ImageMath.lambda_eval(
         lambda a: a["convert"](

@@ -70,7 +70,7 @@ def test_bands_give_the_same_picture_as_one_bitmap() -> None:
     group = scene.add(style, 0, 1000, 20, 60)
     scene.fill(BLUE, 2, 2, 10, 50, group)
     area = Rect(0.0, 0.0, 20.0, 3000.0)
-    image = Image.open(io.BytesIO(png_in_bands(scene.display_list(), area)))
+    image = Image.open(io.BytesIO(png_in_bands(scene.display_list(), area).data))
     assert image.size == (20, 3000)
     assert image.tobytes() == scene.picture().tobytes()
 
@@ -78,7 +78,7 @@ def test_bands_give_the_same_picture_as_one_bitmap() -> None:
 def test_bands_keep_transparency() -> None:
     scene = Scene(2, 1500)
     scene.fill(RED, 0, 1400, 1, 100)
-    data = png_in_bands(scene.display_list(), Rect(0.0, 0.0, 2.0, 1500.0), 1.0, True)
+    data = png_in_bands(scene.display_list(), Rect(0.0, 0.0, 2.0, 1500.0), 1.0, True).data
     image = Image.open(io.BytesIO(data))
     assert image.getpixel((0, 1450)) == (255, 0, 0, 255)
     assert image.getpixel((1, 1450)) == (0, 0, 0, 0)
