@@ -899,9 +899,11 @@ class ComputedStyle:
     Attributes:
         inherited, box, paint: the groups.
         variables: custom properties by name with their leading dashes, as CSS text.
+        unvisited: of a visited link and what is in it: the style without the user's history, all that
+            getComputedStyle() tells; None where it is this one.
     """
 
-    __slots__ = ("box", "inherited", "paint", "variables")
+    __slots__ = ("box", "inherited", "paint", "unvisited", "variables")
 
     def __init__(
         self,
@@ -909,11 +911,13 @@ class ComputedStyle:
         box: BoxStyle,
         paint: PaintStyle,
         variables: dict[str, str],
+        unvisited: ComputedStyle | None = None,
     ) -> None:
         self.inherited: Final = inherited
         self.box: Final = box
         self.paint: Final = paint
         self.variables: Final = variables
+        self.unvisited: Final = unvisited
 
 
 INITIAL_INHERITED: Final = InheritedStyle()

@@ -34,6 +34,9 @@ class Matcher:
     Attributes:
         selectors_tried: how many complex selectors have been matched against an element.
         scope: what :scope means, None for the root element.
+        target_id: the id of the :target; that of the document's address unless another is given.
+        shows_visited: whether links are what the user's history makes of them. For all other questions every link
+            is :link (https://drafts.csswg.org/selectors-4/#link): scripts must not learn where the user has been.
     """
 
     def __init__(self, document: Document, target_id: str = "") -> None:
@@ -41,7 +44,8 @@ class Matcher:
         self.is_html: Final = not document.is_xml
         self.is_quirks: Final = document.mode == QuirksMode.QUIRKS
         self.root: Final = document.root
-        self.target_id: Final = target_id
+        self.target_id: Final = target_id or states.fragment_of(document.url)
+        self.shows_visited: bool = False
         self.scope: Element | None = None
         self.selectors_tried: int = 0
         self.has_steps: int = 0
@@ -49,6 +53,7 @@ class Matcher:
         self._child_counts: dict[ParentNode, int] = {}
         self._type_indexes: dict[ParentNode, dict[Element, tuple[int, int]]] = {}
         self._of_indexes: dict[tuple[ParentNode, SimpleSelector], dict[Element, tuple[int, int]]] = {}
+        self._focused: list[Element] | None = None
         self._has_results: dict[tuple[Element, SimpleSelector], bool] = {}
 
     # --- Complex selectors ---
@@ -167,7 +172,9 @@ class Matcher:
         if kind == SimpleKind.HAS:
             return self._matches_has(element, simple)
         if kind == SimpleKind.LINK:
-            return states.is_link(element)
+            return states.is_link(element) and not (
+                self.shows_visited and states.is_visited(element, self.document)
+            )
         if kind == SimpleKind.EMPTY:
             return is_empty(element)
         if kind == SimpleKind.SCOPE:
@@ -190,7 +197,31 @@ class Matcher:
             return self.target_id != "" and element.id == self.target_id
         if kind == SimpleKind.TARGET_WITHIN:
             return self._holds_target(element)
+        if kind >= SimpleKind.ANY_LINK:
+            return self._matches_interaction(element, kind)
         return states.is_in_state(element, kind)
+
+    def _matches_interaction(self, element: Element, kind: SimpleKind) -> bool:
+        if kind == SimpleKind.ANY_LINK:
+            return states.is_link(element)
+        if kind == SimpleKind.VISITED:
+            return self.shows_visited and states.is_visited(element, self.document)
+        interaction = self.document.interaction
+        if kind == SimpleKind.HOVER:
+            return interaction.hovered is not None and states.holds(element, interaction.hovered)
+        if kind == SimpleKind.ACTIVE:
+            return interaction.active is not None and states.holds(element, interaction.active)
+        focused = self._focused
+        if focused is None:
+            # A list of one or none: None says that nobody has looked yet.
+            found = states.focused_element(self.document)
+            focused = self._focused = [] if found is None else [found]
+        if not focused:
+            return False
+        if kind == SimpleKind.FOCUS_WITHIN:
+            return states.holds(element, focused[0])
+        # NOTE: nobody has used a pointer, so whatever has the focus shows it.
+        return element is focused[0]
 
     def _holds_target(self, element: Element) -> bool:
         if self.target_id == "":

@@ -11,6 +11,7 @@ from typing import Final, final
 from ..dom.document import Document, QuirksMode
 from ..dom.node import HTML_NAMESPACE, Element
 from ..geometry import Size
+from . import states
 from .animation import Effect, Keyframe, keyframes_name, parse_keyframes
 from .cascade import LEVEL_AUTHOR, LEVEL_HINTS, Cascaded, Matched, cascade
 from .compute import BLOCKIFYING, CONTROLS, ContainerUnits, Environment, StyleBuilder, adjust_display
@@ -34,6 +35,7 @@ from .syntax import tokenize
 from .tokens import TokenKind
 from .value_context import ValueContext
 from .values import ContentKind, ContentMode, CrossFade, CssImage, UrlImage
+from .visited import with_visited_colors
 
 
 @final
@@ -222,7 +224,7 @@ class _Resolver:
     def run(self) -> StyleTree:
         root = self.document.root
         if root is not None:
-            self._element(root, None)
+            self._element(root, None, None)
         return StyleTree(
             self.styles,
             self.pseudo_styles,
@@ -234,10 +236,20 @@ class _Resolver:
 
     # --- The walk ---
 
-    def _element(self, element: Element, parent: ComputedStyle | None) -> None:
+    def _element(
+        self, element: Element, parent: ComputedStyle | None, visited_parent: ComputedStyle | None
+    ) -> None:
+        """`visited_parent`: inside a visited link: the style of the parent that its children inherit colours from."""
         self.elements += 1
         style = self._style(element, parent)
-        self.styles[element] = style
+        visited: ComputedStyle | None = None
+        if states.is_link(element):
+            if states.is_visited(element, self.document):
+                visited = self._visited_style(element, style, visited_parent or parent)
+        elif visited_parent is not None:
+            visited = self._visited_style(element, style, visited_parent)
+        if visited is None:
+            self.styles[element] = style
         if style.box.display == Display.NONE:
             return
         children = element.children
@@ -254,7 +266,7 @@ class _Resolver:
             ancestors[name] = ancestors.get(name, 0) + 1
         for child in children:
             if isinstance(child, Element):
-                self._element(child, style)
+                self._element(child, style, visited)
         for name in names:
             count = ancestors[name] - 1
             if count:
@@ -262,6 +274,35 @@ class _Resolver:
             else:
                 del ancestors[name]
         environment.container = outer_container
+
+    def _visited_style(
+        self, element: Element, style: ComputedStyle, parent: ComputedStyle | None
+    ) -> ComputedStyle:
+        """The style by the rules for visited links, which are what a visited link and all in it take colours from."""
+        plain_pseudos = {
+            pseudo: self.pseudo_styles[(element, pseudo)]
+            for pseudo in PseudoElement
+            if (element, pseudo) in self.pseudo_styles
+        }
+        self.matcher.shows_visited = True
+        visited = self._style(element, parent)
+        self.matcher.shows_visited = False
+        for pseudo in PseudoElement:
+            plain = plain_pseudos.get(pseudo)
+            shown = self.pseudo_styles.pop((element, pseudo), None)
+            if plain is not None:
+                self.pseudo_styles[(element, pseudo)] = self._merged(plain, shown or plain)
+        self.styles[element] = self._merged(style, visited)
+        return visited
+
+    def _merged(self, style: ComputedStyle, visited: ComputedStyle) -> ComputedStyle:
+        if style is visited:
+            return style
+        key: CascadeKey = (style, visited)
+        merged = self.computed.get(key)
+        if merged is None:
+            merged = self.computed[key] = with_visited_colors(style, visited)
+        return merged
 
     def _names(self, element: Element) -> list[str]:
         names = [element.local_name.lower()]

@@ -44,7 +44,7 @@ class SimpleKind(IntEnum):
     EMPTY = 13
     LANG = 14
     DIR = 15
-    LINK = 16  # :any-link too
+    LINK = 16
     CHECKED = 17
     DISABLED = 18
     ENABLED = 19
@@ -63,12 +63,19 @@ class SimpleKind(IntEnum):
     DEFINED = 32
     OPEN = 33
     NESTING = 34  # &
-    NEVER = 35  # states that nobody can be in here: :hover, :active, :focus, :visited, :fullscreen ...
+    NEVER = 35  # states that nobody can be in here: :fullscreen, :modal, :autofill ...
     HOST = 36
     EXTRA_ID = 37  # a second #id in one compound
     ALWAYS = 38
     TARGET_WITHIN = 39
     HEADING = 40
+    ANY_LINK = 41
+    VISITED = 42
+    HOVER = 43
+    ACTIVE = 44
+    FOCUS = 45
+    FOCUS_VISIBLE = 46
+    FOCUS_WITHIN = 47
 
 
 class AttributeOperator(IntEnum):
@@ -217,8 +224,14 @@ _PSEUDO_CLASSES: Final[dict[str, SimpleKind]] = {
     "scope": SimpleKind.SCOPE,
     "empty": SimpleKind.EMPTY,
     "link": SimpleKind.LINK,
-    "any-link": SimpleKind.LINK,
-    "-webkit-any-link": SimpleKind.LINK,
+    "any-link": SimpleKind.ANY_LINK,
+    "-webkit-any-link": SimpleKind.ANY_LINK,
+    "visited": SimpleKind.VISITED,
+    "hover": SimpleKind.HOVER,
+    "active": SimpleKind.ACTIVE,
+    "focus": SimpleKind.FOCUS,
+    "focus-visible": SimpleKind.FOCUS_VISIBLE,
+    "focus-within": SimpleKind.FOCUS_WITHIN,
     "checked": SimpleKind.CHECKED,
     "disabled": SimpleKind.DISABLED,
     "enabled": SimpleKind.ENABLED,
@@ -242,7 +255,7 @@ _PSEUDO_CLASSES: Final[dict[str, SimpleKind]] = {
     "host": SimpleKind.NEVER,
     "target-within": SimpleKind.TARGET_WITHIN,
     **dict.fromkeys(
-        "hover active focus focus-within focus-visible visited autofill -webkit-autofill fullscreen "
+        "autofill -webkit-autofill fullscreen "
         "-webkit-full-screen modal picture-in-picture popover-open user-valid user-invalid paused "
         "playing seeking buffering stalled muted volume-locked current past future window-inactive "
         "target-current has-slotted -webkit-drag -internal-list-box xr-overlay active-view-transition "
@@ -330,6 +343,7 @@ class _Parser:
         self.position: int = 0
         self.saw_nesting: bool = False
         self.in_has: bool = False
+        self.names_type: bool = False
 
     def skip(self) -> bool:
         """Go over white space; whether there was any."""
@@ -400,6 +414,7 @@ class _Parser:
 
     def complex(self, relative: bool, depth: int) -> Selector | None:
         compounds: list[Compound] = []
+        untyped: list[Compound] = []
         specificity = 0
         saw_before = self.saw_nesting
         self.saw_nesting = False
@@ -430,6 +445,10 @@ class _Parser:
                 has_simple = True
             if not has_simple:
                 return None
+            if depth and not self.names_type:
+                # Inside :is() and :not() the default namespace restricts all compounds but the subject
+                # (https://drafts.csswg.org/selectors-4/#matches).
+                untyped.append(compound)
             compounds.append(compound)
             had_space = self.skip()
             character = self.peek()
@@ -446,6 +465,9 @@ class _Parser:
             else:
                 return None
             compound.combinator = combinator
+        for compound in untyped:
+            if compound is not compounds[-1]:
+                compound.namespace = self.context.namespaces.get("")
         selector = Selector(tuple(reversed(compounds)), specificity)
         selector.pseudo = pseudo
         selector.is_dead = is_dead
@@ -533,6 +555,7 @@ class _Parser:
                 self.position = start
                 return -1
         namespaces = self.context.namespaces
+        self.names_type = name is not None
         if prefix is None:
             # The default namespace does not restrict arguments of :is() and :not() that name no type.
             compound.namespace = namespaces.get("") if name is not None or depth == 0 else None

@@ -564,6 +564,7 @@ def value_of(style: ComputedStyle, name: str) -> object:
     """The computed value of a longhand."""
     index = IDS[name]
     group = GROUPS[index]
+    style = style.unvisited or style
     source = style.inherited if group == GROUP_INHERITED else style.box if group == GROUP_BOX else style.paint
     value: object = getattr(source, ATTRIBUTES[index])
     return value
@@ -573,6 +574,7 @@ def serialize(style: ComputedStyle, name: str) -> str:
     """A longhand's computed value as text; a custom property's as it stands, "" where there is none."""
     if name.startswith("--"):
         return style.variables.get(name, "")
+    style = style.unvisited or style
     value = value_of(style, name)
     if name in _PX and isinstance(value, float):
         return px(value)

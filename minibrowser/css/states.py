@@ -1,17 +1,19 @@
 """States of elements that selectors ask about: links, languages, directions, form controls.
 
 https://html.spec.whatwg.org/multipage/semantics-other.html#pseudo-classes, for a document in which nobody
-has typed or clicked.
+has typed; pointer and focus are what `Document.interaction` says.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+import urllib.parse
 from typing import Final
 
 from ..dom.document import Document
 from ..dom.node import HTML_NAMESPACE, SVG_NAMESPACE, Element, Text
+from ..url import resolve
 from .selectors import SimpleKind
 
 _LISTED: Final = frozenset(("button", "input", "select", "textarea", "fieldset", "optgroup", "option"))
@@ -50,6 +52,64 @@ def is_link(element: Element) -> bool:
     if element.namespace == SVG_NAMESPACE:
         return name == "a" and ("href" in element.attributes or "xlink:href" in element.attributes)
     return False
+
+
+def is_visited(element: Element, document: Document) -> bool:
+    """Whether a link is one the user has been at: one that says nothing but "here" (as Chromium), or one of
+    `Document.interaction.visited`."""
+    if not is_link(element):
+        return False
+    address = element.attributes.get("href", element.attributes.get("xlink:href", ""))
+    if address == "":
+        return True
+    visited = document.interaction.visited
+    return bool(visited) and resolve(document.base_url, address.strip()) in visited
+
+
+def fragment_of(address: str) -> str:
+    """The id that an address points at, "" for none
+    (https://html.spec.whatwg.org/multipage/browsing-the-web.html#select-the-indicated-part)."""
+    return urllib.parse.unquote(address.partition("#")[2])
+
+
+def holds(element: Element, inner: Element) -> bool:
+    """Whether the element is the other one or an ancestor of it."""
+    node: object = inner
+    while isinstance(node, Element):
+        if node is element:
+            return True
+        node = node.parent
+    return False
+
+
+def focused_element(document: Document) -> Element | None:
+    """The element that has the focus: the one that was given it, else the first that asks for it with `autofocus`.
+
+    https://html.spec.whatwg.org/multipage/interaction.html#flush-autofocus-candidates
+    """
+    if document.interaction.focused is not None:
+        return document.interaction.focused
+    if fragment_of(document.url):
+        return None
+    for element in document.descendant_elements():
+        if "autofocus" in element.attributes and is_focusable(element):
+            return element
+    return None
+
+
+def is_focusable(element: Element) -> bool:
+    """https://html.spec.whatwg.org/multipage/interaction.html#focusable-area, boxes left aside."""
+    if element.namespace != HTML_NAMESPACE:
+        return is_link(element)
+    name = element.local_name
+    if name in ("input", "select", "textarea", "button"):
+        return not is_disabled(element) and not (name == "input" and input_type(element) == "hidden")
+    if name in ("iframe", "summary") or is_link(element):
+        return True
+    attributes = element.attributes
+    if "tabindex" in attributes:
+        return re.fullmatch(r"\s*[+-]?[0-9]+.*", attributes["tabindex"], re.DOTALL) is not None
+    return attributes.get("contenteditable", "false").lower() != "false"
 
 
 # --- Languages and directions ---

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import final
+from typing import Final, final
 
 from .node import DocumentFragment, Element, ParentNode
 
@@ -14,6 +14,25 @@ class QuirksMode(IntEnum):
     NO_QUIRKS = 0
     LIMITED_QUIRKS = 1
     QUIRKS = 2
+
+
+@final
+class Interaction:
+    """What a user is about to do with a document; nothing in one that has just been loaded.
+
+    Attributes:
+        hovered, active: the innermost element under the pointer, and the one being pressed.
+        focused: the focused element; None leaves it to `autofocus`.
+        visited: absolute addresses that links match :visited for.
+    """
+
+    __slots__ = ("active", "focused", "hovered", "visited")
+
+    def __init__(self) -> None:
+        self.hovered: Element | None = None
+        self.active: Element | None = None
+        self.focused: Element | None = None
+        self.visited: set[str] = set()
 
 
 @final
@@ -30,6 +49,7 @@ class Document(ParentNode):
         version: grows with every change of the tree; an artifact made from an older one is out of date.
         templates: the contents of each `<template>`, kept beside the tree.
         attribute_namespaces: for (element, qualified name): the namespace of an attribute that has one.
+        interaction: what :hover, :active, :focus and :visited are about.
     """
 
     __slots__ = (
@@ -37,6 +57,7 @@ class Document(ParentNode):
         "base_url",
         "content_language",
         "encoding",
+        "interaction",
         "is_xml",
         "mode",
         "templates",
@@ -55,6 +76,7 @@ class Document(ParentNode):
         self.version: int = 0
         self.templates: dict[Element, DocumentFragment] = {}
         self.attribute_namespaces: dict[tuple[Element, str], str] = {}
+        self.interaction: Final = Interaction()
 
     @property
     def root(self) -> Element | None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from ..css import StyleTree
 from ..css.computed_style import ComputedStyle
-from ..css.keywords import CSS_NAMES, BlendMode, Isolation
+from ..css.keywords import CSS_NAMES, BlendMode, Display, Isolation
 from ..css.serialize import serialize
 from ..css.values import GeometryBox
 from ..dom import Document, Element
@@ -30,6 +30,11 @@ PRESENTATION: Final = (
     "lighting-color",
 )  # fmt: skip
 """Properties of SVG that page styles may set and the SVG renderer takes as attributes."""
+
+GRAPHICS: Final = frozenset(
+    "a circle ellipse foreignObject g image line path polygon polyline rect svg switch text tspan use".split()
+)
+"""Elements that `display: none` takes out of the picture; gradients and the like are used all the same."""
 
 REFERENCE: Final = re.compile(r"""url\(\s*["']?#([^"')]+)["']?\s*\)""")
 NUMBERS: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
@@ -120,6 +125,8 @@ def svg_attributes(root: Element, styles: StyleTree, is_picture: bool) -> dict[E
                 result[element] = {"display": "none"}
             continue
         attributes = _presentation(style)
+        if style.box.display == Display.NONE and element is not root and element.local_name in GRAPHICS:
+            attributes["display"] = "none"
         if element is not root or not is_picture:
             _add_effects(element, style, attributes)
         if element.local_name == "feDisplacementMap":

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...css.keywords import BorderStyle, OutlineStyle
+from ...css.keywords import Appearance, BorderStyle, OutlineStyle
 from ...css.values import Color
 from ...geometry import Edges
 from ...layout.fragment import Fragment
 from ..box_shape import BoxShape
 from ..display_list import FillRing
 from ..paint_context import PaintContext
+from ..rounded_rect import Radii, RoundedRect
 from .border import BorderSide, paint_border
 
 STYLES: Final = {
@@ -24,8 +25,10 @@ STYLES: Final = {
     OutlineStyle.OUTSET: BorderStyle.OUTSET,
 }
 
-FOCUS_RING: Final = Color(16.0, 16.0, 16.0)
-"""Chromium's -webkit-focus-ring-color."""
+RING_RADIUS: Final = 3.0
+"""CSS px; of Chromium's focus ring around a box without rounded corners. The ring is 2px wide whatever outline-width
+says, one on each side of the outline's inner edge; around a control that the theme draws it lies inside."""
+THEMED_RING_RADIUS: Final = 2.0
 
 
 def paint_outline(context: PaintContext, fragment: Fragment, x: float, y: float) -> None:
@@ -41,13 +44,22 @@ def paint_outline(context: PaintContext, fragment: Fragment, x: float, y: float)
     else:
         inner = shape.outset(Edges(offset, offset, offset, offset))
     if style == OutlineStyle.AUTO:
-        # NOTE: the ring takes outline-color (the user-agent sheet's is the focus ring's) and the width of 1px
-        # or what was asked for.
-        width = max(1.0, paint.outline_width)
-        context.add(FillRing(inner.outset(Edges(width, width, width, width)), inner, paint.outline_color))
+        _paint_focus_ring(context, fragment, inner, paint.outline_color)
         return
     width = paint.outline_width
     if width <= 0 or paint.outline_color.alpha <= 0:
         return
     side = BorderSide(width, STYLES[style], paint.outline_color)
     paint_border(context, inner.outset(Edges(width, width, width, width)), [side, side, side, side])
+
+
+def _paint_focus_ring(context: PaintContext, fragment: Fragment, edge: RoundedRect, color: Color) -> None:
+    is_themed = fragment.style.box.appearance != Appearance.NONE
+    if is_themed:
+        edge = edge.inset(Edges(1.0, 1.0, 1.0, 1.0))
+    if not edge.is_rounded():
+        radius = THEMED_RING_RADIUS if is_themed else RING_RADIUS
+        corner = (radius, radius)
+        edge = RoundedRect(edge.rect, Radii(corner, corner, corner, corner)).constrained()
+    one = Edges(1.0, 1.0, 1.0, 1.0)
+    context.add(FillRing(edge.outset(one), edge.inset(one), color))
