@@ -11,12 +11,11 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from ..css.computed_style import ComputedStyle
 from ..css.keywords import Clear
-from ..css.style_tree import PseudoElement
 from ..css.values import AlignKeyword, LengthKind
 from .block_margins import aligns_children, auto_margin
 from .block_sizes import first_items, inline_items
+from .block_state import BlockState
 from .box import Box, BoxKind, ControlKind
 from .constraint_space import (
     INDEFINITE,
@@ -34,30 +33,25 @@ from .controls import (
     has_text_baseline,
     natural_content_block,
 )
-from .css_predicates import establishes_formatting_context
+from .css_predicates import establishes_formatting_context, rendered_legend
 from .driver import LayoutContext
-from .exclusions import FAR, ExclusionSpace
-from .floats import FloatPlacer, PlacedFloat, clearance_offset
+from .exclusions import FAR
+from .floats import PlacedFloat, clearance_offset, clears
 from .fragment import Fragment
-from .fragment_builder import FragmentBuilder
 from .inline.balance import balanced_room
 from .inline.intrinsic import resolve_indent
 from .inline.line import Line
 from .inline.line_breaker import LineBreaker
 from .inline.line_builder import BuiltLine, LineBuilder, align_offset, resolve_align
 from .inline_containers import place_in_inline_boxes
-from .logical import LogicalEdges, WritingDirection, writing_direction
+from .logical import LogicalEdges, writing_direction
 from .marker_metrics import outside_start_margin
 from .positioned import layout_out_of_flow
-from .quirky_margins import context_is_quirky_cell, has_quirky_margins, is_quirky_container
+from .quirky_margins import context_is_quirky_cell, has_quirky_margins
 from .sizing import (
-    BoxEdges,
     block_length,
-    child_percentage_block,
-    compute_block_size,
     compute_inline_size,
     has_containment,
-    is_auto_block,
     margin_lengths,
     resolve_edges,
     resolve_margins,
@@ -86,94 +80,8 @@ def layout_block(box: Box, space: ConstraintSpace, context: LayoutContext) -> La
 
 
 @final
-class BlockLayout:
-    """One attempt at one box. Block offsets are from the box's border-box start unless named bfc.
-
-    Attributes:
-        expected: the box's place as an earlier attempt found it; UNKNOWN_OFFSET in the first one.
-        early_place: where floats that came before the box's place was known took it to be.
-        must_retry: that turned out wrong.
-        bfc_offset: where the box stands in its formatting context, once `is_resolved`.
-        offset, strut: where the next child would go, and the margins that collapse there.
-    """
-
-    def __init__(self, box: Box, space: ConstraintSpace, context: LayoutContext, expected: float) -> None:
-        self.box: Final = box
-        self.style: Final[ComputedStyle] = box.style
-        self.space: Final = space
-        self.context: Final = context
-        self.direction: Final[WritingDirection] = writing_direction(box.style)
-        self.edges: Final[BoxEdges] = resolve_edges(context, box, space)
-        self.inline_size: Final = compute_inline_size(context, box, space, self.edges)
-        self.content_inline: Final = max(0.0, self.inline_size - self.edges.inline_sum)
-        self.percentage_block: Final = self._percentage_block()
-        self.builder: Final = FragmentBuilder(box)
-        self.builder.percentage_block = self.percentage_block
-        self.is_root_of_context: Final = space.is_new_formatting_context
-        self.expected: Final = expected
-        self.must_retry: bool = False
-        self.early_place: float = UNKNOWN_OFFSET
-        self.is_resolved: bool = self.is_root_of_context
-        self.bfc_offset: float = 0.0
-        self.bfc_line: Final = 0.0 if self.is_root_of_context else space.bfc_inline_offset
-        self.offset: float = 0.0
-        self.strut: MarginStrut = NO_MARGIN if self.is_root_of_context else space.margin_strut
-        if context.is_quirks and is_quirky_container(box):
-            self.strut = MarginStrut(self.strut.positive, self.strut.negative, self.strut.quirky, True)
-        self.first_baseline: float = NO_BASELINE
-        self.last_baseline: float = NO_BASELINE
-        self.marker: Box | None = None
-        exclusions = ExclusionSpace() if self.is_root_of_context else space.exclusions
-        self.placer: Final = FloatPlacer(
-            context, self.direction, self.content_inline, self.percentage_block, exclusions
-        )
-        start = self.edges.inline_start if self.direction.is_ltr else self.edges.inline_end
-        self.placer.line_left = self.bfc_line + start
-        self.placer.line_right = self.placer.line_left + self.content_inline
-
-    # --- Sizes ------------------------------------------------------------------------------------
-
-    def _percentage_block(self) -> float:
-        box, space = self.box, self.space
-        if box.element is None and box.kind == BoxKind.BLOCK and not space.is_fixed_block:
-            # Anonymous blocks are not there for percentages (CSS 2.2 section 9.2.1.1).
-            return space.percentage_block
-        value = child_percentage_block(self.context, box, space, self.edges, self.inline_size)
-        if (
-            value == INDEFINITE
-            and self.context.is_quirks
-            and box.kind == BoxKind.BLOCK
-            and not box.is_out_of_flow()
-            and is_auto_block(self.style)
-        ):
-            # https://quirks.spec.whatwg.org/#the-percentage-height-calculation-quirk
-            value = space.percentage_block
-            if value != INDEFINITE and self._fills_viewport():
-                margins = resolve_margins(self.style, space.percentage_inline, self.direction)
-                value = max(0.0, value - margins.block_sum - self.edges.block_sum)
-        return value
-
-    def _fills_viewport(self) -> bool:
-        """The root and the body of a quirks document (https://quirks.spec.whatwg.org/#the-html-element-fills-the-viewport-quirk)."""
-        if not self.context.is_quirks or self.box.element is None or self.box.kind != BoxKind.BLOCK:
-            return False
-        if self.box.is_out_of_flow() or self.box.is_floating():
-            return False
-        if self.box.is_root:
-            return True
-        element = self.box.element
-        return element.is_html("body") and element.parent is not None and self.box.is_body
-
-    def _block_size(self, intrinsic: float) -> float:
-        size = compute_block_size(self.context, self.box, self.space, self.edges, self.inline_size, intrinsic)
-        if self._fills_viewport() and is_auto_block(self.style) and self.space.percentage_block != INDEFINITE:
-            margins = resolve_margins(self.style, self.space.percentage_inline, self.direction)
-            end = margins.block_end
-            if not self.is_root_of_context and self.edges.block_end == 0.0:
-                # The margins of the last children go through the body's end.
-                end = self.strut.plus(margins.block_end).sum()
-            size = max(size, self.space.percentage_block - margins.block_start - end)
-        return size
+class BlockLayout(BlockState):
+    """One attempt at one box."""
 
     # --- The run ----------------------------------------------------------------------------------
 
@@ -212,18 +120,8 @@ class BlockLayout:
 
         https://html.spec.whatwg.org/multipage/rendering.html#the-fieldset-and-legend-elements
         """
-        element = self.box.element
-        if element is None or not element.is_html("fieldset") or self.box.pseudo != PseudoElement.NONE:
-            return None
-        for child in self.box.children:
-            if (
-                child.element is not None
-                and child.element.is_html("legend")
-                and not child.is_out_of_flow()
-                and not child.is_floating()
-            ):
-                break
-        else:
+        child = rendered_legend(self.box)
+        if child is None:
             return None
         margins = resolve_margins(child.style, self.content_inline, self.direction)
         space = ConstraintSpace(
@@ -242,50 +140,6 @@ class BlockLayout:
         self._add(result, self._inline_margin_of(child, margins, fragment), at)
         self.offset += max(0.0, whole - border)
         return child
-
-    def _base(self) -> float:
-        """The offset in the formatting context that `strut` is to be added to."""
-        return self.bfc_offset + self.offset if self.is_resolved else self.space.bfc_block_offset
-
-    def _next_edge(self) -> float:
-        """Where a border or a line would stand now, in the formatting context."""
-        if self.is_resolved:
-            return self.bfc_offset + self.offset + self.strut.sum()
-        return self._prospective(self.strut)
-
-    def _prospective(self, strut: MarginStrut) -> float:
-        """Where the box will stand, if nothing but these margins is above it."""
-        if self.expected != UNKNOWN_OFFSET:
-            return self.expected
-        return max(self.space.bfc_block_offset + strut.sum(), self.space.clearance_offset)
-
-    def _note_early(self, place: float) -> None:
-        """Floats were placed for a box that stands here."""
-        if self.early_place != UNKNOWN_OFFSET and self.early_place != place:
-            # Two guesses cannot both be right.
-            self.must_retry = True
-        self.early_place = place
-
-    def _resolve(self) -> None:
-        """The box's place is known: the margins so far are above it."""
-        if self.is_resolved:
-            self.offset += self.strut.sum()
-            self.strut = NO_MARGIN
-            return
-        place = self.space.bfc_block_offset + self.strut.sum()
-        self._resolve_at(max(place, self.space.clearance_offset))
-        self.strut = NO_MARGIN
-
-    def _resolve_at(self, place: float) -> None:
-        """The box's place is this one."""
-        if self.is_resolved:
-            return
-        self.is_resolved = True
-        self.bfc_offset = place
-        if self.early_place != UNKNOWN_OFFSET and place != self.early_place:
-            self.must_retry = True
-        elif self.early_place == UNKNOWN_OFFSET or place == self.expected:
-            self.must_retry = False
 
     # --- Children ---------------------------------------------------------------------------------
 
@@ -315,6 +169,12 @@ class BlockLayout:
         needed = clearance_offset(self.placer.exclusions, clear, self.direction)
         if needed <= -FAR:
             return UNKNOWN_OFFSET
+        if not self.is_resolved:
+            left, right = clears(clear, self.direction)
+            if self.placer.exclusions.has_side_from(self.space.adjoining_from, left, right):
+                # The child's margin would take the float along, and never come past it: there is clearance,
+                # which may be negative (CSS 2.2 section 9.5.2).
+                return needed
         hypothetical = self._base() + strut.sum()
         if not self.is_resolved:
             hypothetical = max(hypothetical, self.space.clearance_offset)
@@ -337,6 +197,7 @@ class BlockLayout:
             exclusions=self.placer.exclusions,
             expected_bfc_offset=UNKNOWN_OFFSET if self.is_resolved else self.expected,
             clearance_offset=clearance,
+            adjoining_from=self.placer.exclusions.count if self.is_resolved else self.space.adjoining_from,
         )
 
     def _flow_child(self, child: Box) -> None:
@@ -345,13 +206,17 @@ class BlockLayout:
         is_quirky = self.context.is_quirks and has_quirky_margins(child)
         strut = self.strut.plus(margins.block_start, is_quirky)
         clearance = self._clearance(child, strut)
+        is_forced = False
         if clearance != UNKNOWN_OFFSET:
             # Clearance keeps the child's margins apart from those above.
+            is_forced = not self.is_resolved and clearance <= self._prospective(strut)
             if not self.is_resolved:
                 self._resolve()
             strut = NO_MARGIN.plus(margins.block_start)
         inline_start = self._inline_margin(child, margins)
         base = self._base()
+        if is_forced:
+            base = -FAR  # negative clearance: it stands where the floats end, whatever its margins
         line_offset = self._line_offset(child, inline_start)
         floor = clearance if self.is_resolved else max(clearance, self.space.clearance_offset)
         space = self._child_space(base, strut, line_offset, floor)
@@ -369,6 +234,7 @@ class BlockLayout:
             self._add(result, inline_start, place)
             self.offset = place + block_size
             self.strut = result.end_margin.plus(margins.block_end, is_quirky)
+            self.keeps_end_margin = False
             return
         # The child's margins collapse through it.
         end = result.end_margin.plus(margins.block_end, is_quirky)
@@ -377,6 +243,7 @@ class BlockLayout:
             self._add(result, inline_start, place)
             self.offset = place - result.end_margin.sum()
             self.strut = end
+            self.keeps_end_margin = True  # CSS 2.2 section 8.3.1
             return
         place = self.offset + (result.end_margin.sum() if self.is_resolved else 0.0)
         self._add(result, inline_start, place)
@@ -420,6 +287,7 @@ class BlockLayout:
         self._add(result, inline_start, at)
         self.offset = at + block_size
         self.strut = NO_MARGIN.plus(margins.block_end)
+        self.keeps_end_margin = False
 
     def _independent_space(self, child: Box, available: float) -> ConstraintSpace:
         own = writing_direction(child.style)
@@ -661,7 +529,7 @@ class BlockLayout:
             # The context holds its floats (CSS 2.2 section 10.6.7).
             bottom = self.placer.exclusions.clearance_offset(True, True)
             self.offset = max(self.offset, bottom)
-        elif self.is_resolved and edges.block_end > 0.0:
+        elif self.is_resolved and (edges.block_end > 0.0 or self.keeps_end_margin):
             self.offset += self.strut.sum()
             self.strut = NO_MARGIN
         self.offset = max(self.offset, marker_size)

@@ -49,6 +49,7 @@ def same_space(a: ConstraintSpace, b: ConstraintSpace) -> bool:
         and a.expected_bfc_offset == b.expected_bfc_offset
         and a.clearance_offset == b.clearance_offset
         and a.exclusions is b.exclusions
+        and a.adjoining_from == b.adjoining_from
     )
 
 

@@ -116,9 +116,12 @@ class ConstraintSpace:
             that come before its place is known are put there; UNKNOWN_OFFSET the first time.
         clearance_offset: the child stands at least here (`clear`); UNKNOWN_OFFSET for none.
         exclusions: the floats so far, in coordinates of the formatting context.
+        adjoining_from: how many of them have their final place; the later ones adjoin the child's margins: they
+            would move along if these grew.
     """
 
     __slots__ = (
+        "adjoining_from",
         "available_block",
         "available_inline",
         "bfc_block_offset",
@@ -168,6 +171,7 @@ class ConstraintSpace:
         exclusions: ExclusionSpace = NO_EXCLUSIONS,
         expected_bfc_offset: float = UNKNOWN_OFFSET,
         clearance_offset: float = UNKNOWN_OFFSET,
+        adjoining_from: int = 0,
     ) -> None:
         self.available_inline: Final = available_inline
         self.available_block: Final = available_block
@@ -191,6 +195,7 @@ class ConstraintSpace:
         self.exclusions: Final = exclusions
         self.expected_bfc_offset: Final = expected_bfc_offset
         self.clearance_offset: Final = clearance_offset
+        self.adjoining_from: Final = adjoining_from
 
 
 @final
@@ -222,11 +227,22 @@ class OutOfFlow:
         inline_align, block_align: which edge of the static position rectangle it is aligned to:
             0 start, 1 center, 2 end (flex and grid static positions, rtl).
         inline_container: the relatively positioned inline box that is its containing block, None otherwise.
+        inline_room, block_room: of `safe` alignment: the size of the static position rectangle, to whose start a
+            box that is larger is aligned; INDEFINITE for alignment that is not safe.
     """
 
-    __slots__ = ("block_align", "block_offset", "box", "inline_align", "inline_container", "inline_offset")
+    __slots__ = (
+        "block_align",
+        "block_offset",
+        "block_room",
+        "box",
+        "inline_align",
+        "inline_container",
+        "inline_offset",
+        "inline_room",
+    )
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a record
         self,
         box: Box,
         inline_offset: float,
@@ -234,6 +250,8 @@ class OutOfFlow:
         inline_align: int = 0,
         block_align: int = 0,
         inline_container: Box | None = None,
+        inline_room: float = INDEFINITE,
+        block_room: float = INDEFINITE,
     ) -> None:
         self.box: Final = box
         self.inline_offset: Final = inline_offset
@@ -241,6 +259,25 @@ class OutOfFlow:
         self.inline_align: Final = inline_align
         self.block_align: Final = block_align
         self.inline_container: Final = inline_container
+        self.inline_room: Final = inline_room
+        self.block_room: Final = block_room
+
+    def moved(self, inline: float, block: float) -> OutOfFlow:
+        """The same this much further."""
+        return self.placed_in(self.inline_container, inline, block)
+
+    def placed_in(self, container: Box | None, inline: float = 0.0, block: float = 0.0) -> OutOfFlow:
+        """The same with another inline containing block, this much further."""
+        return OutOfFlow(
+            self.box,
+            self.inline_offset + inline,
+            self.block_offset + block,
+            self.inline_align,
+            self.block_align,
+            container,
+            self.inline_room,
+            self.block_room,
+        )
 
 
 NO_OUT_OF_FLOW: Final[tuple[OutOfFlow, ...]] = ()

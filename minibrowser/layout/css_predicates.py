@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..css.computed_style import ComputedStyle
 from ..css.keywords import ColumnSpan, Display, Overflow
+from ..css.style_tree import PseudoElement
 from ..css.values import AlignKeyword, LengthKind
 from .box import Box, BoxKind
 from .sizing import has_containment, is_scroll_container
@@ -45,6 +46,25 @@ def establishes_formatting_context(box: Box, parent: ComputedStyle) -> bool:
         return True
     element = box.element
     return element is not None and element.is_html("fieldset")
+
+
+def rendered_legend(box: Box) -> Box | None:
+    """The legend of a fieldset that stands over its border: its first one in flow.
+
+    https://html.spec.whatwg.org/multipage/rendering.html#rendered-legend
+    """
+    element = box.element
+    if element is None or not element.is_html("fieldset") or box.pseudo != PseudoElement.NONE:
+        return None
+    for child in box.children:
+        if (
+            child.element is not None
+            and child.element.is_html("legend")
+            and not child.is_out_of_flow()
+            and not child.is_floating()
+        ):
+            return child
+    return None
 
 
 def clips_overflow(style: ComputedStyle) -> bool:

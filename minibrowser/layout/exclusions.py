@@ -121,6 +121,14 @@ class ExclusionSpace:
             offset = self.right_end
         return offset
 
+    def has_side_from(self, index: int, left: bool, right: bool) -> bool:
+        """Whether one of the floats from this one on is on one of these sides."""
+        items = self._items
+        for at in range(index, self.count):
+            if (left and items[at].is_start_side) or (right and not items[at].is_start_side):
+                return True
+        return False
+
     def opportunity_at(
         self,
         inline_start: float,

@@ -454,6 +454,9 @@ class _FlexLayout(FlexSizing):
         if self.is_wrap_reverse:
             cross_align = 2 - cross_align
         inline_align, block_align = (main_align, cross_align) if self.is_row else (cross_align, main_align)
+        # NOTE: `safe` of justify-content says nothing here in Blink.
+        inline_is_safe = alignment.is_safe and not self.is_row
+        block_is_safe = alignment.is_safe and self.is_row
         edges = self.edges
         content_block = max(0.0, self.block_size - edges.block_sum)
         builder.out_of_flow.append(
@@ -463,5 +466,8 @@ class _FlexLayout(FlexSizing):
                 edges.block_start + content_block * block_align / 2.0,
                 inline_align,
                 block_align,
+                None,
+                self.content_inline if inline_is_safe else INDEFINITE,
+                content_block if block_is_safe else INDEFINITE,
             )
         )

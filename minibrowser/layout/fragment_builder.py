@@ -49,10 +49,12 @@ def convert_out_of_flow(
         x, y = inline, block
         x_back, y_back = own.is_inline_reversed(), own.is_flipped_blocks()
         x_align, y_align = item.inline_align, item.block_align
+        x_room, y_room = item.inline_room, item.block_room
     else:
         x, y = block, inline
         x_back, y_back = own.is_flipped_blocks(), own.is_inline_reversed()
         x_align, y_align = item.block_align, item.inline_align
+        x_room, y_room = item.block_room, item.inline_room
     outer_x_back = outer.is_inline_reversed() if outer.is_horizontal else outer.is_flipped_blocks()
     outer_y_back = outer.is_flipped_blocks() if outer.is_horizontal else outer.is_inline_reversed()
     if x_back != outer_x_back:
@@ -60,8 +62,8 @@ def convert_out_of_flow(
     if y_back != outer_y_back:
         y, y_align = height - y, 2 - y_align
     if outer.is_horizontal:
-        return OutOfFlow(item.box, x, y, x_align, y_align, item.inline_container)
-    return OutOfFlow(item.box, y, x, y_align, x_align, item.inline_container)
+        return OutOfFlow(item.box, x, y, x_align, y_align, item.inline_container, x_room, y_room)
+    return OutOfFlow(item.box, y, x, y_align, x_align, item.inline_container, y_room, x_room)
 
 
 def overflow_in_parent(child: Fragment) -> Rect:
@@ -151,16 +153,7 @@ class FragmentBuilder:
         NOTE: they are in this box's axes already; `add_result` converts those of a child of another direction.
         """
         for item in pending:
-            self.out_of_flow.append(
-                OutOfFlow(
-                    item.box,
-                    item.inline_offset + inline_offset,
-                    item.block_offset + block_offset,
-                    item.inline_align,
-                    item.block_align,
-                    item.inline_container,
-                )
-            )
+            self.out_of_flow.append(item.moved(inline_offset, block_offset))
 
     def pending(self) -> tuple[OutOfFlow, ...]:
         """What is still looking for its containing block, for LayoutResult."""
@@ -176,15 +169,7 @@ class FragmentBuilder:
         """Shift the static positions of pending boxes from index `start` on along the block axis."""
         pending = self.out_of_flow
         for index in range(start, len(pending)):
-            item = pending[index]
-            pending[index] = OutOfFlow(
-                item.box,
-                item.inline_offset,
-                item.block_offset + delta,
-                item.inline_align,
-                item.block_align,
-                item.inline_container,
-            )
+            pending[index] = pending[index].moved(0.0, delta)
 
     def placed_lines(self) -> list[tuple[Fragment, float, float]]:
         """The lines placed so far, with x and y from this box's corner in a horizontal, left-to-right box."""

@@ -30,15 +30,7 @@ def place_in_inline_boxes(
         rest: list[OutOfFlow] = []
         for item in builder.out_of_flow:
             if item.inline_container is container:
-                mine.append(
-                    OutOfFlow(
-                        item.box,
-                        item.inline_offset,
-                        item.block_offset,
-                        item.inline_align,
-                        item.block_align,
-                    )
-                )
+                mine.append(item.placed_in(None))
             else:
                 rest.append(item)
         builder.out_of_flow.clear()

@@ -14,7 +14,7 @@ from ..css.computed_style import ComputedStyle
 from ..css.keywords import PositionKind
 from ..css.values import AlignKeyword, Length, LengthKind
 from .box import Box, BoxKind
-from .constraint_space import ConstraintSpace, OutOfFlow
+from .constraint_space import INDEFINITE, ConstraintSpace, OutOfFlow
 from .driver import LayoutContext
 from .fragment_builder import FragmentBuilder
 from .logical import WritingDirection, writing_direction
@@ -28,6 +28,7 @@ from .sizing import (
     logical_ratio,
     margin_lengths,
     resolve,
+    resolve_margins,
 )
 
 START: Final = 0
@@ -273,6 +274,17 @@ def place(
         outer_inline = inline_offset if same_inline_way else own_area_inline - inline_offset - own_inline
         outer_block = block_offset if same_block_way else own_area_block - block_offset - own_block
     at_inline, at_block = area.inline_start + outer_inline, area.block_start + outer_block
+    inline_is_static, block_is_static = inline.is_static(), block.is_static()
+    outer_own_inline, outer_own_block = own_inline, own_block
+    if is_orthogonal:
+        inline_is_static, block_is_static = block_is_static, inline_is_static
+        outer_own_inline, outer_own_block = own_block, own_inline
+    if item.inline_room != INDEFINITE or item.block_room != INDEFINITE:
+        margin = resolve_margins(style, basis, outer)
+        if inline_is_static and 0.0 <= item.inline_room < outer_own_inline + margin.inline_sum:
+            at_inline = item.inline_offset - item.inline_room * item.inline_align / 2.0 + margin.inline_start
+        if block_is_static and 0.0 <= item.block_room < outer_own_block + margin.block_sum:
+            at_block = item.block_offset - item.block_room * item.block_align / 2.0 + margin.block_start
     builder.add_result(result, at_inline, at_block)
 
 

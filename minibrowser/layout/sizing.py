@@ -45,6 +45,8 @@ def resolve(length: Length, basis: float) -> float:
     NOTE: Blink reckons in 32-bit floats, where 33.33333333% of 1200px is 400px; hence the half unit in the
     last place before the cut to 1/64 px.
     """
+    if length.kind == LengthKind.FIXED:
+        return layout_unit(length.px)
     return layout_unit(length.resolve(basis if basis > 0.0 else 0.0) * SINGLE_PRECISION)
 
 
@@ -386,18 +388,42 @@ def compute_inline_size(context: LayoutContext, box: Box, space: ConstraintSpace
         value = context.min_max_sizes(box, space).fit(available)
     else:
         value = available
+    if ratio > 0.0:
+        value = clamp(value, transferred_limits(context, box, space, edges, ratio))
     return clamp(value, inline_limits(context, box, space, edges))
+
+
+def transferred_limits(
+    context: LayoutContext, box: Box, space: ConstraintSpace, edges: BoxEdges, ratio: float
+) -> MinMaxSizes:
+    """The min and max block size as inline sizes, through the aspect ratio.
+
+    https://drafts.csswg.org/css-sizing-4/#aspect-ratio-size-transfers
+    """
+    limits = block_limits(context, box, space, edges, INDEFINITE)
+    lower, upper = 0.0, MAX_LENGTH
+    if limits.min > edges.block_frame:
+        lower = inline_from_ratio(box.style, ratio, limits.min, edges)
+    if limits.max < MAX_LENGTH:
+        upper = inline_from_ratio(box.style, ratio, max(limits.max, limits.min), edges)
+    return MinMaxSizes(lower, upper)
 
 
 # --- Block size -----------------------------------------------------------------------------------
 
 
 def stretch_block(style: ComputedStyle, space: ConstraintSpace, edges: BoxEdges) -> float:
-    """The available block size less the margins, at least the edges; INDEFINITE where there is none."""
-    if space.available_block == INDEFINITE:
+    """The available block size less the margins, at least the edges; INDEFINITE where there is none.
+
+    Blocks in flow have no available block size; what percentages resolve against is what they fill.
+    """
+    available = space.available_block
+    if available == INDEFINITE:
+        available = space.percentage_block
+    if available == INDEFINITE:
         return INDEFINITE
     margins = resolve_margins(style, space.percentage_inline, writing_direction(style))
-    return max(edges.block_frame, space.available_block - margins.block_sum)
+    return max(edges.block_frame, available - margins.block_sum)
 
 
 def resolve_block_length(
@@ -553,6 +579,9 @@ def min_max_contribution(context: LayoutContext, box: Box, space: ConstraintSpac
             if block_size != INDEFINITE:
                 block_size = clamp(block_size, block_limits(context, box, space, edges, INDEFINITE))
                 low = high = max(low, inline_from_ratio(style, ratio, block_size, edges))
+            elif length.kind > LengthKind.CALC:
+                transferred = transferred_limits(context, box, space, edges, ratio)
+                low, high = clamp(low, transferred), clamp(high, transferred)
         if value != INDEFINITE:  # a table is never narrower than its content
             low = high = max(low, value)
         if (is_replaced or box.control is not None) and is_compressible(style):

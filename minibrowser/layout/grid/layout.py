@@ -193,6 +193,9 @@ class GridLayout(GridSizing):
                 static.block_start + static.block_size * block_align / 2.0,
                 inline_align,
                 block_align,
+                None,
+                static.inline_size if item.justify_is_safe else INDEFINITE,
+                static.block_size if item.align_is_safe else INDEFINITE,
             )
             if has_area:
                 place(self.context, builder, pending, area, self.inline_size, self.block_size)

@@ -356,16 +356,7 @@ class LineAssembly:
             container = converted.inline_container
             if container is None:
                 container = inline_container_of(leaf.parent)
-            self.out_of_flow.append(
-                OutOfFlow(
-                    converted.box,
-                    converted.inline_offset + x,
-                    converted.block_offset + y + self.stack[-1].baseline,
-                    converted.inline_align,
-                    converted.block_align,
-                    container,
-                )
-            )
+            self.out_of_flow.append(converted.placed_in(container, x, y + self.stack[-1].baseline))
         if style.box.position == PositionKind.RELATIVE:
             x, y = self._relative(style, x, y)
         self.stack[-1].parts.append(LinePart(fragment, x, y))

@@ -515,7 +515,16 @@ def _from_line(item: OutOfFlow, content_inline: float, up: float, is_ltr: bool) 
     align = item.inline_align
     if not is_ltr:
         inline, align = content_inline - inline, 2 - align
-    return OutOfFlow(item.box, inline, item.block_offset + up, align, item.block_align, item.inline_container)
+    return OutOfFlow(
+        item.box,
+        inline,
+        item.block_offset + up,
+        align,
+        item.block_align,
+        item.inline_container,
+        item.inline_room,
+        item.block_room,
+    )
 
 
 def resolve_align(style: ComputedStyle, line: Line, is_ltr: bool) -> tuple[TextAlign, bool]:

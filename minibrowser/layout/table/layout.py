@@ -743,16 +743,7 @@ def _aligned(result: LayoutResult, width: float, height: float, dx: float, dy: f
     shift = dy if dx == 0.0 else abs(dx)
     pending: list[OutOfFlow] = []
     for item in result.out_of_flow:
-        pending.append(
-            OutOfFlow(
-                item.box,
-                item.inline_offset,
-                item.block_offset + shift,
-                item.inline_align,
-                item.block_align,
-                item.inline_container,
-            )
-        )
+        pending.append(item.moved(0.0, shift))
     first, last = result.first_baseline, result.last_baseline
     return LayoutResult(
         fragment,
