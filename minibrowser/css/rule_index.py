@@ -347,9 +347,8 @@ class RuleIndex:
                 return
             compound = compound[:colon]
         if "#" in compound:
-            start = compound.find("#") + 1
-            stop = compound.find(".", start)
-            self._put(entry, KEY_ID, compound[start:] if stop < 0 else compound[start:stop])
+            name = compound[compound.rfind("#") + 1 :]
+            self._put(entry, KEY_ID, name.partition(".")[0])
             return
         dot = compound.rfind(".")
         if dot >= 0:
