@@ -18,10 +18,9 @@ _TREE = (
 )
 
 _COMPOUNDS = (
-    ["p", "li", "*", ".x", ".y.z", "#d", "p#q.y", "[role]", "[role=tab]", "[role='TAB' i]", '[title="a b"]', 
-     "[data-n].z", "p[role]", ":not(.x)", ":not([role])", ":is(.x, p)", ":is(#l, [title])", ":where(.y .z, b)", 
+    ["p", "li", "*", ".x", ".y.z", "#d", "p#q.y", "[role]", "[role=tab]", "[role='TAB' i]", '[title="a b"]',
+     "[data-n].z", "p[role]", ":not(.x)", ":not([role])", ":is(.x, p)", ":is(#l, [title])", ":where(.y .z, b)",
      ":first-child", "li:nth-child(2n + 1)", ":has(> b)", ":root", ":link", "a:is(.y)[href]"]
-)  # fmt: skip
 
 
 @pytest.mark.parametrize("doctype", ["", "<!doctype html>"])
