@@ -204,6 +204,10 @@ class Page:
         """The rectangle of each element that generates a box."""
         return self._call(self._page.boxes())
 
+    def bounding_box(self, selector: str) -> dict[str, float] | None:
+        """The rectangle of the first element with a box that a selector matches."""
+        return self._call(self._page.bounding_box(selector))
+
     def styles(self, selector: str = "*", *, why: bool = False) -> list[dict[str, object]]:
         """The computed style of each element that a selector matches."""
         return self._call(self._page.styles(selector, why=why))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from argparse import ArgumentParser, Namespace
@@ -14,6 +15,7 @@ from .progress import Progress
 from .runner import run as run_loop
 
 if TYPE_CHECKING:
+    from ..page.page import Page
     from ..trace import Recorder
 
 _DETAILS: Final = """\
@@ -30,7 +32,11 @@ def _add_options(parser: ArgumentParser) -> None:
     add = group.add_argument
     add("-o", "--output", required=True, metavar="OUT", help="the file to write, - for standard output")
     add("--full-page", action="store_true", help="the whole page instead of the viewport")
-    add("--clip", type=values.clip, metavar="X,Y,W,H", help="only this part of the page, CSS px")
+    part = group.add_mutually_exclusive_group()
+    part.add_argument(
+        "--clip", type=values.clip, metavar="X,Y,W,H", help="only this part of the page, CSS px"
+    )
+    part.add_argument("--selector", metavar="CSS", help="only the first element that this selector matches")
     add(
         "--type",
         choices=["png", "jpeg", "webp", "avif"],
@@ -80,11 +86,23 @@ def _run(options: Namespace) -> int:
     return 0
 
 
+async def _element_clip(page: Page, selector: str) -> dict[str, float]:
+    """The whole CSS px that an element touches. Raises UsageError where there is none to be seen."""
+    box = await page.bounding_box(selector)
+    if box is None or not (box["width"] > 0 and box["height"] > 0):
+        raise UsageError(f"--selector {selector}: no element with an area matches")
+    left, top = math.floor(box["x"]), math.floor(box["y"])
+    right, bottom = math.ceil(box["x"] + box["width"]), math.ceil(box["y"] + box["height"])
+    return {"x": left, "y": top, "width": right - left, "height": bottom - top}
+
+
 async def _render(options: Namespace, recorder: Recorder) -> dict[str, object]:
     async with session.journey(options, recorder) as journey:
         page = journey.page
         if options.at:
             await page.set_time(options.at)
+        if options.selector is not None:
+            options.clip = await _element_clip(page, options.selector)
         data = await page.screenshot(
             None if options.output == "-" else options.output,
             full_page=options.full_page,

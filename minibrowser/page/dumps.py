@@ -9,6 +9,8 @@ from ..css.selectors import parse_selector_list
 from ..css.serialize import serialize
 from ..dom import Document, Element
 from ..errors import UsageError
+from ..geometry import Rect
+from ..layout.boxes_dump import client_rects
 from .pipeline import Rendering
 
 
@@ -21,6 +23,21 @@ def element_path(element: Element) -> str:
         indexes.append(str(siblings.index(node)))
         node = node.parent
     return "/".join(reversed(indexes))
+
+
+def bounding_rect(rendering: Rendering, selector: str) -> Rect | None:
+    """The client rectangle of the first element that the selector matches and that generates a box. Raises UsageError
+    for a bad selector."""
+    selectors = parse_selector_list(selector)
+    if selectors is None:
+        raise UsageError(f"not a selector: {selector!r}")
+    assert rendering.root_fragment is not None
+    rects = client_rects(rendering.root_fragment)
+    matcher = Matcher(rendering.document)
+    for element in rendering.document.descendant_elements():
+        if element in rects and matcher.matches_any(element, selectors):
+            return rects[element]
+    return None
 
 
 def dump_reasons(rendering: Rendering, selector: str) -> list[dict[str, object]]:

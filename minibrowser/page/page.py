@@ -359,6 +359,21 @@ class Page:
 
         return await self._rendered(work, None, "laying out")
 
+    async def bounding_box(self, selector: str) -> dict[str, float] | None:
+        """The rectangle of the first element that the selector matches and that generates a box, as Playwright's
+        locators have it: {"x", "y", "width", "height"} in CSS px, which `screenshot` takes as its `clip`; None where
+        there is none. Raises UsageError for a bad selector."""
+
+        def work() -> dict[str, float] | None:
+            from .dumps import bounding_rect  # noqa: PLC0415 - only this needs it
+
+            rect = bounding_rect(self._laid_out().rendering, selector)
+            if rect is None:
+                return None
+            return {"x": rect.x, "y": rect.y, "width": rect.width, "height": rect.height}
+
+        return await self._rendered(work, None, "laying out")
+
     async def text(self) -> str:
         """The text that is rendered, as `innerText` of the root would give it."""
 
