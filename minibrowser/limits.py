@@ -107,6 +107,19 @@ file descriptors (Chromium: 256 for a whole browser)."""
 KEEP_ALIVE_SECONDS: Final = 60.0
 """Seconds that an idle connection is kept. Servers commonly close after 5 to 75 s."""
 
+ALPN_PATIENCE: Final = 0.3
+"""Seconds that requests wait for the first connection of an origin to tell whether it speaks HTTP/2 (Chromium's
+kHTTP2ThrottleDelay)."""
+
+MAX_KNOWN_PROTOCOLS: Final = 1_000
+"""Origins of which a session remembers whether they speak HTTP/2."""
+
+WIRE_BUFFER_BYTES: Final = 256 * 1024
+"""Bytes that a connection buffers before it stops reading from the socket."""
+
+MAX_TLS_SESSIONS: Final = 256
+"""TLS sessions kept for resumption; each holds keys and a certificate."""
+
 MAX_CONTENT_CODINGS: Final = 5
 """Content codings stacked on one body; each multiplies what a small body can become."""
 
@@ -201,6 +214,9 @@ MAX_DELEGATIONS: Final = 2_000
 
 DNS_UDP_PAYLOAD: Final = 1232
 """Bytes of a DNS answer over UDP that pass every path unbroken (DNS flag day 2020); more goes over TCP."""
+
+MAX_PROTECTION_SPACES: Final = 100
+"""Origins, and realms of one, whose credentials a session keeps ready; a server could make up realms without end."""
 
 MAX_HSTS_HOSTS: Final = 10_000
 """Hosts remembered as https only; a server with a wildcard certificate could name hosts without end."""

@@ -19,6 +19,8 @@ class TLSInfo:
         version: "TLSv1.3" and the like; cipher: its name; alpn: the protocol chosen, "" for none.
         subject, issuer: common names of the certificate, "" where unknown.
         expires: the certificate's last moment as OpenSSL writes it, "" where unknown.
+        chain: the subjects from the server's certificate to the root; the first alone in a resumed session.
+        resumed: whether the keys come from an earlier connection, so that no certificate was sent.
         verified: False when certificates were not checked (`insecure`).
     """
 
@@ -28,7 +30,9 @@ class TLSInfo:
     subject: str = ""
     issuer: str = ""
     expires: str = ""
+    chain: tuple[str, ...] = ()
     verified: bool = True
+    resumed: bool = False
 
 
 @final
