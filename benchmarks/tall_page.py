@@ -27,7 +27,7 @@ def tall_page(height: int) -> str:
         for index in range(height // ROW)
     )
     return (
-        "<!doctype html><style>body{margin:0}.row{height:84px;margin:8px;padding:8px;box-sizing:border-box;"
+        "<!doctype html><style>body{margin:0}.row{height:92px;margin:8px;padding:8px;box-sizing:border-box;"
         "border:1px solid #ccc;border-radius:6px;box-shadow:0 1px 3px rgba(0,0,0,.3)}"
         f"h2{{font-size:18px;margin:0}}p{{margin:4px 0}}.row:nth-child(7n){{opacity:.8}}</style>{rows}"
     )

@@ -21,7 +21,7 @@ def reinterpret(image: Image.Image, mode: str) -> Image.Image:
     try:
         return Image.fromarrow(image, mode, image.size)
     except ValueError:
-        return Image.merge(mode, image.split())
+        return Image.merge(mode, image.split()[: Image.getmodebands(mode)])
 
 
 def alpha_of(image: Image.Image) -> Image.Image:
