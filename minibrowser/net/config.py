@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Final, final
 
 from ..errors import UsageError
 from ..limits import (
@@ -22,6 +22,8 @@ from .request import CACHE_MODES
 
 if TYPE_CHECKING:
     from .dns.resolver import Resolver
+
+DNS_MODES: Final = ("auto", "system", "servers", "iterative")
 
 CookieFields = dict[str, str | float | bool]
 """A cookie in Playwright's words: name, value, domain, path, expires, httpOnly, secure, sameSite, partitionKey."""
@@ -46,10 +48,22 @@ class NetworkConfig:
     Attributes:
         extra_headers: sent with every request; they replace our own of the same name.
         ca_files: PEM files, ca_data: PEM text, trusted beside certifi's authorities.
+        client_cert, client_key: PEM files for servers that want to know who asks; the key may be in the first file.
+            client_key_password: for a key that is encrypted.
+        http2: HTTP/2 is offered to https servers.
         insecure: certificates are not checked.
-        nameservers: DNS servers to ask ourselves ("192.0.2.1", "192.0.2.1:5353"); none asks the system.
-        resolver: takes the place of `nameservers` and the system; literal addresses and the cache stay in front.
-            The session closes it.
+        dns: who answers for names that no layer in front knows: "system", "servers" (the machine's DNS servers,
+            asked by us, then the system), "iterative" (our own walk from the root servers), or "auto": the servers
+            where the machine's set-up is plain DNS, else the system.
+        nameservers: DNS servers to ask ourselves ("192.0.2.1", "192.0.2.1:5353") instead of the machine's.
+        doh: a DNS-over-HTTPS server to ask instead ("https://192.0.2.1/dns-query"); its own name is looked up as
+            `dns` says.
+        hosts_file: a hosts file that comes before the machine's.
+        resolve: "HOST:PORT:ADDRESS[,ADDRESS]" as curl's --resolve; "*" for all hosts.
+        root_servers: addresses of the root servers for "iterative"; none are those of the Internet.
+        serve_stale: where the servers fail, an answer that has ended is better than none (RFC 8767).
+        resolver: takes the place of all these but `resolve` and `hosts_file`; literal addresses and the cache stay
+            in front. The session closes it.
         dialer: maps the address and port that would be connected to those that are: tests and the demo put
             the internet on loopback with it.
         cache: Fetch's cache mode for requests that name none; "no-store" is a session without a cache.
@@ -67,8 +81,18 @@ class NetworkConfig:
     timeouts: Timeouts = field(default_factory=Timeouts)
     ca_files: tuple[str, ...] = ()
     ca_data: str = ""
+    client_cert: str | None = None
+    client_key: str | None = None
+    client_key_password: str = field(default="", repr=False)
+    http2: bool = True
     insecure: bool = False
+    dns: str = "auto"
     nameservers: tuple[str, ...] = ()
+    doh: str = ""
+    hosts_file: str = ""
+    resolve: tuple[str, ...] = ()
+    root_servers: tuple[str, ...] = ()
+    serve_stale: bool = False
     resolver: Resolver | None = None
     dialer: Callable[[str, int], tuple[str, int]] | None = None
     cache: str = "default"
@@ -83,5 +107,7 @@ class NetworkConfig:
     keep_alive: float = KEEP_ALIVE_SECONDS
 
     def __post_init__(self) -> None:
+        if self.dns not in DNS_MODES:
+            raise UsageError(f"unknown dns mode {self.dns!r}: {', '.join(DNS_MODES)} are known")
         if self.cache not in CACHE_MODES:
             raise UsageError(f"unknown cache mode {self.cache!r}: {', '.join(sorted(CACHE_MODES))} are known")

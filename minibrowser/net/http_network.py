@@ -10,15 +10,14 @@ import os
 import socket
 import ssl
 from collections.abc import Callable
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
-from ..errors import ConnectionTimeoutError, EmptyResponseError
+from ..errors import EmptyResponseError
 from ..trace import Exchange, Recorder
 from ..url import URL
 from .config import NetworkConfig
 from .content_coding import BodyDecoder, parse_codings
-from .dns import LayeredResolver, Resolver
-from .dns.system import SystemResolver
+from .dns import build_resolver
 from .headers import Headers
 from .http1 import HTTP1Connection, ResponseHead
 from .pool import Limits, Pool, Slot, SlotState
@@ -27,6 +26,9 @@ from .request import Request
 from .response import TLSInfo
 from .streaming import BodyObserver
 from .tcp import TCPConnector, open_streams
+
+if TYPE_CHECKING:
+    from .doh_client import DoHClient
 
 _SAFE_TO_REPEAT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 """Idempotent methods (RFC 9110 section 9.2.2)."""
@@ -55,7 +57,8 @@ class HTTPNetwork:
 
     def __init__(self, config: NetworkConfig) -> None:
         self._config: Final = config
-        self.resolver: Final = LayeredResolver(_upstream(config))
+        self._doh: Final = _doh_client(config)
+        self.resolver: Final = build_resolver(config, self._doh.fetch if self._doh is not None else None)
         self.pool: Final = Pool(
             Limits(config.max_connections_per_host, config.max_connections, config.keep_alive)
         )
@@ -66,6 +69,8 @@ class HTTPNetwork:
         """Close connections, lookups and what the caller's resolver holds."""
         await self.pool.close()
         await self.resolver.close()
+        if self._doh is not None:
+            await self._doh.close()
 
     async def exchange(
         self,
@@ -159,14 +164,16 @@ class HTTPNetwork:
         context = self._tls_context_ahead() if url.scheme == "https" else None
         deadline = recorder.now() + self._config.timeouts.connect
         started = recorder.now()
-        addresses = await self._resolve(host, recorder)
+        addresses = await self._resolve(host, port, recorder)
         timing.dns = recorder.now() - started
         started = recorder.now()
         left = max(0.001, deadline - recorder.now())
         sock, address = await self._connector.connect(host, addresses, port, left, recorder)
         if proxy is not None and not proxy.forwards(url):
             try:
-                theirs = (await self._resolve(url.host, recorder))[0] if proxy.scheme == "socks5" else None
+                theirs = None
+                if proxy.scheme == "socks5":
+                    theirs = (await self._resolve(url.host, url.effective_port, recorder))[0]
             except BaseException:
                 sock.close()
                 raise
@@ -190,16 +197,9 @@ class HTTPNetwork:
             streams = await open_streams(sock)
         return HTTP1Connection(streams, url.host_port, address, tls, self._config.timeouts.idle)
 
-    async def _resolve(self, host: str, recorder: Recorder) -> tuple[str, ...]:
-        with recorder.span("dns", host) as span:
-            try:
-                async with asyncio.timeout(self._config.timeouts.connect):
-                    answer = await self.resolver.resolve(host)
-            except TimeoutError as error:
-                raise ConnectionTimeoutError(f"no address for host {host} within the time limit") from error
-            span.because(answer.reason)
-            span.detail("addresses", " ".join(answer.addresses))
-            return answer.addresses
+    async def _resolve(self, host: str, port: int, recorder: Recorder) -> tuple[str, ...]:
+        answer = await self.resolver.look_up(host, port, self._config.timeouts.connect, recorder)
+        return answer.addresses
 
     def _proxy_for(self, url: URL) -> Proxy | None:
         config = self._config
@@ -311,11 +311,9 @@ def _build_tls_context(config: NetworkConfig) -> ssl.SSLContext:
     return build_context(config)
 
 
-def _upstream(config: NetworkConfig) -> Resolver:
-    if config.resolver is not None:
-        return config.resolver
-    if config.nameservers:
-        from .dns.server import ServerResolver  # noqa: PLC0415 - aiodns takes 50 ms
+def _doh_client(config: NetworkConfig) -> DoHClient | None:
+    if not config.doh:
+        return None
+    from .doh_client import DoHClient  # noqa: PLC0415 - for those who ask for DNS over HTTPS
 
-        return ServerResolver(config.nameservers)
-    return SystemResolver()
+    return DoHClient(config)

@@ -163,13 +163,14 @@ def test_absent_names_are_bounded() -> None:
     cache = HostCache(max_entries=2)
     for index in range(3):
         cache.put_absent(f"{index}.example", "no such name", now=0.0)
-    assert [cache.absent(f"{index}.example", 1.0) for index in range(3)] == [
+    known = [cache.absent(f"{index}.example", 1.0) for index in range(3)]
+    assert [str(error or "") for error in known] == [
         "",
-        "no such name",
-        "no such name",
+        "no such name (remembered, 9 s left)",
+        "no such name (remembered, 9 s left)",
     ]
     cache.clear()
-    assert cache.absent("2.example", 1.0) == ""
+    assert cache.absent("2.example", 1.0) is None
 
 
 def test_closing_ends_a_running_lookup() -> None:

@@ -5,10 +5,16 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from typing import final
+from collections.abc import Callable
+from typing import Final, final
 
-from ...errors import NameNotResolvedError
-from .resolver import Answer, Resolver
+from ...errors import ConnectionTimeoutError, NameNotResolvedError
+from ...trace import NO_TRACE, Recorder
+from .resolver import Answer, LookupFailedError, NameAbsentError, Resolver
+
+_ABSENT: Final = frozenset(
+    getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name)
+)
 
 
 @final
@@ -49,7 +55,37 @@ class SystemResolver(Resolver):
         try:
             addresses = await future
         except OSError as error:
-            raise NameNotResolvedError(f"no address for host {host}: {error.strerror or error}") from error
+            words = f"no address for host {host}: {error.strerror or error}"
+            if isinstance(error, socket.gaierror) and error.errno in _ABSENT:
+                raise NameAbsentError(words) from error
+            raise LookupFailedError(words) from error
         except UnicodeError as error:
             raise NameNotResolvedError(f"not a host name: {host}") from error
         return Answer(addresses, -1.0, "system", "asked the system")
+
+
+@final
+class FallbackResolver(Resolver):
+    """Asks `first`, and `second` where that cannot say or where the name is none of its business. "No such name" is an
+    answer."""
+
+    def __init__(self, first: Resolver, second: Resolver, skips_first: Callable[[str], bool]) -> None:
+        self._first: Final = first
+        self._second: Final = second
+        self._skips_first: Final = skips_first
+
+    async def resolve(self, host: str) -> Answer:
+        return await self.resolve_traced(host, NO_TRACE)
+
+    async def resolve_traced(self, host: str, recorder: Recorder) -> Answer:
+        if self._skips_first(host):
+            return await self._second.resolve_traced(host, recorder)
+        try:
+            return await self._first.resolve_traced(host, recorder)
+        except (LookupFailedError, ConnectionTimeoutError) as error:
+            recorder.event("dns", host, f"{error}; the system is asked instead")
+            return await self._second.resolve_traced(host, recorder)
+
+    async def close(self) -> None:
+        await self._first.close()
+        await self._second.close()

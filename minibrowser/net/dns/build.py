@@ -1,0 +1,87 @@
+"""The layers that a session's settings ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from .hosts_file import HostsFile, system_hosts_path
+from .layers import LayeredResolver
+from .literal import LiteralLayer, Overrides
+from .ordering import sort_addresses, source_address
+from .resolver import LocalLayer, Resolver
+from .system import FallbackResolver, SystemResolver
+from .system_config import is_for_the_system, read_settings, servers_are_enough
+
+if TYPE_CHECKING:
+    from ..config import NetworkConfig
+    from .disk import DiskHostCache
+    from .doh import DoHFetch
+
+_TRY_SECONDS: Final = 2.0
+_TRIES: Final = 2
+"""c-ares doubles the time with each round: 6 s in all, which leaves the system some of the connect time-out."""
+
+
+def build_resolver(config: NetworkConfig, fetch: DoHFetch | None = None) -> LayeredResolver:
+    """The resolver of a session. `fetch` carries DNS over HTTPS; its own names are looked up without it.
+
+    Raises `UsageError`.
+    """
+    # With a dialer or a resolver of their own, callers live in another internet than the machine does.
+    alone = config.dialer is not None or config.resolver is not None
+    local: list[LocalLayer] = []
+    if config.resolve:
+        local.append(Overrides(config.resolve))
+    local.append(LiteralLayer())
+    if config.hosts_file:
+        local.append(HostsFile(config.hosts_file, required=True))
+    if not alone:
+        local.append(HostsFile(system_hosts_path()))
+    upstream, view = _upstream(config, fetch)
+    return LayeredResolver(
+        upstream,
+        local=local,
+        disk=_disk(config, view) if config.cache_dir is not None and view else None,
+        order=None if alone else _in_order,
+        serve_stale=config.serve_stale,
+    )
+
+
+def _upstream(config: NetworkConfig, fetch: DoHFetch | None) -> tuple[Resolver, str]:
+    """Who answers, and a name for the view of the world that this one has; "" is not to be kept on disk."""
+    if config.resolver is not None:
+        return config.resolver, ""
+    if config.doh and fetch is not None:
+        from .doh import DoHResolver  # noqa: PLC0415 - dnspython takes 27 ms
+
+        return DoHResolver(config.doh, fetch), f"doh {config.doh}"
+    if config.dns == "iterative":
+        from .iterative import IterativeResolver  # noqa: PLC0415 - as above
+
+        roots = " ".join(config.root_servers)
+        return IterativeResolver(config.root_servers, config.dialer), f"iterative {roots}".rstrip()
+    if config.nameservers:
+        from .server import ServerResolver  # noqa: PLC0415 - aiodns takes 11 ms
+
+        return ServerResolver(config.nameservers), f"servers {' '.join(config.nameservers)}"
+    if config.dns == "servers" or (config.dns == "auto" and servers_are_enough()):
+        return FallbackResolver(_configured_servers(), SystemResolver(), is_for_the_system), "system"
+    return SystemResolver(), "system"
+
+
+def _configured_servers() -> Resolver:
+    from .server import ServerResolver  # noqa: PLC0415 - aiodns takes 11 ms
+
+    return ServerResolver(timeout=_TRY_SECONDS, tries=_TRIES, settings=read_settings())
+
+
+def _disk(config: NetworkConfig, view: str) -> DiskHostCache | None:
+    if config.cache_dir is None:
+        return None
+    from .disk import DiskHostCache  # noqa: PLC0415 - sqlite3, for those who have a folder
+
+    return DiskHostCache(config.cache_dir, view, config.clock)
+
+
+def _in_order(addresses: tuple[str, ...]) -> tuple[str, ...]:
+    return sort_addresses(addresses, source_address)
