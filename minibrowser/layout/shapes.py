@@ -311,18 +311,28 @@ def _box_shape(
         paint.border_bottom_left_radius,
     )
     outer = _radii(corners, border_box.width, border_box.height, 0.0)
-    dx = (border_box.width - reference.width) / 2.0
-    dy = (border_box.height - reference.height) / 2.0
+    # How far the reference box lies outside of the border box on each side; inside is negative.
+    left, top = border_box.x - reference.x, border_box.y - reference.y
+    right, bottom = reference.right - border_box.right, reference.bottom - border_box.bottom
+    sides = ((left, top), (right, top), (right, bottom), (left, bottom))
     radii: list[tuple[float, float]] = []
-    for horizontal, vertical in outer:
-        has = horizontal > 0.0 and vertical > 0.0
-        radii.append(
-            (max(0.0, horizontal - dx + grow), max(0.0, vertical - dy + grow)) if has else (0.0, 0.0)
-        )
+    for (horizontal, vertical), (out_x, out_y) in zip(outer, sides, strict=True):
+        if horizontal > 0.0 and vertical > 0.0:
+            radii.append((_outset_radius(horizontal, out_x) + grow, _outset_radius(vertical, out_y) + grow))
+        else:
+            radii.append((0.0, 0.0))
     rect = Rect(
         reference.x - grow, reference.y - grow, reference.width + 2 * grow, reference.height + 2 * grow
     )
     return RoundedShape(rect, tuple(radii))
+
+
+def _outset_radius(radius: float, outset: float) -> float:
+    """The radius of a box that lies further out: small ones grow less than the box, so that a corner that is
+    nearly sharp stays so (https://drafts.csswg.org/css-shapes-1/#shapes-from-box-values)."""
+    if outset > 0.0 and radius < outset:
+        outset *= 1.0 + (radius / outset - 1.0) ** 3
+    return max(0.0, radius + outset)
 
 
 def _radii(
