@@ -1,4 +1,7 @@
-"""A small internet on loopback: a DNS zone, a private CA, an http and an https server with a shop.
+"""A small internet on loopback: names, a private CA, a caching edge, a load balancer, two application servers.
+
+    browser -> DNS servers
+            -> edge (TLS, cache) -> load balancer -> app-1, app-2 -> SQLite
 
 Nothing is mocked: names are asked for over UDP, certificates are checked against the CA, bytes go through
 sockets. Addresses are from the documentation ranges (RFC 5737, RFC 3849); `dialer` maps them to loopback ports.
@@ -7,6 +10,8 @@ sockets. Addresses are from the documentation ranges (RFC 5737, RFC 3849); `dial
 from __future__ import annotations
 
 import errno
+import secrets
+from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, final
 
@@ -15,8 +20,12 @@ from ..net import NetworkConfig
 
 if TYPE_CHECKING:
     from ..net.dns import Resolver
-    from .origin import Origin
-    from .shop import Resource
+    from .authority import Authority
+    from .balancer import LoadBalancer
+    from .edge import Edge
+    from .http_server import HTTPServer
+    from .proxy import DemoProxy
+    from .shop import Shop
     from .zone import DNSServer
 
 _SHOP_ADDRESS: Final = "203.0.113.10"
@@ -43,7 +52,9 @@ class DemoInternet:
         ca_pem: the private CA.
         dialer: maps the zone's addresses to the loopback ports; every other address is unreachable, so that
             nothing leaves the machine.
-        dns, plain, secure: the servers, with their logs of queries and requests.
+        dns, plain, secure, balancing, apps: the servers, with their logs of queries and requests; `plain` and `secure`
+            are the edge's two, `apps` the two application servers.
+        edge, balancer, shops: what answers in them.
     """
 
     def __init__(self) -> None:
@@ -51,10 +62,16 @@ class DemoInternet:
         self.resolver: Resolver
         self.ca_pem = ""
         self.dns: DNSServer
-        self.plain: Origin
-        self.secure: Origin
+        self.edge: Edge
+        self.plain: HTTPServer
+        self.secure: HTTPServer
+        self.balancer: LoadBalancer
+        self.balancing: HTTPServer
+        self.shops: list[Shop] = []
+        self.apps: list[HTTPServer] = []
         self._ports: dict[tuple[str, int], int] = {}
-        self._site: dict[tuple[str, str], Resource] = {}
+        self._hosts: dict[tuple[str, int], int] = {}
+        self._closing: Final = AsyncExitStack()
 
     async def __aenter__(self) -> DemoInternet:
         """Start the servers. Raises `DependencyError` when the extra `demo` is not installed."""
@@ -69,33 +86,25 @@ class DemoInternet:
                 f"the demo needs the package {error.name}: pip install 'minibrowser[demo]'"
             ) from error
         from ..net.dns.server import ServerResolver  # noqa: PLC0415 - aiodns takes 50 ms
-        from .origin import Origin  # noqa: PLC0415 - as above
-        from .shop import CDN_HOST, SHOP_HOST, build_site  # noqa: PLC0415 - Pillow and the pictures
 
-        self._site = build_site()
-        authority = Authority("minibrowser demo CA")
-        self.ca_pem = authority.pem
-        self.dns = DNSServer(_ZONE, SHOP_HOST)
-        self.plain = Origin(self._find_plain)
-        self.secure = Origin(self._find, authority.server_context((SHOP_HOST, "www." + SHOP_HOST, CDN_HOST)))
         try:
+            authority = Authority("minibrowser demo CA")
+            self.ca_pem = authority.pem
+            await self._start_shop(authority)
+            self.dns = DNSServer(_ZONE, "shop.example")
+            self._closing.callback(self.dns.stop)
             dns_port = await self.dns.start()
-            plain_port = await self.plain.start()
-            secure_port = await self.secure.start()
         except BaseException:
-            await self._stop()
+            await self._closing.aclose()
             raise
-        for address in (_SHOP_ADDRESS, _CDN_ADDRESS):
-            self._ports[address, 80] = plain_port
-            self._ports[address, 443] = secure_port
         self.resolver = ServerResolver((f"127.0.0.1:{dns_port}",))
+        self._closing.push_async_callback(self.resolver.close)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self.resolver.close()
-        await self._stop()
+        await self._closing.aclose()
 
     def config(self) -> NetworkConfig:
         """The settings that put a session into this internet."""
@@ -108,20 +117,54 @@ class DemoInternet:
             raise OSError(errno.ENETUNREACH, "outside of the demo's internet")
         return "127.0.0.1", real
 
-    def _find(self, host: str, path: str) -> Resource:
-        from .shop import SHOP_HOST, moved, not_found  # noqa: PLC0415 - see __aenter__
+    async def open_proxy(self, port: int = 0) -> DemoProxy:
+        """A proxy through which other programs travel; it ends with the block."""
+        from .proxy import DemoProxy  # noqa: PLC0415 - for those who ask
 
-        if host == "www." + SHOP_HOST:
-            return moved(f"https://{SHOP_HOST}{path}")
-        return self._site.get((host, path)) or not_found(path)
+        proxy = DemoProxy(self._hosts)
+        await proxy.start(port)
+        self._closing.push_async_callback(proxy.stop)
+        return proxy
 
-    def _find_plain(self, host: str, path: str) -> Resource:
-        """http answers with the way to https and nothing else."""
-        from .shop import SHOP_HOST, moved  # noqa: PLC0415 - see __aenter__
+    async def _start_shop(self, authority: Authority) -> None:
+        """From behind: the application servers, the balancer, the edge."""
+        # Pillow, h11 and sqlite3, when there is somebody to serve.
+        from .balancer import Backend, LoadBalancer  # noqa: PLC0415
+        from .database import Database  # noqa: PLC0415
+        from .edge import Edge  # noqa: PLC0415
+        from .http_client import Upstream  # noqa: PLC0415
+        from .http_server import HTTPServer  # noqa: PLC0415
+        from .shop import Shop  # noqa: PLC0415
+        from .site_files import CDN_HOST, SHOP_HOST, build_files  # noqa: PLC0415
 
-        return moved(f"https://{host.removeprefix('www.') or SHOP_HOST}{path}")
+        name, site_files = secrets.token_hex(8), build_files()
+        backends = []
+        for number in (1, 2):
+            database = Database(name)
+            self._closing.callback(database.close)
+            shop = Shop(f"app-{number}", database, site_files)
+            server = await self._start(HTTPServer(shop.handle, shop.name))
+            self.shops.append(shop)
+            self.apps.append(server)
+            backends.append(Backend(shop.name, Upstream(server.port)))
+        self.balancer = LoadBalancer(backends)
+        self._closing.push_async_callback(self.balancer.stop)
+        self.balancer.start()
+        self.balancing = await self._start(HTTPServer(self.balancer.handle, "balancer"))
+        www = "www." + SHOP_HOST
+        self.edge = Edge(Upstream(self.balancing.port), frozenset({SHOP_HOST, CDN_HOST}), {www: SHOP_HOST})
+        self._closing.push_async_callback(self.edge.stop)
+        self.plain = await self._start(HTTPServer(self.edge.handle_plain, "edge, http"))
+        context = authority.server_context((SHOP_HOST, www, CDN_HOST))
+        self.secure = await self._start(HTTPServer(self.edge.handle, "edge, https", context))
+        for address in (_SHOP_ADDRESS, _CDN_ADDRESS):
+            self._ports[address, 80] = self.plain.port
+            self._ports[address, 443] = self.secure.port
+        for host in (SHOP_HOST, www, CDN_HOST):
+            self._hosts[host, 80] = self.plain.port
+            self._hosts[host, 443] = self.secure.port
 
-    async def _stop(self) -> None:
-        self.dns.stop()
-        await self.plain.stop()
-        await self.secure.stop()
+    async def _start(self, server: HTTPServer) -> HTTPServer:
+        self._closing.push_async_callback(server.stop)
+        await server.start()
+        return server

@@ -28,10 +28,9 @@ class _Canvas:
     def __init__(self, width: int, height: int, top: _Color, bottom: _Color, scale: int = _SCALE) -> None:
         self.size: Final = (width, height)
         self._scale: Final = scale
-        ramp = Image.linear_gradient("L").resize((width * self._scale, height * self._scale))
-        self.image: Image.Image = Image.composite(
-            Image.new("RGB", ramp.size, bottom), Image.new("RGB", ramp.size, top), ramp
-        )
+        ramp = Image.linear_gradient("L").resize((1, height * self._scale))
+        column = Image.composite(Image.new("RGB", ramp.size, bottom), Image.new("RGB", ramp.size, top), ramp)
+        self.image: Final = column.resize((width * self._scale, ramp.height), Image.Resampling.NEAREST)
         self._draw = ImageDraw.Draw(self.image)
 
     def ellipse(self, box: _Box, fill: _Color) -> None:
@@ -55,23 +54,28 @@ class _Canvas:
 
     def shade(self, box: _Box, strength: int, blur: float) -> None:
         """A soft shadow: an ellipse of `strength` (0 to 255), blurred."""
-        mask = Image.new("L", self.size, 0)
-        ImageDraw.Draw(mask).ellipse(box, fill=strength)
-        self._blend((20, 30, 30), mask, blur)
+        self._blend((20, 30, 30), box, strength, blur)
 
     def glow(self, box: _Box, color: _Color, strength: int, blur: float) -> None:
         """Soft light."""
-        mask = Image.new("L", self.size, 0)
-        ImageDraw.Draw(mask).ellipse(box, fill=strength)
-        self._blend(color, mask, blur)
+        self._blend(color, box, strength, blur)
 
     def finish(self) -> Image.Image:
-        return self.image.resize(self.size, Image.Resampling.BOX)
+        return self.image.reduce(self._scale)
 
-    def _blend(self, color: _Color, mask: Image.Image, blur: float) -> None:
-        mask = mask.filter(ImageFilter.GaussianBlur(blur)).resize(self.image.size, Image.Resampling.BILINEAR)
-        self.image.paste(Image.new("RGB", self.image.size, color), (0, 0), mask)
-        self._draw = ImageDraw.Draw(self.image)
+    def _blend(self, color: _Color, box: _Box, strength: int, blur: float) -> None:
+        """A colour through a blurred ellipse: only where the blur reaches."""
+        reach = int(3 * blur) + 1
+        left, top = max(0, int(box[0]) - reach), max(0, int(box[1]) - reach)
+        right, bottom = min(self.size[0], int(box[2]) + reach), min(self.size[1], int(box[3]) + reach)
+        mask = Image.new("L", (right - left, bottom - top), 0)
+        ImageDraw.Draw(mask).ellipse(
+            (box[0] - left, box[1] - top, box[2] - left, box[3] - top), fill=strength
+        )
+        scale = self._scale
+        mask = mask.filter(ImageFilter.GaussianBlur(blur))
+        mask = mask.resize((mask.width * scale, mask.height * scale), Image.Resampling.BILINEAR)
+        self.image.paste(color, (left * scale, top * scale), mask)
 
 
 def _mug() -> Image.Image:
@@ -201,7 +205,7 @@ def _hero() -> Image.Image:
     return c.finish()
 
 
-_PICTURES: Final[dict[str, Callable[[], Image.Image]]] = {
+PICTURES: Final[dict[str, Callable[[], Image.Image]]] = {
     "hero.jpg": _hero,
     "mug.png": _mug,
     "lamp.jpg": _lamp,
@@ -212,9 +216,9 @@ _PICTURES: Final[dict[str, Callable[[], Image.Image]]] = {
 }
 
 
-def draw_pictures() -> dict[str, bytes]:
-    """All pictures by file name; the ending says the format."""
-    return {name: _encode(draw(), name) for name, draw in _PICTURES.items()}
+def draw_picture(name: str) -> bytes:
+    """A picture by its file name; the ending says the format."""
+    return _encode(PICTURES[name](), name)
 
 
 def _encode(image: Image.Image, name: str) -> bytes:
