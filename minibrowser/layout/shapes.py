@@ -10,7 +10,7 @@ import math
 from typing import Final, final
 
 from ..css.computed_style import ComputedStyle
-from ..css.values import BasicShape, CornerRadius, GeometryBox, Length, LengthKind, ShapeKind
+from ..css.values import CornerRadius, GeometryBox, Length, LengthKind, ShapeKind
 from ..geometry import Edges, Rect
 from ..limits import MAX_SHAPE_PIXELS
 from .box import Box, BoxKind, Picture
@@ -266,7 +266,7 @@ def float_shape(
     grow = max(0.0, style.box.shape_margin.resolve(basis))
     kind = wish.kind
     if kind == ShapeKind.BOX:
-        return _box_shape(style, wish, reference, border_box, grow)
+        return _box_shape(style, reference, grow)
     width, height = reference.width, reference.height
     lengths = wish.lengths
     if kind == ShapeKind.CIRCLE or kind == ShapeKind.ELLIPSE:
@@ -299,9 +299,7 @@ def float_shape(
     return PolygonShape(points, grow) if points else None
 
 
-def _box_shape(
-    style: ComputedStyle, wish: BasicShape, reference: Rect, border_box: Rect, grow: float
-) -> ExclusionShape:
+def _box_shape(style: ComputedStyle, reference: Rect, grow: float) -> ExclusionShape:
     """A box word alone: the box with the corners of border-radius."""
     paint = style.paint
     corners = (
@@ -310,29 +308,17 @@ def _box_shape(
         paint.border_bottom_right_radius,
         paint.border_bottom_left_radius,
     )
-    outer = _radii(corners, border_box.width, border_box.height, 0.0)
-    # How far the reference box lies outside of the border box on each side; inside is negative.
-    left, top = border_box.x - reference.x, border_box.y - reference.y
-    right, bottom = reference.right - border_box.right, reference.bottom - border_box.bottom
-    sides = ((left, top), (right, top), (right, bottom), (left, bottom))
-    radii: list[tuple[float, float]] = []
-    for (horizontal, vertical), (out_x, out_y) in zip(outer, sides, strict=True):
-        if horizontal > 0.0 and vertical > 0.0:
-            radii.append((_outset_radius(horizontal, out_x) + grow, _outset_radius(vertical, out_y) + grow))
-        else:
-            radii.append((0.0, 0.0))
+    # NOTE: Chromium takes border-radius as it stands, percentages of the reference box, for each of the boxes; the
+    # specification would have the corners of the other boxes follow those of the border box
+    # (https://drafts.csswg.org/css-shapes-1/#shapes-from-box-values).
+    radii = [
+        (horizontal + grow, vertical + grow) if horizontal > 0.0 and vertical > 0.0 else (0.0, 0.0)
+        for horizontal, vertical in _radii(corners, reference.width, reference.height, 0.0)
+    ]
     rect = Rect(
         reference.x - grow, reference.y - grow, reference.width + 2 * grow, reference.height + 2 * grow
     )
     return RoundedShape(rect, tuple(radii))
-
-
-def _outset_radius(radius: float, outset: float) -> float:
-    """The radius of a box that lies further out: small ones grow less than the box, so that a corner that is
-    nearly sharp stays so (https://drafts.csswg.org/css-shapes-1/#shapes-from-box-values)."""
-    if outset > 0.0 and radius < outset:
-        outset *= 1.0 + (radius / outset - 1.0) ** 3
-    return max(0.0, radius + outset)
 
 
 def _radii(
