@@ -24,6 +24,7 @@ _READ_SIZE: Final = 64 * 1024
 _MAX_HEAD_BYTES: Final = 32 * 1024
 _MAX_BODY_BYTES: Final = 1024 * 1024
 """Forms of a shop are small; more is 413."""
+_LINGER_SECONDS: Final = 2.0
 _BODILESS: Final = frozenset({204, 304})
 
 
@@ -97,6 +98,7 @@ class HTTPServer:
             if channel.can_answer:
                 status = error.error_status_hint
                 await channel.send(text_response(status, HTTPStatus(status).phrase), head_only=False)
+                await channel.linger()
             return False
         if request is None:
             return False
@@ -165,6 +167,16 @@ class _Channel:
             self._engine.start_next_cycle()
             return True
         return False
+
+    async def linger(self) -> None:
+        """Read on for a moment: a connection that is closed with bytes unread is reset, and the answer is lost
+        (RFC 9112 section 9.6)."""
+        if not self._writer.can_write_eof():
+            return
+        self._writer.write_eof()
+        async with asyncio.timeout(_LINGER_SECONDS):
+            while await self._reader.read(_READ_SIZE):
+                pass
 
     async def _event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
         while (event := self._engine.next_event()) is h11.NEED_DATA:
