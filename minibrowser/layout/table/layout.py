@@ -566,7 +566,7 @@ class _TableLayout:
         grid_start = _captions_block(top)
         block_size = grid_start + self.grid_block + _captions_block(bottom)
         self._add_columns(builder, grid_start)
-        first_baseline, last_baseline = NO_BASELINE, NO_BASELINE
+        first_baseline = NO_BASELINE
         for section in self.grid.sections:
             self._add_section(builder, section, grid_start)
             if section.row_count:
@@ -574,8 +574,6 @@ class _TableLayout:
                 rows = self.grid.rows
                 if first_baseline == NO_BASELINE:
                     first_baseline = start + self._row_baseline(rows[section.first_row])
-                last = rows[section.first_row + section.row_count - 1]
-                last_baseline = start + last.offset + self._row_baseline(last)
         _add_captions(builder, top, 0.0)
         _add_captions(builder, bottom, grid_start + self.grid_block)
         for child in self.grid.out_of_flow:
@@ -596,7 +594,7 @@ class _TableLayout:
         return LayoutResult(
             fragment,
             first_baseline=first_baseline,
-            last_baseline=last_baseline,
+            # NOTE: Blink gives a table no last baseline: lines of an inline-block before it count.
             intrinsic_block=block_size,
             out_of_flow=builder.pending(),
         )
