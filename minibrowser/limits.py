@@ -82,6 +82,9 @@ MAX_BLUR_RADIUS: Final = 300.0
 MAX_LAYER_DEPTH: Final = 64
 """Nested compositing groups that get a bitmap of their own; deeper ones paint into their parent."""
 
+MAX_LAYER_PICTURES: Final = 500
+"""Stacking layers of a page that are written as pictures for debugging: more nobody looks at."""
+
 MAX_LAYER_MARGIN: Final = 1_024
 """Device px around the page that a filtered group keeps at the most, unless its own reach is larger: nested blurs would
 else each add theirs, to gigabytes."""
@@ -131,6 +134,10 @@ MAX_COOKIE_BYTES: Final = 4096
 
 MAX_COOKIE_ATTRIBUTE_BYTES: Final = 1024
 """RFC 6265bis section 5.6: a longer attribute value is ignored."""
+
+LAX_UNSAFE_SECONDS: Final = 120.0
+"""Seconds that a cookie without `SameSite` goes along with a cross-site POST that opens a document, as in Chromium:
+some sign-in services come back so (RFC 6265bis section 5.6.7.2)."""
 
 MAX_COOKIES_PER_DOMAIN: Final = 180
 """As Chromium; RFC 6265bis section 6.1 asks for at least 50."""
@@ -214,6 +221,12 @@ MAX_DELEGATIONS: Final = 2_000
 
 DNS_UDP_PAYLOAD: Final = 1232
 """Bytes of a DNS answer over UDP that pass every path unbroken (DNS flag day 2020); more goes over TCP."""
+
+MAX_PREFLIGHTS: Final = 200
+"""Answers to CORS preflights that a session keeps."""
+
+MAX_AUTH_ATTEMPTS: Final = 3
+"""Answers to one request's 401s: another scheme, then a nonce that was stale."""
 
 MAX_PROTECTION_SPACES: Final = 100
 """Origins, and realms of one, whose credentials a session keeps ready; a server could make up realms without end."""

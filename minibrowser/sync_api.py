@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from .net import CookieFields, NetworkConfig, Response
+    from .page.layers import LayerPicture
     from .page.page import Page as AsyncPage
     from .page.resources import ResourceRecord
     from .text.font_context import FontContext
@@ -203,6 +204,10 @@ class Page:
     def boxes(self) -> list[dict[str, object]]:
         """The rectangle of each element that generates a box."""
         return self._call(self._page.boxes())
+
+    def layers(self, *, full_page: bool = False) -> list[LayerPicture]:
+        """Each stacking layer as a picture, in painting order."""
+        return self._call(self._page.layers(full_page=full_page))
 
     def bounding_box(self, selector: str) -> dict[str, float] | None:
         """The rectangle of the first element with a box that a selector matches."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import math
 import sys
 import time
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..errors import UsageError
+from ..errors import FileAccessError, UsageError
 from . import output, session, values
 from .command import Command
 from .progress import Progress
 from .runner import run as run_loop
 
 if TYPE_CHECKING:
+    from ..page.layers import LayerPicture
     from ..page.page import Page
     from ..trace import Recorder
 
@@ -55,6 +58,9 @@ def _add_options(parser: ArgumentParser) -> None:
     add = group.add_argument
     add("--json", action="store_true", help="facts about the picture as JSON on standard output")
     add("--har", metavar="FILE", help="write the exchanges with servers as HAR 1.2")
+    add(
+        "--layers", metavar="DIR", help="write each stacking layer as a PNG into this folder, with index.json"
+    )
     add("--trace", metavar="FILE", help="write the spans for chrome://tracing or Perfetto")
 
 
@@ -86,6 +92,19 @@ def _run(options: Namespace) -> int:
     return 0
 
 
+def write_layers(folder: Path, layers: list[LayerPicture]) -> None:
+    """A PNG for each layer, and index.json with what they are. Raises FileAccessError."""
+    index: list[dict[str, object]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for layer in layers:
+            layer.image.save(folder / f"{layer.name}.png")
+            index.append({"file": f"{layer.name}.png", **layer.facts})
+        (folder / "index.json").write_text(json.dumps(index, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise FileAccessError(f"cannot write layers to {folder}: {error.strerror or error}") from error
+
+
 async def _element_clip(page: Page, selector: str) -> dict[str, float]:
     """The whole CSS px that an element touches. Raises UsageError where there is none to be seen."""
     box = await page.bounding_box(selector)
@@ -113,6 +132,8 @@ async def _render(options: Namespace, recorder: Recorder) -> dict[str, object]:
         )
         if options.output == "-":
             output.write_stdout(data)
+        if options.layers is not None:
+            write_layers(Path(options.layers), await page.layers(full_page=options.full_page))
         width, height = await page.picture_size(full_page=options.full_page, clip=options.clip)
         return {
             "target": options.target,

@@ -40,15 +40,17 @@ class Color:
         """Whether nothing of it can be seen."""
         return self.alpha <= 0.0
 
-    def __repr__(self) -> str:
-        if self.is_current:
-            return "currentcolor"
+    def as_rgb(self) -> str:
+        """The colour that is seen, also where it is still marked as currentcolor."""
         red, green, blue, _ = self.rgba8()
         return (
             f"rgb({red}, {green}, {blue})"
             if self.alpha >= 1
             else f"rgba({red}, {green}, {blue}, {self.alpha:g})"
         )
+
+    def __repr__(self) -> str:
+        return "currentcolor" if self.is_current else self.as_rgb()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Color) and (

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ..browser import BrowserContext
     from ..net import Request, Response
     from ..paint.bitmap import Bitmap
+    from .layers import LayerPicture
 
 T = TypeVar("T")
 
@@ -385,6 +386,19 @@ class Page:
             return inner_text(page.document, page.rendering.styles)
 
         return await self._rendered(work, None, "laying out")
+
+    async def layers(self, *, full_page: bool = False) -> list[LayerPicture]:
+        """Each stacking layer as a picture, in painting order: what it paints without the layers inside, transparent
+        elsewhere. For finding out what covers what."""
+
+        def work() -> list[LayerPicture]:
+            from .layers import stacking_layers  # noqa: PLC0415 - only this needs it
+
+            page, scale = self._laid_out(), self._viewport.device_scale_factor
+            area = self._area(full_page, None)
+            return stacking_layers(page.rendering, page.pictures.images, area, scale)
+
+        return await self._rendered(work, None, "painting layers")
 
     async def display_list(self, *, full_page: bool = False) -> str:
         """The display list as text, one record a line."""

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, final
 
 from .. import limits
-from ..css import MediaContext, StyleContext, StyleSheet, StyleTree, resolve_styles, user_agent_sheets
+from ..css import MediaContext, Origin, StyleContext, StyleSheet, StyleTree, resolve_styles, user_agent_sheets
 from ..css.image_values import CssImage, Gradient, UrlImage
 from ..css.why import Reason, explain_styles
 from ..dom import Document, Element, QuirksMode
@@ -33,6 +33,7 @@ from .sizes import content_sizes
 if TYPE_CHECKING:
     from ..paint.bitmap import Bitmap
     from ..paint.display_list import DisplayList
+    from ..paint.layer_log import LayerLog
     from ..paint.masks import RasterCache
 
 
@@ -80,12 +81,33 @@ class Rendering:
 
     def style(self) -> StyleTree:
         """Resolve styles anew: sheets or fonts have come in."""
+        self._metrics.was_asked = False
         with self._trace.span("style") as span, collector_paused():
             self.styles = resolve_styles(self.document, self.sheets, self._style_context())
             span.count("elements", len(self.styles.styles))
         self.root_box = None
         self.root_fragment = None
         return self.styles
+
+    def fonts_changed(self) -> None:
+        """Web fonts have come in: styles that depend on their metrics are resolved anew, the rest is laid out anew."""
+        if self._metrics.was_asked:
+            self.style()
+        self.root_box = None
+        self.root_fragment = None
+
+    def referrers(self) -> dict[str, str]:
+        """The sheets that name addresses, by the addresses; those in the document itself are left out."""
+        found: dict[str, str] = {}
+        for sheet in self.sheets:
+            if sheet.origin == Origin.AUTHOR and sheet.url != self.document.base_url:
+                for url in sheet.value_context.urls:
+                    found.setdefault(url, sheet.url)
+        return found
+
+    def want_fonts_of_units(self) -> None:
+        """Web fonts are declared now: `ex` and `ch` want theirs, where no text does."""
+        self._metrics.ask_again()
 
     def reasons(self, elements: list[Element]) -> dict[Element, dict[str, Reason]]:
         """Which declarations won for these elements."""
@@ -142,13 +164,15 @@ class Rendering:
         overflow = self.root_fragment.overflow
         return Size(max(self.viewport.width, overflow.right), max(self.viewport.height, overflow.bottom))
 
-    def display_list(self, images: ImageStore, area: Rect, scale: float = 1.0) -> DisplayList:
+    def display_list(
+        self, images: ImageStore, area: Rect, scale: float = 1.0, log: LayerLog | None = None
+    ) -> DisplayList:
         """Paint into records; what lies outside the area is left out."""
         from ..paint.builder import build_display_list  # noqa: PLC0415 - a dump of boxes needs no painters
 
         assert self.root_fragment is not None
         with self._trace.span("paint") as span, collector_paused():
-            result = build_display_list(self.root_fragment, self.viewport, images, area, scale)
+            result = build_display_list(self.root_fragment, self.viewport, images, area, scale, log=log)
             span.count("items", len(result.items))
         return result
 
@@ -159,7 +183,7 @@ class Rendering:
         width, height = picture_size(area, scale, limits.MAX_BITMAP_SIDE, limits.MAX_BITMAP_PIXELS)
         items = self.display_list(images, area, scale)
         with self._trace.span("raster") as span, collector_paused():
-            bitmap = rasterize(items, area, scale, omit_background, self._cache())
+            bitmap = rasterize(items, area, scale, omit_background, self.raster_cache())
             span.count("pixels", width * height)
         return bitmap
 
@@ -170,12 +194,13 @@ class Rendering:
         width, height = picture_size(area, scale, limits.MAX_BANDED_SIDE, limits.MAX_BANDED_PIXELS)
         items = self.display_list(images, area, scale)
         with self._trace.span("raster") as span, collector_paused():
-            png = png_in_bands(items, area, scale, omit_background, self._cache())
+            png = png_in_bands(items, area, scale, omit_background, self.raster_cache())
             span.count("pixels", width * height)
             span.count("bands", png.bands)
         return png.data
 
-    def _cache(self) -> RasterCache:
+    def raster_cache(self) -> RasterCache:
+        """Glyphs and masks, kept from one picture of this page to the next."""
         from ..paint.masks import RasterCache  # noqa: PLC0415 - a dump of boxes needs no glyphs
 
         if self._raster_cache is None:

@@ -21,6 +21,7 @@ from .clip_path import clip_path_shape
 from .depth_sort import Plane, back_to_front
 from .display_list import DisplayItem, DisplayList, FillRect, Glyphs, PopClip, PushClipPath
 from .glyph_outlines import GlyphOutlines
+from .layer_log import LayerLog, LoggedLayer
 from .paint_context import ClipNode, LayerOptions, PaintContext
 from .painters.background import (
     BackgroundArea,
@@ -51,6 +52,7 @@ def build_display_list(
     area: Rect,
     scale: float = 1.0,
     outlines: GlyphOutlines | None = None,
+    log: LayerLog | None = None,
 ) -> DisplayList:
     """What painting the page's root fragment draws.
 
@@ -61,8 +63,9 @@ def build_display_list(
         area: what will be seen, CSS px; nothing outside is recorded.
         scale: device px for one CSS px; shapes are snapped to its grid.
         outlines: kept by the session; made anew where none is given.
+        log: is told which stacking layer each record belongs to.
     """
-    context = PaintContext(images, viewport, area, scale, outlines)
+    context = PaintContext(images, viewport, area, scale, outlines, log)
     painter = FragmentPainter(context, area)
     with DeepRecursion():
         painter.paint_page(root)
@@ -188,6 +191,16 @@ class FragmentPainter:
     # --- Layers -----------------------------------------------------------------------------------
 
     def _paint_layer(self, layer: PaintLayer) -> None:
+        log = self.context.log
+        if log is None or not layer.is_stacking_context:
+            self._paint_whole_layer(layer)
+            return
+        outer = log.current
+        log.begin(LoggedLayer(layer.fragment, (layer.x, layer.y), layer.z, outer))
+        self._paint_whole_layer(layer)
+        log.current = outer
+
+    def _paint_whole_layer(self, layer: PaintLayer) -> None:
         """A layer with its transform, clip path, mask and group."""
         flags = self.stacking.flags_of(layer.fragment.style)
         if layer.contains_blend and layer.is_stacking_context and not _is_root(layer):

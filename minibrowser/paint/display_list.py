@@ -135,7 +135,7 @@ class FillRect(DisplayItem):
         player.fill_rect(self)
 
     def __repr__(self) -> str:
-        return f"FillRect {self.rect!r} {self.color!r}"
+        return f"FillRect {self.rect!r} {self.color.as_rgb()}"
 
 
 @final
@@ -153,7 +153,7 @@ class FillRoundedRect(DisplayItem):
         player.fill_rounded_rect(self)
 
     def __repr__(self) -> str:
-        return f"FillRoundedRect {self.shape!r} {self.color!r}"
+        return f"FillRoundedRect {self.shape!r} {self.color.as_rgb()}"
 
 
 @final
@@ -172,7 +172,7 @@ class FillRing(DisplayItem):
         player.fill_ring(self)
 
     def __repr__(self) -> str:
-        return f"FillRing {self.outer!r} - {self.inner!r} {self.color!r}"
+        return f"FillRing {self.outer!r} - {self.inner!r} {self.color.as_rgb()}"
 
 
 @final
@@ -191,7 +191,7 @@ class FillPath(DisplayItem):
         player.fill_path(self)
 
     def __repr__(self) -> str:
-        return f"FillPath {self.path!r} {self.color!r}"
+        return f"FillPath {self.path!r} {self.color.as_rgb()}"
 
 
 @final
@@ -235,7 +235,7 @@ class StrokePath(DisplayItem):
         player.stroke_path(self)
 
     def __repr__(self) -> str:
-        return f"StrokePath {self.path!r} {self.stroke!r} {self.color!r}"
+        return f"StrokePath {self.path!r} {self.stroke!r} {self.color.as_rgb()}"
 
 
 @final
@@ -269,7 +269,7 @@ class BoxShadow(DisplayItem):
 
     def __repr__(self) -> str:
         kind = "inside" if self.inset else "outside"
-        return f"BoxShadow {self.shape!r} sigma {self.sigma:g} {kind} {self.box!r} {self.color!r}"
+        return f"BoxShadow {self.shape!r} sigma {self.sigma:g} {kind} {self.box!r} {self.color.as_rgb()}"
 
 
 @final
@@ -309,7 +309,8 @@ class Glyphs(DisplayItem):
         text = run.text[run.start : run.end]
         stroke = f" stroke {self.stroke_width:g}" if self.stroke_width > 0 else ""
         turned = " sideways" if self.sideways else ""
-        return f"Glyphs {text!r} {run.font.size:g}px at ({self.x:.6g}, {self.y:.6g}) {self.color!r}{stroke}{turned}"
+        place = f"{run.font.size:g}px at ({self.x:.6g}, {self.y:.6g})"
+        return f"Glyphs {text!r} {place} {self.color.as_rgb()}{stroke}{turned}"
 
 
 @final

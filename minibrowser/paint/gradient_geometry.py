@@ -54,7 +54,7 @@ class ResolvedGradient:
 
     def __repr__(self) -> str:
         name = ("repeating-" if self.repeating else "") + self.kind.name.lower()
-        stops = ", ".join(f"{stop.color!r} {stop.offset:.4g}" for stop in self.stops)
+        stops = ", ".join(f"{stop.color.as_rgb()} {stop.offset:.4g}" for stop in self.stops)
         return f"{name} ({self.x0:.6g}, {self.y0:.6g}) ({self.x1:.6g}, {self.y1:.6g}) [{stops}]"
 
 

@@ -24,6 +24,7 @@ from .display_list import (
     PushTransform,
 )
 from .glyph_outlines import GlyphOutlines
+from .layer_log import LayerLog
 from .path import Path
 from .pictures import ImageStore
 from .rounded_rect import RoundedRect
@@ -128,6 +129,7 @@ class PaintContext:
         scale: device px for one CSS px; coordinates are snapped to its grid.
         viewport: the initial containing block's size: what fixed backgrounds stand in.
         outlines: of glyphs, for lines that skip ink.
+        log: where the layer of each record is noted, for those who look at layers.
         cull: nothing outside this rectangle (of the current coordinate space) is recorded.
     """
 
@@ -138,7 +140,9 @@ class PaintContext:
         area: Rect,
         scale: float = 1.0,
         outlines: GlyphOutlines | None = None,
+        log: LayerLog | None = None,
     ) -> None:
+        self.log: Final = log
         self.items: Final[list[DisplayItem]] = []
         self.images: Final = images
         self.viewport: Final = viewport
@@ -183,6 +187,8 @@ class PaintContext:
         if not self.is_visible(bounds):
             return
         self.items.append(item)
+        if self.log is not None:
+            self.log.note(item)
         if self._scopes:
             scope = self._scopes[-1]
             if bounds.x < scope.left:

@@ -55,7 +55,7 @@ class ColorSource(PaintSource):
         return self.color.alpha >= 1.0
 
     def __repr__(self) -> str:
-        return repr(self.color)
+        return self.color.as_rgb()
 
 
 @final

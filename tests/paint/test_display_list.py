@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from minibrowser.css.keywords import Overflow
-from minibrowser.css.values import CornerRadius, TransformFunction, TransformKind, px
+from minibrowser.css.values import Color, CornerRadius, TransformFunction, TransformKind, px
+from minibrowser.geometry import Rect
+from minibrowser.paint.display_list import FillRect
 
 from .scene import BLUE, RED, Scene, StyleMaker, set_border
 
@@ -56,3 +58,8 @@ def test_an_opaque_border_pulls_a_rounded_background_in() -> None:
         setattr(style.paint, f"border_{name}_radius", CornerRadius(px(4), px(4)))
     scene.add(style, 0, 0, 20, 20)
     assert scene.display_list().dump().splitlines()[0] == "FillRoundedRect (1, 1) 18x18 r 3 rgb(0, 0, 255)"
+
+
+def test_a_dump_shows_the_colour_that_is_seen() -> None:
+    current = Color(255.0, 0.0, 0.0, 1.0, is_current=True)
+    assert repr(FillRect(Rect(0, 0, 1, 1), current)) == "FillRect (0, 0) 1x1 rgb(255, 0, 0)"
