@@ -171,14 +171,27 @@ class FragmentBuilder:
         for index in range(start, len(pending)):
             pending[index] = pending[index].moved(0.0, delta)
 
-    def placed_lines(self) -> list[tuple[Fragment, float, float]]:
-        """The lines placed so far, with x and y from this box's corner in a horizontal, left-to-right box."""
+    def placed_lines(self, inline_size: float, block_size: float) -> list[tuple[Fragment, float, float]]:
+        """The lines placed so far, with x and y from the top left corner of a border box of this size."""
         lines: list[tuple[Fragment, float, float]] = []
         for index in range(len(self._children)):
             child = self._children[index]
             if child.kind == FragmentKind.LINE:
-                lines.append((child, self._inline_offsets[index], self._block_offsets[index]))
+                inline, block = self._inline_offsets[index], self._block_offsets[index]
+                x, y = self._corner(child, inline, block, inline_size, block_size)
+                lines.append((child, x, y))
         return lines
+
+    def _corner(
+        self, child: Fragment, inline: float, block: float, inline_size: float, block_size: float
+    ) -> tuple[float, float]:
+        """x and y of a child at logical offsets in a border box of this size."""
+        direction = self.direction
+        is_reversed = direction.is_inline_reversed()
+        if direction.is_horizontal:
+            return (inline_size - inline - child.width if is_reversed else inline), block
+        x = block_size - block - child.width if direction.is_flipped_blocks() else block
+        return x, (inline_size - inline - child.height if is_reversed else inline)
 
     def child_count(self) -> int:
         """How many children have been placed."""
@@ -197,8 +210,6 @@ class FragmentBuilder:
         fragment.border = to_physical(border, direction)
         fragment.padding = to_physical(padding, direction)
         links = fragment.children
-        is_reversed = direction.is_inline_reversed()
-        is_flipped = direction.is_flipped_blocks()
         left, top, right, bottom = 0.0, 0.0, width, height
         for index in range(len(self._children)):
             child = self._children[index]
@@ -208,12 +219,7 @@ class FragmentBuilder:
                 di, db = relative_offset(child.style, direction, content, self.percentage_block)
                 inline += di
                 block += db
-            if direction.is_horizontal:
-                x = width - inline - child.width if is_reversed else inline
-                y = block
-            else:
-                x = width - block - child.width if is_flipped else block
-                y = height - inline - child.height if is_reversed else inline
+            x, y = self._corner(child, inline, block, inline_size, block_size)
             links.append(Link(child, x, y))
             overflow = overflow_in_parent(child)
             left, top = min(left, x + overflow.x), min(top, y + overflow.y)

@@ -23,7 +23,7 @@ def place_in_inline_boxes(
         if item.inline_container is not None and item.inline_container not in containers:
             containers.append(item.inline_container)
     for container in containers:
-        area = _inline_box_area(builder, container, inline_size)
+        area = _inline_box_area(builder, container, inline_size, block_size)
         if area is None:
             continue
         mine: list[OutOfFlow] = []
@@ -39,24 +39,31 @@ def place_in_inline_boxes(
         builder.out_of_flow.extend(rest)
 
 
-def _inline_box_area(builder: FragmentBuilder, container: Box, inline_size: float) -> ContainingArea | None:
+def _inline_box_area(
+    builder: FragmentBuilder, container: Box, inline_size: float, block_size: float
+) -> ContainingArea | None:
     """The padding boxes of an inline box's fragments, from the first one's start to the last one's end.
 
     https://drafts.csswg.org/css2/#containing-block-details
     """
     rects: list[Rect] = []
-    for link, inline, block in builder.placed_lines():
-        _collect_rects(link, container, inline, block, rects)
+    for line, x, y in builder.placed_lines(inline_size, block_size):
+        _collect_rects(line, container, x, y, rects)
     if not rects:
         return None
-    if not builder.direction.is_horizontal:
-        return None
     first, last = rects[0], rects[-1]
-    if builder.direction.is_ltr:
-        start, end = first.x, last.right
+    direction = builder.direction
+    if direction.is_horizontal:
+        start, end, top, bottom = first.x, last.right, first.y, last.bottom
+        if direction.is_inline_reversed():
+            start, end = inline_size - first.right, inline_size - last.x
     else:
-        start, end = inline_size - first.right, inline_size - last.x
-    return ContainingArea(start, first.y, max(0.0, end - start), max(0.0, last.bottom - first.y))
+        start, end, top, bottom = first.y, last.bottom, first.x, last.right
+        if direction.is_inline_reversed():
+            start, end = inline_size - first.bottom, inline_size - last.y
+        if direction.is_flipped_blocks():
+            top, bottom = block_size - first.right, block_size - last.x
+    return ContainingArea(start, top, max(0.0, end - start), max(0.0, bottom - top))
 
 
 def _collect_rects(fragment: Fragment, container: Box, x: float, y: float, rects: list[Rect]) -> None:
