@@ -369,7 +369,8 @@ def not_stored(request: CacheRequest, status: int, headers: Headers) -> str:
         explicit = "max-age" in control or "Expires" in headers
         if request.method != "POST" or status != 200 or not (explicit and _is_about(request.url, headers)):
             return f"method {request.method}"
-    if status < 200 or status == 304:
+    if status < 200 or status in (304, 401, 407):
+        # A 401 or 407 says that credentials were missing; it would stand in the way of who has them.
         return f"status {status}"
     if status == 206 and _part(status, headers) is None:
         return "a part of unknown place"

@@ -21,6 +21,7 @@ from .headers import DEFAULT_ACCEPT_LANGUAGE, DEFAULT_USER_AGENT
 from .request import CACHE_MODES
 
 if TYPE_CHECKING:
+    from .auth import HTTPCredentials
     from .dns.resolver import Resolver
 
 DNS_MODES: Final = ("auto", "system", "servers", "iterative")
@@ -72,6 +73,10 @@ class NetworkConfig:
             http_proxy, https_proxy, all_proxy and no_proxy as curl does, unless a dialer or a resolver is set.
         cookie_jar: a file that cookies come from and go to: .txt (Netscape), .json (Playwright), else SQLite.
         storage_state: a Playwright storage state that cookies come from.
+        http_credentials: name and password for servers that ask for Basic or Digest authentication, as Playwright's
+            {"username", "password", "origin", "send"}; without an origin, every server that asks gets them.
+        block_private_networks: addresses of this machine, of private networks and the like are not connected.
+        block_local_files: file: URLs are not read.
         clock: seconds since the epoch, for caches and cookies.
     """
 
@@ -100,6 +105,9 @@ class NetworkConfig:
     proxy: str | None = None
     cookie_jar: str | None = None
     storage_state: str | None = None
+    http_credentials: Mapping[str, str] | HTTPCredentials | None = field(default=None, repr=False)
+    block_private_networks: bool = False
+    block_local_files: bool = False
     clock: Callable[[], float] = time.time
     max_body_bytes: int = MAX_BODY_BYTES
     max_connections: int = MAX_CONNECTIONS
@@ -111,3 +119,7 @@ class NetworkConfig:
             raise UsageError(f"unknown dns mode {self.dns!r}: {', '.join(DNS_MODES)} are known")
         if self.cache not in CACHE_MODES:
             raise UsageError(f"unknown cache mode {self.cache!r}: {', '.join(sorted(CACHE_MODES))} are known")
+        if isinstance(self.http_credentials, Mapping):
+            from .auth import HTTPCredentials  # noqa: PLC0415 - for those who have credentials
+
+            HTTPCredentials.from_fields(self.http_credentials)

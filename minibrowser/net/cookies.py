@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, final
 
 from ..limits import (
+    LAX_UNSAFE_SECONDS,
     MAX_COOKIE_AGE,
     MAX_COOKIE_ATTRIBUTE_BYTES,
     MAX_COOKIE_BYTES,
@@ -27,6 +28,8 @@ _TIME: Final = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})(?:\D.*)?\Z", re.ASCII 
 _DAY: Final = re.compile(r"(\d{1,2})(?:\D.*)?\Z", re.ASCII | re.DOTALL)
 _YEAR: Final = re.compile(r"(\d{2,4})(?:\D.*)?\Z", re.ASCII | re.DOTALL)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+"""RFC 9110 section 9.2.1"""
 NEVER: Final = float("inf")
 """Expiry of a session cookie."""
 
@@ -72,16 +75,23 @@ class CookieContext:
         same_site: whether it is same-site (section 5.2).
         top_level_safe: a cross-site top-level navigation with a safe method, to which Lax cookies go along.
         top_level: the document at the top, whose site partitioned cookies belong to; None for the URL itself.
+        top_level_unsafe: a cross-site top-level navigation with another method: a form that is posted.
     """
 
-    __slots__ = ("same_site", "top_level", "top_level_safe")
+    __slots__ = ("same_site", "top_level", "top_level_safe", "top_level_unsafe")
 
     def __init__(
-        self, same_site: bool = True, top_level_safe: bool = True, top_level: URL | None = None
+        self,
+        same_site: bool = True,
+        top_level_safe: bool = True,
+        top_level: URL | None = None,
+        *,
+        top_level_unsafe: bool = False,
     ) -> None:
         self.same_site: Final = same_site
         self.top_level_safe: Final = top_level_safe
         self.top_level: Final = top_level
+        self.top_level_unsafe: Final = top_level_unsafe
 
 
 @final
@@ -120,7 +130,8 @@ class CookieJar:
         if cookie is None:
             return reason
         if context is not None and not context.same_site and not context.top_level_safe:
-            if cookie.same_site in ("strict", "lax", "default"):
+            # Top-level navigations store whatever they bring, POSTs too (section 5.7 step 18).
+            if not context.top_level_unsafe and cookie.same_site in ("strict", "lax", "default"):
                 return f"SameSite={cookie.same_site.title()} from a cross-site answer"
         if cookie.partition:  # a mark so far; the site is known here
             cookie.partition = self._partition(url, context)
@@ -164,7 +175,7 @@ class CookieJar:
             if cookie.partition and cookie.partition != self._partition(url, context):
                 held.append(f"cookie {cookie.name} not sent: Partitioned, for {cookie.partition}")
                 continue
-            reason = _held_back(cookie, url, site)
+            reason = _held_back(cookie, url, site, now)
             if reason:
                 held.append(f"cookie {cookie.name} not sent: {reason}")
             else:
@@ -308,14 +319,22 @@ def _reaches(cookie: Cookie, url: URL) -> bool:
     return path_matches(url.path, cookie.path)
 
 
-def _held_back(cookie: Cookie, url: URL, context: CookieContext) -> str:
+def _held_back(cookie: Cookie, url: URL, context: CookieContext, now: float) -> str:
     if cookie.secure and url.scheme != "https" and not is_loopback_host(url.host):
         return "Secure"
     if context.same_site or cookie.same_site == "none":
         return ""
     if cookie.same_site == "strict":
         return "SameSite=Strict"
-    return "" if context.top_level_safe else "SameSite=Lax"
+    if context.top_level_safe:
+        return ""
+    if (
+        context.top_level_unsafe
+        and cookie.same_site == "default"
+        and now - cookie.created <= LAX_UNSAFE_SECONDS
+    ):
+        return ""  # "Lax-allowing-unsafe", section 5.6.7.2
+    return "SameSite=Lax" if cookie.same_site == "lax" else "SameSite=Lax by default"
 
 
 def domain_matches(host: str, domain: str) -> bool:

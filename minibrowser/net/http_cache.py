@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar, final
 
-from ..errors import CacheMissError, MinibrowserError, NetworkError
+from ..errors import BlockedError, CacheMissError, MinibrowserError, NetworkError
 from ..trace import Exchange, Recorder
 from ..url import URL
 from . import cache
@@ -101,6 +101,8 @@ class HTTPCache:
         requested = self._clock()
         try:
             response = await send(headers, record)
+        except BlockedError:
+            raise
         except NetworkError as error:
             excuse = cache.serves_after_error(asked, decision.entry, self._clock())
             if not excuse or decision.entry is None:

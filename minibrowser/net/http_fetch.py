@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import contextlib
+import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, final
-from urllib.parse import unquote_to_bytes
 
 from ..errors import (
     ConnectionFailedError,
     ConnectionTimeoutError,
+    CrossOriginError,
     EmptyResponseError,
     HTTPProtocolError,
     NavigationError,
@@ -21,18 +21,29 @@ from ..errors import (
     TLSProtocolError,
     TLSVersionError,
 )
+from ..limits import MAX_AUTH_ATTEMPTS, MAX_PREFLIGHTS
 from ..trace import Exchange, Recorder
 from ..url import URL, is_loopback_host
+from .auth import Authenticator, HTTPCredentials
 from .config import NetworkConfig
-from .cookies import CookieContext, CookieJar
-from .headers import Headers, accept, accept_encoding
+from .cookies import CookieJar
+from .cors import (
+    Permission,
+    PreflightKey,
+    covering,
+    needs_preflight,
+    preflight_headers,
+    preflight_refusal,
+)
+from .fetch_policy import before_hop
+from .headers import Headers
 from .hsts import KnownHosts
 from .http_cache import HTTPCache
 from .http_network import Answer, HTTPNetwork
+from .leg import Leg, build_headers, cookie_context
 from .mime_sniff import computed_mime_type
 from .mime_type import extract_mime_type
 from .redirect import REDIRECT_STATUSES, redirect_location, redirected_request
-from .referrer import origin_header, referrer_header
 from .request import Request
 from .response import Response
 from .streaming import BodyObserver, Watch
@@ -53,6 +64,8 @@ class HTTPFetcher:
         self._cookie_file: Final = _load_cookies(config, self.cookies)
         self.cache: Final = HTTPCache(config.cache_dir, config.clock, _same_site)
         self._network: Final = HTTPNetwork(config)
+        self._authenticator: Final = Authenticator(_credentials(config), lambda: secrets.token_hex(16))
+        self._permissions: Final[dict[PreflightKey, Permission]] = {}
         self.pool: Final = self._network.pool
         self.resolver: Final = self._network.resolver
 
@@ -63,19 +76,19 @@ class HTTPFetcher:
         chain = [request.url]
         watch = None if observer is None else Watch(observer, chain)
         first_origin = URL(request.initiator or request.url).origin
+        redirected = crossed = False
         if self._config.cache_dir is not None and not self._hsts_loaded:
             self._hsts_loaded = True
             self._note_hsts(self.hsts.load(self._config.cache_dir, self._config.clock()), recorder)
         while True:
+            request = self._upgraded(request, chain, redirected, recorder)
             url = URL(request.url)
-            upgraded = self.hsts.upgraded(url, self._config.clock())
-            if upgraded is not None:
-                url, reason = upgraded
-                recorder.event("redirect", url.href, reason)
-                request = replace(request, url=url.href)
-                chain.append(url.href)
+            leg = Leg(request, url, first_origin, chain, crossed)
+            crossed = crossed or leg.shared_with != ""
             try:
-                response = await self._exchange(request, url, first_origin, recorder, watch)
+                if leg.shared_with and needs_preflight(request.method, request.headers):
+                    await self._ask_first(leg, recorder)
+                response = await self._authenticated(leg, recorder, watch)
             except (ConnectionFailedError, ConnectionTimeoutError, TLSProtocolError) as error:
                 plain = self._without_tls(request, url, error)
                 if plain is None:
@@ -89,13 +102,79 @@ class HTTPFetcher:
                 redirect_location(url, response.headers) if response.status in REDIRECT_STATUSES else None
             )
             if target is None or request.redirect == "manual":
+                leg.check(response.headers)
                 response = replace(response, url_list=tuple(chain))
                 return response if watch is None else watch.whole(response)
+            leg.check_sharing(response.headers)
             if request.redirect == "error":
                 raise HTTPProtocolError(f"{url}: a redirect to {target}, which is not wanted here", url.href)
-            request = redirected_request(request, response.status, target, chain)
+            shared = leg.shared_with != ""
+            request = redirected_request(
+                request, response.status, target, chain, headers=response.headers, shared=shared
+            )
             recorder.event("redirect", target.href, f"{response.status} {response.status_text}".rstrip())
             chain.append(target.href)
+            redirected = True
+
+    def _upgraded(self, request: Request, chain: list[str], redirected: bool, recorder: Recorder) -> Request:
+        """The request after the document's policies and HSTS have had their say; what they change is one more URL of
+        the chain. Raises `BlockedError` and its kin."""
+        hop = before_hop(request, redirected=redirected)
+        if hop.reason:
+            recorder.event("redirect", hop.url, hop.reason)
+            request = replace(request, url=hop.url)
+            chain.append(hop.url)
+        upgraded = self.hsts.upgraded(URL(request.url), self._config.clock())
+        if upgraded is not None:
+            url, reason = upgraded
+            recorder.event("redirect", url.href, reason)
+            request = replace(request, url=url.href)
+            chain.append(url.href)
+        return request
+
+    async def _ask_first(self, leg: Leg, recorder: Recorder) -> None:
+        """The CORS preflight (https://fetch.spec.whatwg.org/#cors-preflight-fetch). Raises `CrossOriginError`."""
+        request, now = leg.request, self._config.clock()
+        with_credentials = request.effective_credentials == "include"
+        key = (leg.shared_with, leg.url.without_fragment().href, with_credentials)
+        if covering(self._permissions, key, request.method, request.headers, now):
+            return
+        question = replace(
+            request, method="OPTIONS", headers=preflight_headers(request.method, request.headers), body=None,
+            credentials="omit", redirect="manual", cache="no-store",
+        )  # fmt: skip
+        asking = Leg(question, leg.url, leg.first_origin, [leg.url.href], crossed=True)
+        with recorder.span("preflight", leg.url.host_port, f"{request.method} from {leg.shared_with}"):
+            response = await self._exchange(asking, recorder, None)
+            refusal = preflight_refusal(leg.shared_with, with_credentials, response.status, response.headers)
+            permission = Permission(response.headers, with_credentials, self._config.clock())
+            refusal = refusal or permission.refusal(request.method, request.headers)
+            if refusal:
+                raise CrossOriginError(f"{leg.url.without_credentials()}: {refusal}", leg.url.href)
+        self._permissions[key] = permission
+        while len(self._permissions) > MAX_PREFLIGHTS:
+            del self._permissions[next(iter(self._permissions))]
+
+    async def _authenticated(self, leg: Leg, recorder: Recorder, watch: Watch | None) -> Response:
+        """An exchange, and another one with credentials where the server asks for them
+        (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch step 14)."""
+        request, url = leg.request, leg.url
+        body = request.body or b""
+        mine = leg.sends_credentials and "Authorization" not in request.headers
+        sent = self._authenticator.ahead(request.method, url, body) if mine else ""
+        response = await self._exchange(leg, recorder, watch, sent)
+        for _ in range(MAX_AUTH_ATTEMPTS):
+            if response.status != 401 or not mine or leg.shared_with:
+                break
+            challenges = response.headers.get_all("www-authenticate")
+            sent, words = self._authenticator.answer(request.method, url, challenges, body, sent=sent)
+            recorder.event("auth", url.host_port, words)
+            if not sent:
+                break
+            response = await self._exchange(leg, recorder, watch, sent)
+        if sent.startswith("Digest "):
+            self._authenticator.note(url, response.headers.get_all("authentication-info"))
+        return response
 
     def _without_tls(self, request: Request, url: URL, error: NetworkError) -> URL | None:
         """The http URL to be tried where https was only our guess and nothing speaks it there; a certificate that is
@@ -119,13 +198,14 @@ class HTTPFetcher:
             self._cookie_file.save(self.cookies)
 
     async def _exchange(
-        self, request: Request, url: URL, first_origin: str, recorder: Recorder, watch: Watch | None
+        self, leg: Leg, recorder: Recorder, watch: Watch | None, authorization: str = ""
     ) -> Response:
         """One request and its answer, noted for HAR, whatever comes of it."""
+        request, url = leg.request, leg.url
         record = recorder.begin_exchange(request.method, url.without_fragment().href)
         record.destination = request.destination
         try:
-            headers = self._headers(request, url, first_origin, recorder)
+            headers = self._headers(leg, authorization, recorder)
             if "Range" in headers:
                 headers.set("Accept-Encoding", "identity")  # a part of a coded body cannot be decoded
 
@@ -135,12 +215,15 @@ class HTTPFetcher:
 
             async def send(headers: Headers, record: Exchange) -> Response:
                 def on_head(answer: Answer) -> BodyObserver | None:
-                    self._store_cookies(request, url, answer.head.headers, recorder)
+                    self._store_cookies(leg, answer.head.headers, recorder)
                     if answer.tls is not None and answer.tls.verified:
                         values = answer.head.headers.get_all("strict-transport-security")
                         self._note_hsts(self.hsts.note(values, url, self._config.clock()), recorder)
                     told = observed(record, answer.head.status)
-                    return None if told is None else told.begin(_response(request, url, answer, record))
+                    if told is None:
+                        return None
+                    leg.check(answer.head.headers)
+                    return told.begin(_response(request, url, answer, record))
 
                 answer = await self._network.exchange(request, url, headers, record, recorder, on_head)
                 told = observed(record, answer.head.status)
@@ -159,19 +242,21 @@ class HTTPFetcher:
             record.error = "cancelled"
             raise
 
-    def _headers(self, request: Request, url: URL, first_origin: str, recorder: Recorder) -> Headers:
-        cookie = ""
-        if self.cookies.reach(url) and _sends_credentials(request, url):
-            cookie, held = self.cookies.header_for(url, self._config.clock(), _cookie_context(request, url))
+    def _headers(self, leg: Leg, authorization: str, recorder: Recorder) -> Headers:
+        cookie, url = "", leg.url
+        if self.cookies.reach(url) and leg.sends_credentials:
+            context = cookie_context(leg.request, url)
+            cookie, held = self.cookies.header_for(url, self._config.clock(), context)
             for reason in held:
                 recorder.event("cookie", url.host, reason)
-        return build_headers(request, url, self._config, cookie, first_origin)
+        return build_headers(leg, self._config, cookie, authorization)
 
-    def _store_cookies(self, request: Request, url: URL, headers: Headers, recorder: Recorder) -> None:
+    def _store_cookies(self, leg: Leg, headers: Headers, recorder: Recorder) -> None:
         values = headers.get_all("set-cookie")
-        if not values or not _sends_credentials(request, url):
+        if not values or not leg.sends_credentials:
             return
-        context = _cookie_context(request, url)
+        url = leg.url
+        context = cookie_context(leg.request, url)
         for value in values:
             reason = self.cookies.store(value, url, self._config.clock(), context)
             if reason:
@@ -182,49 +267,6 @@ class HTTPFetcher:
     def _note_hsts(words: str, recorder: Recorder) -> None:
         if words:
             recorder.event("hsts", words)
-
-
-def build_headers(
-    request: Request, url: URL, config: NetworkConfig, cookie: str, first_origin: str
-) -> Headers:
-    """The headers as they go out, in the order of browsers. Pure.
-
-    The request's own headers and then the session's extra ones take the place of ours; credentials among the
-    extra ones go only to `first_origin`, where the fetch started.
-    """
-    headers = Headers([("Host", url.host_port), ("Connection", "keep-alive")])
-    if request.body is not None or request.method in ("POST", "PUT", "PATCH"):
-        headers.add("Content-Length", str(len(request.body or b"")))
-    if request.is_navigation:
-        headers.add("Upgrade-Insecure-Requests", "1")
-    headers.add("User-Agent", config.user_agent)
-    headers.add("Accept", accept(request.destination))
-    origin = origin_header(request.method, request.effective_mode, request.initiator, url)
-    if origin:
-        headers.add("Origin", origin)
-    referrer = referrer_header(request.referrer, url)
-    if referrer:
-        headers.add("Referer", referrer)
-    headers.add("Accept-Encoding", accept_encoding(url))
-    if config.accept_language:
-        headers.add("Accept-Language", config.accept_language)
-    if cookie:
-        headers.add("Cookie", cookie)
-    if (url.username or url.password) and request.effective_credentials != "omit":
-        pair = unquote_to_bytes(url.username) + b":" + unquote_to_bytes(url.password)
-        headers.add("Authorization", "Basic " + base64.b64encode(pair).decode("ascii"))
-    own: set[str] = set()
-    for name, value in request.headers.items():
-        if name.lower() in own:
-            headers.add(name, value)
-        else:
-            headers.set(name, value)
-            own.add(name.lower())
-    for name, value in config.extra_headers.items():
-        if name.lower() in ("authorization", "cookie", "proxy-authorization") and url.origin != first_origin:
-            continue
-        headers.set(name, value)
-    return headers
 
 
 def _response(request: Request, url: URL, answer: Answer, record: Exchange) -> Response:
@@ -258,35 +300,6 @@ def _is_final(status: int) -> bool:
     return status < 500 and status not in REDIRECT_STATUSES and status not in (304, 401, 407)
 
 
-def _sends_credentials(request: Request, url: URL) -> bool:
-    mode = request.effective_credentials
-    if mode == "same-origin" and request.initiator:
-        return URL(request.initiator).origin == url.origin
-    return mode != "omit"
-
-
-def _cookie_context(request: Request, url: URL) -> CookieContext:
-    """Same-site or not (RFC 6265bis section 5.2). What a person asks for is same-site with everything.
-
-    TODO: a redirect chain through another site makes a request cross-site.
-    """
-    if not request.initiator:
-        return CookieContext()
-    source = URL(request.initiator)
-    top = url if request.destination == "document" else URL(request.top_level or request.initiator)
-    same_site = source.scheme == url.scheme and (source.host == url.host or _site(source) == _site(url))
-    safe = request.destination == "document" and request.method in ("GET", "HEAD", "OPTIONS", "TRACE")
-    return CookieContext(same_site, safe, top)
-
-
-def _site(url: URL) -> str:
-    if is_loopback_host(url.host):
-        return url.host
-    from .public_suffix import registrable_domain  # noqa: PLC0415 - the list takes 10 ms to load
-
-    return registrable_domain(url.host) or url.host
-
-
 def _same_site(one: str, other: str) -> bool:
     """Whether two hosts are of one site; schemes ("data:") and loopback hosts are sites of their own."""
     if ":" in one + other or is_loopback_host(one) or is_loopback_host(other):
@@ -300,6 +313,13 @@ def _is_public_suffix(domain: str) -> bool:
     from .public_suffix import is_public_suffix  # noqa: PLC0415 - the list takes 10 ms to load
 
     return is_public_suffix(domain)
+
+
+def _credentials(config: NetworkConfig) -> tuple[HTTPCredentials, ...]:
+    given = config.http_credentials
+    if given is None:
+        return ()
+    return (given if isinstance(given, HTTPCredentials) else HTTPCredentials.from_fields(given),)
 
 
 def _load_cookies(config: NetworkConfig, jar: CookieJar) -> CookieFile | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from ..errors import HTTPProtocolError, InvalidURLError, TooManyRedirectsError
+from ..errors import CrossOriginError, HTTPProtocolError, InvalidURLError, TooManyRedirectsError
 from ..limits import MAX_REDIRECTS
 from ..url import URL
 from .headers import Headers
+from .referrer import parse_referrer_policy
 from .request import Request
 
 REDIRECT_STATUSES: Final = frozenset({301, 302, 303, 307, 308})
@@ -50,18 +51,32 @@ def redirect_location(url: URL, headers: Headers) -> URL | None:
     return target
 
 
-def redirected_request(request: Request, status: int, target: URL, chain: list[str]) -> Request:
-    """The request that follows a redirect. `chain` holds the URLs so far, `request.url` last.
+def redirected_request(
+    request: Request,
+    status: int,
+    target: URL,
+    chain: list[str],
+    *,
+    headers: Headers | None = None,
+    shared: bool = False,
+) -> Request:
+    """The request that follows a redirect. `chain` holds the URLs so far, `request.url` last; `headers` are those
+    of the answer that redirects; `shared`: that answer had to be shared with the initiator (CORS).
 
-    Raises `TooManyRedirectsError`, `HTTPProtocolError`.
+    Raises `TooManyRedirectsError`, `HTTPProtocolError`, `CrossOriginError`.
     """
     source = URL(request.url)
+    answered = headers
     if not target.is_http:  # step 6
         raise HTTPProtocolError(
             f"{source}: a redirect to a {target.scheme}: URL is not followed", source.href
         )
     if len(chain) > MAX_REDIRECTS:  # step 7
         raise TooManyRedirectsError(_too_many(chain, target.href), chain[0])
+    if target.username or target.password:  # steps 9 and 10
+        foreign = request.initiator and URL(request.initiator).origin != target.origin
+        if shared or (foreign and request.effective_mode == "cors"):
+            raise CrossOriginError(f"{source}: CORS: a redirect to a URL with a password in it", source.href)
     method, body, headers = request.method, request.body, request.headers
     if (status in (301, 302) and method == "POST") or (
         status == 303 and method not in ("GET", "HEAD")
@@ -74,7 +89,17 @@ def redirected_request(request: Request, status: int, target: URL, chain: list[s
         headers = headers.copy()
         for name in _CREDENTIAL_HEADERS:
             headers.remove(name)
-    return replace(request, url=target.href, method=method, body=body, headers=headers, http_fallback=False)
+    # https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect
+    policy = parse_referrer_policy(answered.get_all("referrer-policy")) if answered is not None else ""
+    return replace(
+        request,
+        url=target.href,
+        method=method,
+        body=body,
+        headers=headers,
+        http_fallback=False,
+        referrer_policy=policy or request.referrer_policy,
+    )
 
 
 def _too_many(chain: list[str], target: str) -> str:

@@ -78,6 +78,15 @@ def test_secure_cookies_stay_off_plain_http() -> None:
     assert CookieJar(is_public_suffix).store("a=1; Secure", URL("http://localhost/"), NOW) == ""
 
 
+def test_a_young_cookie_without_same_site_goes_along_with_a_posted_form() -> None:
+    """RFC 6265bis section 5.6.7.2, "Lax-allowing-unsafe": sign-in services come back with a POST."""
+    posted = CookieContext(same_site=False, top_level_safe=False, top_level_unsafe=True)
+    jar = jar_with("s=1; SameSite=Strict; Path=/", "l=1; SameSite=Lax; Path=/", "d=1; Path=/")
+    assert sent(jar, "https://www.shop.example/", NOW + 120, posted) == "d=1"
+    assert sent(jar, "https://www.shop.example/", NOW + 121, posted) == ""
+    assert jar.store("x=1; SameSite=Strict", SHOP, NOW, posted) == ""
+
+
 def test_same_site_decides_what_crosses_sites() -> None:
     jar = jar_with("s=1; SameSite=Strict; Path=/", "l=1; SameSite=Lax; Path=/", "d=1; Path=/",
                    "n=1; SameSite=None; Secure; Path=/")  # fmt: skip
@@ -89,7 +98,7 @@ def test_same_site_decides_what_crosses_sites() -> None:
     )
     header, held = jar.header_for(url, NOW, CROSS_SITE)
     assert header == "n=1"
-    assert held[1:] == ["cookie l not sent: SameSite=Lax", "cookie d not sent: SameSite=Lax"]
+    assert held[1:] == ["cookie l not sent: SameSite=Lax", "cookie d not sent: SameSite=Lax by default"]
     assert jar.store("x=1; SameSite=Lax", url, NOW, CROSS_SITE) == "SameSite=Lax from a cross-site answer"
 
 

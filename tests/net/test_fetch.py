@@ -96,15 +96,6 @@ def test_extra_headers_replace_ours_and_credentials_stay_at_home() -> None:
     run(main())
 
 
-def test_a_user_and_password_in_the_url_become_basic_credentials() -> None:
-    async def main() -> None:
-        async with Server(always(answer())) as server:
-            await get(f"http://ada:p%40ss@127.0.0.1:{server.port}/")
-            assert server.requests[0].headers["authorization"] == "Basic YWRhOnBAc3M="
-
-    run(main())
-
-
 def test_a_body_is_sent_with_its_length() -> None:
     async def main() -> None:
         async with Server(always(answer())) as server, session() as own:

@@ -7,7 +7,7 @@ import pytest
 
 from minibrowser.net import Headers, NetworkConfig, Priority, Request
 from minibrowser.net.headers import accept, accept_encoding
-from minibrowser.net.http_fetch import build_headers
+from minibrowser.net.leg import Leg, build_headers
 from minibrowser.net.referrer import origin_header, referrer_header
 from minibrowser.url import URL
 
@@ -71,17 +71,21 @@ def test_the_origin_goes_with_cors_and_with_posts() -> None:
     assert origin_header("POST", "navigate", "", URL("http://b.example/")) == ""
 
 
+def leg_of(request: Request) -> Leg:
+    return Leg(request, URL(request.url), "https://a.example", [request.url], crossed=False)
+
+
 def test_a_font_is_asked_for_with_cors_and_without_foreign_cookies() -> None:
     font = Request(url="https://cdn.example/f.woff2", destination="font", initiator="https://a.example/")
     assert (font.effective_mode, font.effective_credentials) == ("cors", "same-origin")
     assert font.effective_priority is Priority.HIGHEST
-    headers = build_headers(font, URL(font.url), NetworkConfig(), "", "https://a.example")
+    headers = build_headers(leg_of(font), NetworkConfig())
     assert headers["origin"] == "https://a.example"
 
 
 def test_the_headers_stand_in_the_order_of_browsers() -> None:
     request = Request(url="https://a.example/", destination="document")
-    names = [name for name, _ in build_headers(request, URL(request.url), NetworkConfig(), "a=b", "x")]
+    names = [name for name, _ in build_headers(leg_of(request), NetworkConfig(), "a=b")]
     assert names == [
         "Host", "Connection", "Upgrade-Insecure-Requests", "User-Agent", "Accept", "Accept-Encoding",
         "Accept-Language", "Cookie",

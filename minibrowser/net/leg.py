@@ -1,0 +1,158 @@
+"""One leg of a fetch: from a request that is about to go out to the redirect or the answer that ends it.
+
+What goes along (headers, credentials, the origin) and who may see what comes back. Pure.
+"""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+from ..errors import CrossOriginError
+from ..url import URL, is_loopback_host
+from .config import NetworkConfig
+from .cookies import SAFE_METHODS, CookieContext
+from .cors import cors_refusal
+from .fetch_policy import check_answer
+from .headers import Headers, accept, accept_encoding
+from .referrer import has_tainted_origin, origin_header, referrer_header
+from .request import Request
+
+
+@final
+class Leg:
+    """Immutable.
+
+    Attributes:
+        request: as it goes out here; `url` is its URL, parsed.
+        first_origin: where the fetch began; credentials that the caller gives go only there.
+        tainted: redirects have made the initiator's origin a secret.
+        shared_with: the origin ("null" for a secret one) that the answer must be shared with, "" where it need not be.
+    """
+
+    __slots__ = ("first_origin", "request", "shared_with", "tainted", "url")
+
+    def __init__(
+        self, request: Request, url: URL, first_origin: str, chain: list[str], crossed: bool
+    ) -> None:
+        """`chain`: the URLs so far, this one included; `crossed`: an earlier leg was cross-origin.
+
+        Raises `CrossOriginError` where the request must not leave its origin.
+        """
+        self.request: Final = request
+        self.url: Final = url
+        self.first_origin: Final = first_origin
+        self.tainted: Final = has_tainted_origin(request.initiator, chain)
+        self.shared_with: Final = _shared_with(request, url, self.tainted, crossed)
+
+    @property
+    def sends_credentials(self) -> bool:
+        """Whether cookies and authorization go along (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
+        step 8.4)."""
+        mode = self.request.effective_credentials
+        if mode == "same-origin" and self.request.initiator:
+            return not self.shared_with and URL(self.request.initiator).origin == self.url.origin
+        return mode != "omit"
+
+    def check(self, headers: Headers) -> None:
+        """Refuse an answer that is of the wrong type, or not meant for who asks. Raises `BlockedError` and its kin."""
+        self.check_sharing(headers)
+        check_answer(self.request, self.url, headers)
+
+    def check_sharing(self, headers: Headers) -> None:
+        """Refuse an answer, or a redirect, that is not meant for who asks. Raises `CrossOriginError`."""
+        if not self.shared_with:
+            return
+        refusal = cors_refusal(self.shared_with, self.request.effective_credentials == "include", headers)
+        if refusal:
+            raise CrossOriginError(f"{self.url.without_credentials()}: {refusal}", self.url.href)
+
+
+def _shared_with(request: Request, url: URL, tainted: bool, crossed: bool) -> str:
+    """https://fetch.spec.whatwg.org/#concept-main-fetch step 12: whether the response tainting is "cors"."""
+    mode = request.effective_mode
+    if not request.initiator or mode not in ("cors", "same-origin"):
+        return ""
+    source = URL(request.initiator)
+    own = source.origin if source.is_http else "null"
+    if own == url.origin and not crossed:
+        return ""
+    if mode == "same-origin":
+        raise CrossOriginError(
+            f"{url.without_credentials()}: not of the origin {own}, which is asked for", url.href
+        )
+    return "null" if tainted else own
+
+
+def build_headers(leg: Leg, config: NetworkConfig, cookie: str = "", authorization: str = "") -> Headers:
+    """The headers as they go out, in the order of browsers.
+
+    The request's own headers and then the session's extra ones take the place of ours; credentials among the
+    extra ones go only to where the fetch started.
+    """
+    request, url = leg.request, leg.url
+    headers = Headers([("Host", url.host_port), ("Connection", "keep-alive")])
+    if request.body is not None or request.method in ("POST", "PUT", "PATCH"):
+        headers.add("Content-Length", str(len(request.body or b"")))
+    if request.is_navigation:
+        headers.add("Upgrade-Insecure-Requests", "1")
+    headers.add("User-Agent", config.user_agent)
+    headers.add("Accept", accept(request.destination))
+    policy = request.effective_referrer_policy
+    mode = "cors" if leg.shared_with else request.effective_mode
+    origin = origin_header(request.method, mode, request.initiator, url, policy=policy, tainted=leg.tainted)
+    if origin:
+        headers.add("Origin", origin)
+    referrer = referrer_header(request.referrer, url, policy)
+    if referrer:
+        headers.add("Referer", referrer)
+    headers.add("Accept-Encoding", accept_encoding(url))
+    if config.accept_language:
+        headers.add("Accept-Language", config.accept_language)
+    if cookie:
+        headers.add("Cookie", cookie)
+    if authorization:
+        headers.add("Authorization", authorization)
+    own: set[str] = set()
+    for name, value in request.headers.items():
+        if name.lower() in own:
+            headers.add(name, value)
+        else:
+            headers.set(name, value)
+            own.add(name.lower())
+    for name, value in config.extra_headers.items():
+        if (
+            name.lower() in ("authorization", "cookie", "proxy-authorization")
+            and url.origin != leg.first_origin
+        ):
+            continue
+        headers.set(name, value)
+    return headers
+
+
+def cookie_context(request: Request, url: URL) -> CookieContext:
+    """Same-site or not (RFC 6265bis section 5.2). What a person asks for is same-site with everything.
+
+    Redirects through other sites do not make a request cross-site: see docs/decisions/017.
+    """
+    if not request.initiator:
+        return CookieContext()
+    source = URL(request.initiator)
+    navigates = request.destination == "document"
+    top = url if navigates else URL(request.top_level or request.initiator)
+    same_site = all(_is_same_site(outer, url) for outer in ((source,) if navigates else (source, top)))
+    safe = request.method in SAFE_METHODS
+    return CookieContext(same_site, navigates and safe, top, top_level_unsafe=navigates and not safe)
+
+
+def _is_same_site(one: URL, other: URL) -> bool:
+    """https://html.spec.whatwg.org/multipage/browsers.html#same-site"""
+    return one.scheme == other.scheme and (one.host == other.host or site(one) == site(other))
+
+
+def site(url: URL) -> str:
+    """The registrable domain of a URL's host, or the host."""
+    if is_loopback_host(url.host):
+        return url.host
+    from .public_suffix import registrable_domain  # noqa: PLC0415 - the list takes 10 ms to load
+
+    return registrable_domain(url.host) or url.host
