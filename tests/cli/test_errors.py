@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.certificates import Certificates
 from tests.cli.conftest import Outcome, Run, Serve
-from tests.net.certificates import Certificates
 from tests.net.support import Received, always, answer
 
 

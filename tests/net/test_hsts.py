@@ -131,7 +131,7 @@ def test_a_broken_file_is_passed_over_and_replaced(tmp_path: Path, text: str) ->
 
 def test_a_session_remembers_for_the_next(tmp_path: Path) -> None:
     pytest.importorskip("cryptography")
-    from tests.net.certificates import Certificates  # noqa: PLC0415 - needs cryptography
+    from fixtures.certificates import Certificates  # noqa: PLC0415 - needs cryptography
 
     certificates = Certificates(tmp_path)
     reply = answer(b"secret", strict_transport_security="max-age=1000")

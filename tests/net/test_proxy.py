@@ -202,13 +202,13 @@ def test_http_goes_to_the_proxy_whole() -> None:
 @pytest.fixture(scope="module")
 def trusted(tmp_path_factory: pytest.TempPathFactory) -> object:
     pytest.importorskip("cryptography")
-    from tests.net.certificates import Certificates  # noqa: PLC0415 - needs cryptography
+    from fixtures.certificates import Certificates  # noqa: PLC0415 - needs cryptography
 
     return Certificates(tmp_path_factory.mktemp("certificates"))
 
 
 def test_https_goes_through_a_tunnel_and_keeps_its_secrets(trusted: object) -> None:
-    from tests.net.certificates import Certificates  # noqa: PLC0415 - needs cryptography
+    from fixtures.certificates import Certificates  # noqa: PLC0415 - needs cryptography
 
     assert isinstance(trusted, Certificates)
 
@@ -337,7 +337,7 @@ def test_http_is_tried_where_nothing_speaks_https() -> None:
 
 
 def test_a_wrong_certificate_is_an_answer_and_not_a_reason_for_http(trusted: object) -> None:
-    from tests.net.certificates import Certificates  # noqa: PLC0415 - needs cryptography
+    from fixtures.certificates import Certificates  # noqa: PLC0415 - needs cryptography
 
     assert isinstance(trusted, Certificates)
 

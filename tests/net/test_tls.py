@@ -14,6 +14,7 @@ import pytest
 
 pytest.importorskip("cryptography")
 
+from fixtures.certificates import Certificates
 from minibrowser.errors import (
     CertificateAuthorityError,
     CertificateExpiredError,
@@ -34,7 +35,6 @@ from minibrowser.errors import (
 from minibrowser.net import NetworkConfig, Request, Session, Timeouts
 from minibrowser.net.tls import build_context
 from minibrowser.trace import Recorder
-from tests.net.certificates import Certificates
 from tests.net.support import Server, always, answer, get, run
 
 
