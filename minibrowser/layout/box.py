@@ -13,7 +13,7 @@ boxes are explicit, so that an algorithm meets only the children it expects:
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import final
+from typing import Final, final
 
 from ..css.computed_style import ComputedStyle
 from ..css.keywords import Display, FloatKind, PositionKind
@@ -80,6 +80,10 @@ class Picture:
     def alpha(self, width: int, height: int) -> bytes:
         """The opacity of each pixel of the picture drawn at this size, row by row; empty where it has no pixels."""
         return b"" if width <= 0 or height <= 0 else bytes([255]) * (width * height)
+
+
+UNSOURCED_PICTURE: Final = Picture(0.0, 0.0, 0.0)
+"""Of an image that names neither a source nor an alternative: a thin frame where both its sizes are given."""
 
 
 @final

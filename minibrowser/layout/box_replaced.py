@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ..dom.node import SVG_NAMESPACE, Element
-from .box import Picture
+from .box import UNSOURCED_PICTURE, Picture
 from .controls import parse_positive
 
 NUMBER: Final = re.compile(r"[ \t\n\r\f]*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
@@ -40,11 +40,9 @@ def replaced_picture(
             return picture, True
         if has_fallback(element):
             return None, False
-        return (
-            BROKEN_PICTURE
-            if "src" in element.attributes and "alt" not in element.attributes
-            else EMPTY_PICTURE
-        ), True
+        if "alt" in element.attributes:
+            return EMPTY_PICTURE, True
+        return (BROKEN_PICTURE if "src" in element.attributes else UNSOURCED_PICTURE), True
     if name == "input":
         if element.get("type").strip().lower() != "image" or picture is None:
             return None, False

@@ -25,14 +25,19 @@ def paint_broken_image(context: PaintContext, content: Rect) -> None:
         return
     left, top = content.x, content.y
     if content.width > ICON and content.height > ICON:
-        shape = RoundedRect(content)
-        context.add(FillRing(shape, shape.inset(Edges(1.0, 1.0, 1.0, 1.0)), FRAME))
+        paint_image_frame(context, content)
         if content.width < ICON + 4 or content.height < ICON + 4:
             return
         left, top = left + 2.0, top + 2.0
     place = Matrix(1.0, 0.0, 0.0, 1.0, left, top)
     for path, color in _pieces():
         context.add(FillPath(path.transformed(place), color))
+
+
+def paint_image_frame(context: PaintContext, content: Rect) -> None:
+    """The thin frame alone."""
+    shape = RoundedRect(content)
+    context.add(FillRing(shape, shape.inset(Edges(1.0, 1.0, 1.0, 1.0)), FRAME))
 
 
 def _pieces() -> list[tuple[Path, Color]]:

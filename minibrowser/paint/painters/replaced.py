@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ...css.computed_style import ComputedStyle
 from ...css.keywords import ObjectFit
+from ...css.values import LengthKind
 from ...geometry import Rect, Size
-from ...layout.box import Picture
+from ...layout.box import UNSOURCED_PICTURE, Picture
 from ...layout.fragment import Fragment
 from ..box_shape import style_radii
 from ..display_list import DrawImage
@@ -13,7 +15,7 @@ from ..paint_source import BitmapSource
 from ..pictures import ImagePicture
 from ..rounded_rect import SQUARE, RoundedRect
 from .background import default_object_size
-from .broken_image import ICON, paint_broken_image
+from .broken_image import ICON, paint_broken_image, paint_image_frame
 from .images import is_pixelated
 
 
@@ -55,6 +57,10 @@ def content_area(fragment: Fragment, x: float, y: float) -> Rect:
     return rect.moved(x, y)
 
 
+def _has_definite_size(style: ComputedStyle) -> bool:
+    return LengthKind.AUTO not in (style.box.width.kind, style.box.height.kind)
+
+
 def paint_replaced(context: PaintContext, fragment: Fragment, x: float, y: float) -> None:
     """The picture of a replaced box, clipped to its content edge."""
     box = fragment.box
@@ -65,6 +71,8 @@ def paint_replaced(context: PaintContext, fragment: Fragment, x: float, y: float
         if picture is not None and picture.natural_width == picture.natural_height == ICON:
             # Layout's stand-in for an image that did not load.
             paint_broken_image(context, context.snap_rect(content_area(fragment, x, y)))
+        elif picture is UNSOURCED_PICTURE and _has_definite_size(fragment.style):
+            paint_image_frame(context, context.snap_rect(content_area(fragment, x, y)))
         return
     content = content_area(fragment, x, y)
     if content.is_empty() or not context.is_visible(content):
