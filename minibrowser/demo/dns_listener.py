@@ -6,7 +6,7 @@ import asyncio
 import errno
 import struct
 from collections.abc import Callable
-from typing import Final, final
+from typing import Final, cast, final
 
 Send = Callable[[bytes], None]
 Reply = Callable[[bytes, bool, Send], None]
@@ -68,8 +68,8 @@ class _Datagrams(asyncio.DatagramProtocol):
         self._transport: asyncio.DatagramTransport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if isinstance(transport, asyncio.DatagramTransport):
-            self._transport = transport
+        # asyncio's own datagram transports are no DatagramTransport in Python 3.11.
+        self._transport = cast(asyncio.DatagramTransport, transport)
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         self._reply(data, False, lambda answer: self._send(answer, addr))
@@ -90,9 +90,8 @@ class _Session(asyncio.Protocol):
         self._buffer = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if isinstance(transport, asyncio.Transport):
-            self._transport = transport
-            self._sessions.add(transport)
+        self._transport = cast(asyncio.Transport, transport)
+        self._sessions.add(self._transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self._transport is not None:

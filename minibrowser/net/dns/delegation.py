@@ -7,7 +7,7 @@ from typing import Final, final
 
 from ...limits import MAX_DELEGATIONS, MAX_DNS_TTL
 from .records import Chain, follow_aliases, is_below
-from .wire import Message
+from .wire import Message, Record
 
 _INFINITY: Final = float("inf")
 
@@ -57,24 +57,24 @@ class Verdict:
     Attributes:
         kind: see `Kind`; words: for the trace.
         chain: the records that were followed, for ANSWER, ALIAS and the refusals.
-        ttl: of a refusal, negative where unknown.
+        soa: of a refusal, None where it came without.
         delegation: for REFERRAL.
     """
 
-    __slots__ = ("chain", "delegation", "kind", "ttl", "words")
+    __slots__ = ("chain", "delegation", "kind", "soa", "words")
 
     def __init__(
         self,
         kind: Kind,
         words: str,
         chain: Chain | None = None,
-        ttl: float = -1.0,
+        soa: Record | None = None,
         delegation: Delegation | None = None,
     ) -> None:
         self.kind: Final = kind
         self.words: Final = words
         self.chain: Final = chain
-        self.ttl: Final = ttl
+        self.soa: Final = soa
         self.delegation: Final = delegation
 
 
@@ -91,13 +91,13 @@ def judge(message: Message, zone: str, name: str, kind: str, now: float) -> Verd
         return Verdict(Kind.LAME, f"aliases of {name} go in a circle")
     if chain.addresses:
         alias = f", alias of {chain.canonical}" if chain.canonical else ""
-        return Verdict(Kind.ANSWER, f"{', '.join(chain.addresses)}, kept {chain.ttl:.0f} s{alias}", chain)
+        return Verdict(Kind.ANSWER, f"{_listed(chain.addresses)}, kept {chain.ttl:.0f} s{alias}", chain)
     end = chain.canonical or name
-    if chain.records and not (message.authoritative and _refuses(message, zone)):
+    soa = _refusal(message, zone)
+    if chain.records and (soa is None or not message.authoritative):
         return Verdict(Kind.ALIAS, f"alias of {end}, kept {chain.ttl:.0f} s", chain)
     if message.rcode == "NXDOMAIN":
-        ttl = _refusal_ttl(message, zone, chain)
-        return Verdict(Kind.NO_NAME, f"no such name: {end}{_kept(ttl)}", chain, ttl)
+        return Verdict(Kind.NO_NAME, f"no such name: {end}{_kept(soa)}", chain, soa)
     delegation = _referral(message, zone, end, now)
     if delegation is not None:
         glue = sum(1 for server in delegation.servers if delegation.addresses.get(server))
@@ -106,19 +106,13 @@ def judge(message: Message, zone: str, name: str, kind: str, now: float) -> Verd
         return Verdict(Kind.REFERRAL, words, chain, delegation=delegation)
     if not message.authoritative:
         return Verdict(Kind.LAME, "is not a server for the zone and knows no better one")
-    ttl = _refusal_ttl(message, zone, chain)
-    return Verdict(Kind.NO_RECORD, f"no {kind} record{_kept(ttl)}", chain, ttl)
+    return Verdict(Kind.NO_RECORD, f"no {kind} record{_kept(soa)}", chain, soa)
 
 
-def _refuses(message: Message, zone: str) -> bool:
-    """Whether a message says "no" about the end of its own aliases: the SOA of a zone we asked stands by it."""
-    return any(record.kind == "SOA" and is_below(record.name, zone) for record in message.authority)
-
-
-def _refusal_ttl(message: Message, zone: str, chain: Chain) -> float:
-    if not _refuses(message, zone):
-        return -1.0
-    return min(message.negative_ttl, chain.ttl)
+def _refusal(message: Message, zone: str) -> Record | None:
+    """The SOA that stands by a "no": of a zone that the server may speak about."""
+    soa = message.soa
+    return soa if soa is not None and is_below(soa.name, zone) else None
 
 
 def _referral(message: Message, zone: str, name: str, now: float) -> Delegation | None:
@@ -152,6 +146,8 @@ def next_question(zone: str, name: str, known: str) -> str:
     """QNAME minimisation (RFC 9156): a server of `zone` is asked for one label more than `known`, what is known to lie
     inside its zone already."""
     base = known if is_below(known, zone) and len(known) > len(zone) else zone
+    if base == name:
+        return name
     rest = name[: len(name) - len(base)].rstrip(".") if base else name
     label = rest.rpartition(".")[2]
     return f"{label}.{base}" if base else label
@@ -200,5 +196,9 @@ def _listed(names: tuple[str, ...]) -> str:
     return ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
 
 
-def _kept(ttl: float) -> str:
-    return f", kept {ttl:.0f} s" if ttl >= 0 else ""
+def _kept(soa: Record | None) -> str:
+    return (
+        f", kept {soa.negative_ttl:.0f} s (SOA minimum of {soa.name or 'the root'})"
+        if soa is not None
+        else ""
+    )

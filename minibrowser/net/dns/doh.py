@@ -84,6 +84,5 @@ class DoHResolver(Resolver):
         # Section 5.1: the time to live counts from when the answer was made.
         if found.addresses:
             return Records(found.addresses, max(0.0, found.ttl - reply.age), found.canonical)
-        ttl = message.negative_ttl
-        left = ttl if ttl < 0 else max(0.0, ttl - reply.age)
+        left = -1.0 if message.soa is None else max(0.0, message.soa.negative_ttl - reply.age)
         return Records((), left, found.canonical, exists=message.rcode == "NOERROR")

@@ -96,7 +96,7 @@ class IterativeResolver(Resolver):
         self._roots: Final = self._shuffled(root_delegation(named or hints))
         self._delegations: Final = DelegationCache()
         self._hosts: Final = HostCache()
-        self._asking: dict[tuple[str, str, str], asyncio.Task[Message]] = {}
+        self._asking: dict[tuple[str, str, str], asyncio.Task[tuple[Message, str]]] = {}
 
     async def resolve(self, host: str) -> Answer:
         return await self.resolve_traced(host, NO_TRACE)
@@ -149,7 +149,7 @@ class IterativeResolver(Resolver):
             if verdict.kind is Kind.ANSWER:
                 return Outcome(tuple(records), canonical, ttl)
             if verdict.kind is not Kind.ALIAS:
-                left = min(ttl, verdict.ttl) if verdict.ttl >= 0 else verdict.ttl
+                left = -1.0 if verdict.soa is None else min(ttl, verdict.soa.negative_ttl)
                 return Outcome(tuple(records), canonical, left, verdict)
         raise LookupFailedError(f"no address for host {name}: more than {MAX_DNS_ALIASES} aliases")
 
@@ -222,22 +222,29 @@ class IterativeResolver(Resolver):
     ) -> Verdict | None:
         """What one server says; None for silence."""
         (server_name, address), (name, kind) = server, question
+        if (address, name, kind) in self._asking:
+            # The walk for the other family is asking this right now, and tells of it.
+            return (await self._judged(zone, address, question, seconds))[0]
         errand.asked += 1
         with errand.recorder.span("ask", f"{server_name} ({address}): {kind} {name}") as span:
-            try:
-                message = await self._share(address, name, kind, seconds)
-            except TimeoutError:
-                span.because(f"silent for {seconds:g} s")
-                return None
-            except OSError as error:
-                verdict = Verdict(Kind.LAME, os_error_words(error))
-            else:
-                verdict = judge(message, zone.zone, name, kind, self._clock())
-            if verdict.kind is Kind.LAME:
-                span.because(f"passed over: {verdict.words}")
-            else:
-                span.because(verdict.words)
+            verdict, words = await self._judged(zone, address, question, seconds)
+            span.because(words)
             return verdict
+
+    async def _judged(
+        self, zone: Delegation, address: str, question: tuple[str, str], seconds: float
+    ) -> tuple[Verdict | None, str]:
+        """What one server says, None for silence, and words for the trace."""
+        name, kind = question
+        try:
+            message, how = await self._share(address, name, kind, seconds)
+        except TimeoutError:
+            return None, f"silent for {seconds:g} s"
+        except OSError as error:
+            return Verdict(Kind.LAME, os_error_words(error)), f"passed over: {os_error_words(error)}"
+        verdict = judge(message, zone.zone, name, kind, self._clock())
+        words = f"passed over: {verdict.words}" if verdict.kind is Kind.LAME else verdict.words
+        return verdict, words + how
 
     async def _addresses_of(self, server: str, errand: _Errand, busy: frozenset[str]) -> tuple[str, ...]:
         """The addresses of a server that came without glue; none where they cannot be found."""
@@ -259,7 +266,7 @@ class IterativeResolver(Resolver):
         self._hosts.put(server, Answer(addresses, outcome.ttl, "iterative"), now)
         return addresses
 
-    async def _share(self, address: str, name: str, kind: str, seconds: float) -> Message:
+    async def _share(self, address: str, name: str, kind: str, seconds: float) -> tuple[Message, str]:
         """One exchange for all who ask the same at the same time; it goes on while one of them waits."""
         key = (address, name, kind)
         task = self._asking.get(key)
@@ -269,23 +276,27 @@ class IterativeResolver(Resolver):
             task.add_done_callback(lambda done: self._exchanged(key, done))
         return await asyncio.shield(task)
 
-    def _exchanged(self, key: tuple[str, str, str], task: asyncio.Task[Message]) -> None:
+    def _exchanged(self, key: tuple[str, str, str], task: asyncio.Task[tuple[Message, str]]) -> None:
         self._asking.pop(key, None)
         if not task.cancelled():
             task.exception()  # seen: those who waited may have gone
 
-    async def _exchange(self, address: str, name: str, kind: str, seconds: float) -> Message:
-        """UDP with EDNS; without it for servers that do not know it (RFC 6891 section 7); TCP for what was cut."""
+    async def _exchange(self, address: str, name: str, kind: str, seconds: float) -> tuple[Message, str]:
+        """UDP with EDNS; without it for servers that do not know it (RFC 6891 section 7); TCP for what was cut. The
+        message, and how it came where that is worth a word."""
+        how = ""
         query, accept = self._question(name, kind, edns=True)
         message = await ask_over_udp(address, query, accept, seconds, self._dial)
         edns = message.rcode not in ("FORMERR", "NOTIMP")
         if not edns:
+            how = ", without EDNS"
             query, accept = self._question(name, kind, edns=False)
             message = await ask_over_udp(address, query, accept, seconds, self._dial)
         if message.truncated:
+            how += ", over TCP because it was cut"
             query, accept = self._question(name, kind, edns=edns)
             message = await ask_over_tcp(address, query, accept, seconds * 2, self._dial)
-        return message
+        return message, how
 
     def _question(self, name: str, kind: str, edns: bool) -> tuple[bytes, Callable[[Message], bool]]:
         number = self._rng.randrange(1 << 16)

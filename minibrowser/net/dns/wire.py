@@ -20,6 +20,9 @@ import dns.rrset
 from ...errors import NameNotResolvedError
 from ...limits import DNS_UDP_PAYLOAD
 
+_POINTERS: Final = frozenset({"CNAME", "NS", "DNAME"})
+"""Kinds whose value is a name."""
+
 
 class MessageError(ValueError):
     """Bytes that are no DNS message."""
@@ -43,6 +46,11 @@ class Record:
         self.ttl: Final = ttl
         self.value: Final = value
         self.minimum: Final = minimum
+
+    @property
+    def negative_ttl(self) -> float:
+        """Of an SOA: for how long "no" is true (RFC 2308 section 5)."""
+        return float(min(self.ttl, self.minimum))
 
     def __repr__(self) -> str:
         return f"<Record {self.name or '.'} {self.ttl} {self.kind} {self.value}>"
@@ -80,13 +88,9 @@ class Message:
         self.answer, self.authority, self.additional = sections
 
     @property
-    def negative_ttl(self) -> float:
-        """For how long "no" is true: min(the SOA's time to live, its MINIMUM) (RFC 2308 section 5), negative where no
-        SOA came along."""
-        return min(
-            (float(min(record.ttl, record.minimum)) for record in self.authority if record.kind == "SOA"),
-            default=-1.0,
-        )
+    def soa(self) -> Record | None:
+        """The record that stands by a "no", None where none came along."""
+        return next((record for record in self.authority if record.kind == "SOA"), None)
 
 
 def build_query(
@@ -135,15 +139,18 @@ def parse_question(data: bytes) -> tuple[str, str]:
     return _text(query.question[0].name), dns.rdatatype.to_text(query.question[0].rdtype)
 
 
-def build_answer(query: bytes, rcode: str, answer: Sequence[Record], authority: Sequence[Record]) -> bytes:
-    """A recursive server's answer to a query. Raises `MessageError`."""
+def build_answer(
+    query: bytes, rcode: str, answer: Sequence[Record], authority: Sequence[Record], max_size: int
+) -> bytes:
+    """A recursive server's answer to a query, cut where it does not fit. Raises `MessageError`."""
     response = dns.message.make_response(_query(query), recursion_available=True)
     response.set_rcode(dns.rcode.from_text(rcode))
     for section, records in ((response.answer, answer), (response.authority, authority)):
         for record in records:
             name = dns.name.from_text(record.name or ".")
-            section.append(dns.rrset.from_text(name, record.ttl, "IN", record.kind, record.value))
-    return response.to_wire()
+            value = record.value if record.kind not in _POINTERS else record.value + "."
+            section.append(dns.rrset.from_text(name, record.ttl, "IN", record.kind, value))
+    return response.to_wire(max_size=max_size, prefer_truncation=True)
 
 
 def _query(data: bytes) -> dns.message.Message:
@@ -163,7 +170,7 @@ def _records(section: Sequence[dns.rrset.RRset]) -> tuple[Record, ...]:
             continue
         name, kind = _text(rrset.name), dns.rdatatype.to_text(rrset.rdtype)
         for data in rrset:
-            if rrset.rdtype in (dns.rdatatype.CNAME, dns.rdatatype.NS, dns.rdatatype.DNAME):
+            if kind in _POINTERS:
                 records.append(Record(name, kind, rrset.ttl, _text(data.target)))
             elif rrset.rdtype == dns.rdatatype.SOA:
                 records.append(Record(name, kind, rrset.ttl, data.to_text(), int(data.minimum)))
