@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ..errors import PrivateAddressError
+from ..url import URL, is_loopback_host
 
 _V4: Final = tuple(
     (ipaddress.IPv4Network(network), words)
@@ -93,3 +94,15 @@ def public_addresses(host: str, addresses: Sequence[str]) -> tuple[str, ...]:
         named = shown if [host.strip("[]")] == [address for address, _ in judged] else f"{host} is {shown}"
         raise PrivateAddressError(f"{named}: private networks are out of bounds")
     return public
+
+
+def check_name(url: URL) -> None:
+    """Refuse a URL whose host is out of bounds as it stands there: all that can be known where a proxy looks the name
+    up. Raises `PrivateAddressError`."""
+    if is_loopback_host(url.host):
+        raise PrivateAddressError(f"{url.host} is loopback: private networks are out of bounds", url.href)
+    try:
+        ipaddress.ip_address(url.host.strip("[]"))
+    except ValueError:
+        return
+    public_addresses(url.host, (url.host,))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, final
 from ..errors import EmptyResponseError
 from ..trace import Exchange, Recorder
 from ..url import URL
+from .address_guard import check_name, public_addresses
 from .config import NetworkConfig
 from .content_coding import BodyDecoder, parse_codings
 from .dns import build_resolver
@@ -165,6 +166,12 @@ class HTTPNetwork:
         deadline = recorder.now() + self._config.timeouts.connect
         started = recorder.now()
         addresses = await self._resolve(host, port, recorder)
+        if self._config.block_private_networks:
+            # The very addresses that are connected: a name that means another one the next time gains nothing.
+            if proxy is None:
+                addresses = public_addresses(host, addresses)
+            else:
+                check_name(url)
         timing.dns = recorder.now() - started
         started = recorder.now()
         left = max(0.001, deadline - recorder.now())
@@ -173,7 +180,10 @@ class HTTPNetwork:
             try:
                 theirs = None
                 if proxy.scheme == "socks5":
-                    theirs = (await self._resolve(url.host, url.effective_port, recorder))[0]
+                    found = await self._resolve(url.host, url.effective_port, recorder)
+                    if self._config.block_private_networks:
+                        found = public_addresses(url.host, found)
+                    theirs = found[0]
             except BaseException:
                 sock.close()
                 raise

@@ -3,7 +3,11 @@ from __future__ import annotations
 import pytest
 
 from minibrowser.errors import PrivateAddressError
-from minibrowser.net.address_guard import private_address, public_addresses
+from minibrowser.net import NetworkConfig, Request, Session
+from minibrowser.net.address_guard import check_name, private_address, public_addresses
+from minibrowser.net.dns.resolver import Answer, Resolver
+from minibrowser.url import URL
+from tests.net.support import Server, always, answer, run
 
 
 @pytest.mark.parametrize(
@@ -77,3 +81,75 @@ def test_a_host_without_a_public_address_is_refused_by_name() -> None:
         public_addresses("a.example", ("127.0.0.1",))
     with pytest.raises(PrivateAddressError, match=r"^::1 \(loopback\): private networks"):
         public_addresses("[::1]", ("::1",))
+
+
+@pytest.mark.parametrize("host", ["localhost", "a.localhost", "127.0.0.1", "10.0.0.1", "[::1]", "0x7f.1"])
+def test_a_name_for_a_proxy_is_judged_as_it_stands(host: str) -> None:
+    with pytest.raises(PrivateAddressError, match="out of bounds"):
+        check_name(URL(f"http://{host}/"))
+    check_name(URL("http://a.example/"))
+    check_name(URL("http://1.1.1.1/"))
+
+
+class Names(Resolver):
+    """Answers by turns; the last answer stays."""
+
+    def __init__(self, *answers: str) -> None:
+        self.answers = list(answers)
+
+    async def resolve(self, host: str) -> Answer:
+        address = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        return Answer((address,), 0.0, "test")
+
+    async def close(self) -> None:
+        pass
+
+
+def guarded(server: Server, *answers: str) -> NetworkConfig:
+    """Public addresses lead to the server, others nowhere: what is asked for is judged, not where the test puts it."""
+
+    def dial(address: str, port: int) -> tuple[str, int]:
+        assert private_address(address) == ""
+        return "127.0.0.1", server.port
+
+    return NetworkConfig(block_private_networks=True, resolver=Names(*answers), dialer=dial, keep_alive=0.0)
+
+
+def test_a_server_that_renders_other_peoples_pages_is_not_led_inside() -> None:
+    async def main() -> None:
+        async with Server(always(answer(b"public"))) as server:
+            async with Session(guarded(server, "93.184.216.34")) as own:
+                assert (await own.fetch(Request(url="http://shop.example/"))).body == b"public"
+                for host in ("127.0.0.1", "localhost", "2130706433", "[::ffff:a9fe:a9fe]", "0"):
+                    with pytest.raises(PrivateAddressError, match="private networks are out of bounds"):
+                        await own.fetch(Request(url=f"http://{host}/"))
+            async with Session(guarded(server, "10.0.0.1")) as own:
+                with pytest.raises(
+                    PrivateAddressError, match=r"inside\.example is 10\.0\.0\.1 \(a private network\)"
+                ):
+                    await own.fetch(Request(url="http://inside.example/"))
+            assert len(server.requests) == 1
+
+    run(main())
+
+
+def test_a_name_that_points_elsewhere_the_second_time_gains_nothing() -> None:
+    async def main() -> None:
+        reply = answer(b"public", connection="close", cache_control="no-store")
+        answers = ("93.184.216.34", "127.0.0.1")
+        async with Server(always(reply)) as server, Session(guarded(server, *answers)) as own:
+            assert (await own.fetch(Request(url="http://rebind.example/"))).ok
+            with pytest.raises(PrivateAddressError, match=r"rebind\.example is 127\.0\.0\.1 \(loopback\)"):
+                await own.fetch(Request(url="http://rebind.example/"))
+
+    run(main())
+
+
+def test_redirects_lead_nowhere_inside_either() -> None:
+    async def main() -> None:
+        reply = answer(status="302 Found", location="http://169.254.169.254/latest/meta-data/")
+        async with Server(always(reply)) as server, Session(guarded(server, "93.184.216.34")) as own:
+            with pytest.raises(PrivateAddressError, match="a cloud's metadata service"):
+                await own.fetch(Request(url="http://shop.example/"))
+
+    run(main())
