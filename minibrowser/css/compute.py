@@ -182,6 +182,7 @@ class Environment:
         self.is_quirks: Final = is_quirks
         self.registered: Final = registered
         self.has_uninherited: Final = any(not rule.inherits for rule in registered.values())
+        self.has_typed: Final = any(not rule.syntax.is_universal() for rule in registered.values())
         self.root: InheritedStyle | None = None
         self.container: ContainerUnits | None = None
         self._paints: Final[dict[tuple[float, float, float, float], PaintStyle]] = {}
@@ -217,6 +218,8 @@ class StyleBuilder:
         """The style. `is_item`: the box is a flex or grid item (or the root), so it is blockified."""
         cascaded = self.cascaded
         variables = self._variables(element)
+        if self.environment.has_typed and cascaded.variables:
+            variables = self._typed(variables, element, is_root)
         if cascaded.has_pending:
             cascaded = self._substituted(variables, element)
             self.cascaded = cascaded
@@ -224,7 +227,7 @@ class StyleBuilder:
         paint = self._paint(context, inherited)
         box = self._box(context, paint)
         self.used_container = context.used_container
-        box = _adjusted(box, is_root or is_item)
+        box = _adjusted(box, is_root or is_item, is_root)
         if inherited.writing_mode != self.parent_inherited.writing_mode and self.parent is not None:
             inherited, box = self._other_writing_mode(inherited, box)
         if element is not None and box.content.mode == 2:
@@ -260,6 +263,32 @@ class StyleBuilder:
                 if rule.inherits and rule.initial is not None:
                     inherited[name] = rule.initial
         return compute_variables(inherited, self.cascaded.variables, element, environment.registered)
+
+    def _typed(self, variables: dict[str, str], element: Element | None, is_root: bool) -> dict[str, str]:
+        """The variables with registered ones computed by their syntax: lengths in px, colours resolved
+        (https://drafts.css-houdini.org/css-properties-values-api/#calculation-of-computed-values)."""
+        registered = self.environment.registered
+        names = {
+            name
+            for name, value in self.cascaded.variables
+            if name in registered and name in variables and not isinstance(value, CssWide)
+        }
+        names = {name for name in names if not registered[name].syntax.is_universal()}
+        if not names:
+            return variables
+        cascaded = self.cascaded
+        if cascaded.has_pending:
+            self.cascaded = self._substituted(variables, element)
+        context, inherited = self._inherited(is_root)
+        self.cascaded = cascaded
+        context.style = inherited
+        declared: list[tuple[str, str | CssWide]] = list(cascaded.variables)
+        for name in sorted(names):
+            found = registered[name].syntax.computed(variables[name], context)
+            # What is not of the syntax is invalid at computed-value time.
+            declared.append((name, CssWide.UNSET if found is None else found))
+        outer = {} if self.parent is None else self.parent.variables
+        return compute_variables(outer, declared, element, registered)
 
     def _substituted(self, variables: dict[str, str], element: Element | None) -> Cascaded:
         """The cascade's result with pending values parsed; what is invalid then is `unset`."""
@@ -452,9 +481,11 @@ class StyleBuilder:
         value = first.get(_LINE_HEIGHT)
         if value is None:
             return
-        # lh in line-height itself is of the parent.
         if isinstance(value, Deferred):
+            # lh in line-height itself is of the parent.
+            context.line_style = self.parent_inherited
             value = value.compute(context)
+            context.line_style = None
         if isinstance(value, Length):
             style.line_height = value
         elif value is CssWide.INITIAL:
@@ -644,13 +675,15 @@ def snap_line(width: float, ratio: float) -> float:
     return (1.0 if device < 1.0 else float(math.floor(device))) / ratio
 
 
-def _adjusted(box: BoxStyle, is_item: bool) -> BoxStyle:
+def _adjusted(box: BoxStyle, is_item: bool, is_root: bool) -> BoxStyle:
     """Values that depend on other values of the same box (https://drafts.csswg.org/css2/#dis-pos-flo)."""
     if box is INITIAL_BOX:
         if not is_item:
             return box
         box = INITIAL_BOX.copy()
     display = box.display
+    if display == Display.CONTENTS and is_root:
+        box.display = display = Display.BLOCK
     if display in (Display.NONE, Display.CONTENTS):
         return box
     if box.position in (PositionKind.ABSOLUTE, PositionKind.FIXED):

@@ -26,6 +26,7 @@ from .keywords import ContainerType, Direction, Display, TextAlign, WritingMode
 from .matching import Matcher
 from .media import MediaContext
 from .presentational_hints import hints_of
+from .property_syntax import PropertySyntax, parse_property_syntax
 from .rule_index import LAYER_STYLE_ATTRIBUTE, Entry, RuleIndex
 from .selectors import Compound
 from .sheet import ScopeRule, StyleSheet
@@ -574,7 +575,7 @@ class _Resolver:
     ) -> ComputedStyle:
         cascaded = self._cascaded(entries, hints, inline, parent)
         is_root = parent is None
-        is_item = parent is not None and parent.box.display in BLOCKIFYING and pseudo in _ITEMS
+        is_item = parent is not None and pseudo in _ITEMS and self._is_item(element, parent, pseudo)
         unboxes = (
             pseudo == PseudoElement.NONE
             and element.local_name in _NO_CONTENTS
@@ -589,7 +590,7 @@ class _Resolver:
             unboxes,
             is_table,
             control,
-            pseudo in _ITEMS,
+            is_item,
             self.environment.container,
         )
         style = self.computed.get(style_key)
@@ -613,6 +614,15 @@ class _Resolver:
         if not maker.used_attributes:
             self.computed[style_key] = style
         return style
+
+    def _is_item(self, element: Element, parent: ComputedStyle, pseudo: PseudoElement) -> bool:
+        """Whether the nearest ancestor with a box lays its children out as flex or grid items."""
+        node = element.parent if pseudo == PseudoElement.NONE else element
+        style: ComputedStyle | None = parent
+        while style is not None and style.box.display == Display.CONTENTS and isinstance(node, Element):
+            node = node.parent
+            style = self.styles.get(node) if isinstance(node, Element) else None
+        return style is not None and style.box.display in BLOCKIFYING
 
     def _keyframes(self, names: tuple[str, ...]) -> dict[str, list[Keyframe]]:
         """The keyframes of these names; of rules with one name the last is valid."""
@@ -724,7 +734,7 @@ def _registered(index: RuleIndex) -> dict[str, RegisteredProperty]:
     found: dict[str, RegisteredProperty] = {}
     for rule in index.properties:
         name = rule.prelude.strip()
-        syntax = ""
+        syntax: PropertySyntax | None = None
         inherits: bool | None = None
         initial: str | None = None
         for descriptor, text, _ in split_declarations(rule.block):
@@ -732,16 +742,16 @@ def _registered(index: RuleIndex) -> dict[str, RegisteredProperty]:
             if descriptor == "syntax":
                 tokens = tokenize(text)
                 if len(tokens) == 1 and tokens[0].kind == TokenKind.STRING:
-                    syntax = tokens[0].text
+                    syntax = parse_property_syntax(tokens[0].text)
             elif descriptor == "inherits":
                 inherits = {"true": True, "false": False}.get(text.lower())
             elif descriptor == "initial-value":
                 initial = text
-        if (
-            name.startswith("--")
-            and syntax
-            and inherits is not None
-            and (initial is not None or syntax == "*")
-        ):
-            found[name] = RegisteredProperty(name, syntax, inherits, initial)
+        if not name.startswith("--") or syntax is None or inherits is None:
+            continue
+        if not syntax.is_universal():
+            initial = None if initial is None else syntax.computed(initial, None)
+            if initial is None:
+                continue
+        found[name] = RegisteredProperty(name, syntax, inherits, initial)
     return found

@@ -120,7 +120,9 @@ class BoxTreeBuilder:
         self.shape_picture: Callable[[CssImage], Picture | None] | None = None
         self.fixup: Final = Fixup()
         self.counters: Final = Counters()
-        self.content: Final = ContentMaker(self.counters, styles.counter_styles, url_pictures)
+        self.content: Final = ContentMaker(
+            self.counters, styles.counter_styles, url_pictures, document.content_language
+        )
         self.controls: Final = ControlMaker(self.fixup, styles)
         self.body: Final = document.body
 
@@ -214,7 +216,7 @@ class BoxTreeBuilder:
                 self.controls.fill(element, box)
             self.counters.leave(depth)
             return box
-        fallback = has_fallback(element)
+        fallback = has_fallback(element) and not self._is_image_content(style)
         if fallback:
             # As in Chromium: the text is shown whole, whatever size the image was to have.
             auto = style.box.copy()
@@ -253,7 +255,7 @@ class BoxTreeBuilder:
         self, element: Element, style: ComputedStyle, box: Box, out: list[Box], language: str, depth: int
     ) -> None:
         """::before, the child nodes and ::after."""
-        if style.box.content.mode == ContentMode.LIST and self._is_image_content(style):
+        if self._is_image_content(style) and style.box.display != Display.CONTENTS:
             self.content.fill(style, box, out)
             return
         self._pseudo(element, PseudoElement.BEFORE, box, out, language, depth + 1)
@@ -280,8 +282,8 @@ class BoxTreeBuilder:
     @staticmethod
     def _is_image_content(style: ComputedStyle) -> bool:
         """`content: url()` on an element replaces what is in it."""
-        items = style.box.content.items
-        return len(items) == 1 and items[0].image is not None
+        content = style.box.content
+        return content.mode == ContentMode.LIST and len(content.items) == 1 and content.items[0].image is not None
 
     @staticmethod
     def _origin(box: Box) -> None:
@@ -398,11 +400,15 @@ class BoxTreeBuilder:
         return ComputedStyle(style.inherited, visible, style.paint, style.variables)
 
 
+CONTENTS_PARENTS: Final = frozenset((BoxKind.INLINE, BoxKind.FLEX, BoxKind.GRID))
+"""Besides block containers: boxes in which text is laid out as it stands."""
+
+
 def _text_of_contents(data: str, style: ComputedStyle, box: Box) -> Box:
     """Text of an element with `display: contents`: as in Blink, an anonymous inline box holds its style."""
     text = text_box_of(data, style, box)
     is_same = style.inherited is box.style.inherited
-    if is_same or not data.strip() or (box.kind != BoxKind.INLINE and box.kind not in CONTAINERS):
+    if is_same or not data.strip() or (box.kind not in CONTENTS_PARENTS and box.kind not in CONTAINERS):
         return text
     inline = Box(BoxKind.INLINE, anonymous_style(style, Display.INLINE))
     inline.language = box.language
