@@ -69,7 +69,7 @@ def test_what_a_shared_cache_keeps(request_: ServerRequest, response: ServerResp
     ],
 )
 def test_how_long_it_is_fresh(headers: Fields, lifetime: float) -> None:
-    stored = Stored(answer(**headers), (), NOW, NOW)
+    stored = Stored(answer(200, b"", **headers), (), NOW, NOW)
     assert stored.lifetime() == lifetime
 
 
