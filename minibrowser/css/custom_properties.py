@@ -11,7 +11,9 @@ from typing import Final, final
 from .. import limits
 from ..dom.node import Element
 from .declarations import CssWide
+from .property_syntax import PropertySyntax, parse_property_syntax
 from .syntax import unescape
+from .units import ABSOLUTE_LENGTHS, ANGLES, RELATIVE_LENGTHS, RESOLUTIONS, TIMES
 
 _CALL: Final = re.compile(
     r"(?<![a-zA-Z0-9_-])(var|env|attr)\(|\"(?:[^\"\\]|\\[\s\S])*\"?|'(?:[^'\\]|\\[\s\S])*'?|/\*[\s\S]*?(?:\*/|\Z)"
@@ -37,13 +39,18 @@ _ENVIRONMENT: Final = {
 }
 
 
+_ATTRIBUTE_UNITS: Final = frozenset(
+    ("%", *ABSOLUTE_LENGTHS, *RELATIVE_LENGTHS, *ANGLES, *TIMES, *RESOLUTIONS, "hz", "khz", "fr")
+)
+
+
 @final
 class RegisteredProperty:
     """An @property rule: `inherits`, and `initial`, None where there is none."""
 
     __slots__ = ("inherits", "initial", "name", "syntax")
 
-    def __init__(self, name: str, syntax: str, inherits: bool, initial: str | None) -> None:
+    def __init__(self, name: str, syntax: PropertySyntax, inherits: bool, initial: str | None) -> None:
         self.name: Final = name
         self.syntax: Final = syntax
         self.inherits: Final = inherits
@@ -178,14 +185,15 @@ class Substituter:
         if kind in ("string", "raw-string"):
             escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\a ")
             return f'"{escaped}"'
-        value = value.strip()
+        value = value.strip(" \t\r\n\f")
         if kind.startswith("type("):
-            return value or None
+            syntax = parse_property_syntax(words[1].strip(" \t\r\n\f")[5:].removesuffix(")"))
+            return None if syntax is None else syntax.computed(value, None)
         if not re.fullmatch(r"[+-]?(?:[0-9]*\.)?[0-9]+(?:[eE][+-]?[0-9]+)?", value):
             return None
         if kind == "number":
             return value
-        return value + kind if re.fullmatch(r"%|[a-z]+", kind) else None
+        return value + kind if kind in _ATTRIBUTE_UNITS else None
 
 
 def compute_variables(

@@ -76,6 +76,7 @@ class ComputeContext:
         metrics: the fonts.
         container_width, container_height: what cqw and cqh are hundredths of, CSS px; the viewport's without a
             container. used_container: whether anybody has asked.
+        line_style: whose line height `lh` is, None for `style`.
     """
 
     __slots__ = (
@@ -83,6 +84,7 @@ class ComputeContext:
         "container_width",
         "current_color",
         "is_dark",
+        "line_style",
         "metrics",
         "prefers_dark",
         "root",
@@ -111,6 +113,7 @@ class ComputeContext:
         self.container_width: float = viewport_width
         self.container_height: float = viewport_height
         self.used_container: bool = False
+        self.line_style: InheritedStyle | None = None
 
     def unit(self, unit: Unit) -> float:
         """The size of one unit in CSS px."""
@@ -143,6 +146,8 @@ class ComputeContext:
             return self.metrics.cap_height(style)
         if unit == Unit.IC or unit == Unit.RIC:
             return self.metrics.ideographic_advance(style)
+        if unit == Unit.LH and self.line_style is not None:
+            style = self.line_style
         return self.line_height(style)
 
     def _container_unit(self, unit: Unit) -> float:

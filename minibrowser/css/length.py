@@ -77,10 +77,9 @@ class Length:
         return (
             self.kind == LengthKind.PERCENT
             or self.node is not None
-            or (
-                (self.kind == LengthKind.CALC or self.kind == LengthKind.FIT_CONTENT_FUNCTION)
-                and self.percent != 0.0
-            )
+            # A sum whose percentages come to nothing is a percentage all the same: calc(1px + 10% - 10%).
+            or self.kind == LengthKind.CALC
+            or (self.kind == LengthKind.FIT_CONTENT_FUNCTION and self.percent != 0.0)
         )
 
     def is_auto(self) -> bool:

@@ -115,9 +115,8 @@ def is_focusable(element: Element) -> bool:
 # --- Languages and directions ---
 
 
-def language_of(element: Element, document: Document) -> str:
-    """https://html.spec.whatwg.org/multipage/dom.html#language; "" where unknown."""
-    node: object = element
+def language_of(node: object, content_language: str) -> str:
+    """The language of an element (https://html.spec.whatwg.org/multipage/dom.html#language); "" where unknown."""
     while isinstance(node, Element):
         attributes = node.attributes
         if attributes:
@@ -127,12 +126,12 @@ def language_of(element: Element, document: Document) -> str:
             if value is not None:
                 return value
         node = node.parent
-    return document.content_language
+    return content_language
 
 
 def matches_language(element: Element, document: Document, ranges: str) -> bool:
     """:lang(), extended filtering of RFC 4647 section 3.3.2. `ranges` are separated by line feeds."""
-    language = language_of(element, document).lower()
+    language = language_of(element, document.content_language).lower()
     return any(_range_matches(language, wanted) for wanted in ranges.split("\n"))
 
 

@@ -10,9 +10,10 @@ from ..url import resolve
 @final
 class ValueContext:
     """Attributes: `base_url` for url(); `is_quirks` for unitless lengths and colours without #; `is_user_agent`
-    for values that only our own sheets may use."""
+    for values that only our own sheets may use; `urls` the absolute ones that came out, for those who ask which sheet
+    named an address."""
 
-    __slots__ = ("base_url", "is_quirks", "is_user_agent", "used_url")
+    __slots__ = ("base_url", "is_quirks", "is_user_agent", "urls", "used_url")
 
     def __init__(
         self, base_url: str = "about:blank", is_quirks: bool = False, is_user_agent: bool = False
@@ -21,13 +22,16 @@ class ValueContext:
         self.is_quirks: Final = is_quirks
         self.is_user_agent: Final = is_user_agent
         self.used_url: bool = False
+        self.urls: Final[dict[str, None]] = {}
 
     def url(self, reference: str) -> str:
         """An absolute URL. Fragments alone stay as they are: they mean the document, not the sheet."""
         self.used_url = True
         if reference.startswith("#"):
             return reference
-        return resolve(self.base_url, reference.strip(" \t\r\n\f")) or reference
+        absolute = resolve(self.base_url, reference.strip(" \t\r\n\f")) or reference
+        self.urls[absolute] = None
+        return absolute
 
 
 PLAIN_VALUES: Final = ValueContext()

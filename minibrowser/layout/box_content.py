@@ -8,6 +8,8 @@ from typing import Final
 from ..css.computed_style import INITIAL_PAINT, BoxStyle, ComputedStyle
 from ..css.counter_styles import CounterStyle, counter_text, marker_text
 from ..css.keywords import Direction, Display, FloatKind, TextWrapMode, WhiteSpaceCollapse
+from ..css.quotes import quotes_of
+from ..css.states import language_of
 from ..css.style_tree import PseudoElement
 from ..css.values import ZERO, ContentKind, ContentMode, CssImage, UrlImage, px
 from ..dom.node import Element
@@ -16,25 +18,6 @@ from .box_text import text_box_of
 from .counters import Counters
 
 SYMBOLS: Final = frozenset(("disc", "circle", "square", "disclosure-open", "disclosure-closed"))
-
-DEFAULT_QUOTES: Final = ("\u201c", "\u201d", "\u2018", "\u2019")
-QUOTES: Final[dict[str, tuple[str, ...]]] = {
-    "de": ("\u201e", "\u201c", "\u201a", "\u2018"),
-    "fr": ("\u00ab", "\u00bb", "\u00ab", "\u00bb"),
-    "es": ("\u00ab", "\u00bb", "\u201c", "\u201d"),
-    "it": ("\u00ab", "\u00bb", "\u201c", "\u201d"),
-    "ru": ("\u00ab", "\u00bb", "\u201e", "\u201c"),
-    "pl": ("\u201e", "\u201d", "\u00ab", "\u00bb"),
-    "nl": ("\u2018", "\u2019", "\u201c", "\u201d"),
-    "sv": ("\u201d", "\u201d", "\u2019", "\u2019"),
-    "fi": ("\u201d", "\u201d", "\u2019", "\u2019"),
-    "da": ("\u201c", "\u201d", "\u2018", "\u2019"),
-    "cs": ("\u201e", "\u201c", "\u201a", "\u2018"),
-    "ja": ("\u300c", "\u300d", "\u300e", "\u300f"),
-    "zh": ("\u201c", "\u201d", "\u2018", "\u2019"),
-    "ko": ("\u201c", "\u201d", "\u2018", "\u2019"),
-}
-"""Quotation marks by language, of CLDR, as Chromium's `quotes: auto` has them."""
 
 
 class ContentMaker:
@@ -45,10 +28,12 @@ class ContentMaker:
         counters: Counters,
         counter_styles: dict[str, CounterStyle],
         url_pictures: Mapping[str, Picture],
+        content_language: str = "",
     ) -> None:
         self.counters: Final = counters
         self.counter_styles: Final = counter_styles
         self.url_pictures: Final = url_pictures
+        self.content_language: Final = content_language
         self.quote_depth: int = 0
         self._marker_styles: dict[tuple[ComputedStyle, bool], ComputedStyle] = {}
 
@@ -74,15 +59,16 @@ class ContentMaker:
                 if item.image is not None:
                     out.append(self._image(item.image, style, box))
             else:
-                text += self._quote(kind, style, box.language)
+                text += self._quote(kind, style, box)
         if text:
             out.append(text_box_of(text, style, box))
 
-    def _quote(self, kind: ContentKind, style: ComputedStyle, language: str) -> str:
-        """https://drafts.csswg.org/css-content-3/#quotes"""
+    def _quote(self, kind: ContentKind, style: ComputedStyle, box: Box) -> str:
+        """https://drafts.csswg.org/css-content-3/#quotes: quotes are in the language of what is around them."""
         quotes = style.inherited.quotes
         if quotes is None:
-            quotes = QUOTES.get(language.split("-")[0].lower(), DEFAULT_QUOTES)
+            outer = None if box.element is None else box.element.parent
+            quotes = quotes_of(language_of(outer, self.content_language))
         if kind == ContentKind.OPEN_QUOTE or kind == ContentKind.NO_OPEN_QUOTE:
             depth = self.quote_depth
             self.quote_depth += 1

@@ -283,7 +283,11 @@ class BoxTreeBuilder:
     def _is_image_content(style: ComputedStyle) -> bool:
         """`content: url()` on an element replaces what is in it."""
         content = style.box.content
-        return content.mode == ContentMode.LIST and len(content.items) == 1 and content.items[0].image is not None
+        return (
+            content.mode == ContentMode.LIST
+            and len(content.items) == 1
+            and content.items[0].image is not None
+        )
 
     @staticmethod
     def _origin(box: Box) -> None:

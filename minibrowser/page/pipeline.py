@@ -81,7 +81,7 @@ class Rendering:
 
     def style(self) -> StyleTree:
         """Resolve styles anew: sheets or fonts have come in."""
-        self._metrics.was_asked = False
+        self._metrics.forget()
         with self._trace.span("style") as span, collector_paused():
             self.styles = resolve_styles(self.document, self.sheets, self._style_context())
             span.count("elements", len(self.styles.styles))

@@ -384,6 +384,14 @@ class Font:
             self._measure_heights()
         return self._cap_height
 
+    def advance_of_character(self, codepoint: int, is_vertical: bool) -> float:
+        """px that the pen moves after a character by itself; -1.0 where the font does not have it."""
+        glyph = self.face.glyph_of(codepoint)
+        if not glyph:
+            return -1.0
+        units = self.harfbuzz.vertical_advance_of(glyph) if is_vertical else self.harfbuzz.advance_of(glyph)
+        return units * self.scale
+
     def has_glyph(self, codepoint: int) -> bool:
         """Whether the font shows this character."""
         return self.face.glyph_of(codepoint) != 0

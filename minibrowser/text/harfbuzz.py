@@ -50,6 +50,11 @@ class HarfBuzzFont:
         advance: int = self.font.get_glyph_h_advance(glyph)
         return float(advance)
 
+    def vertical_advance_of(self, glyph: int) -> float:
+        """Font units that the pen moves down after a glyph in upright vertical text."""
+        advance: int = self.font.get_glyph_v_advance(glyph)
+        return abs(float(advance))
+
     def top_of(self, glyph: int) -> float:
         """Font units from the baseline up to the glyph's top; 0.0 for a glyph without ink."""
         extents = self.font.get_glyph_extents(glyph)
