@@ -187,6 +187,8 @@ class PageLoader:
         assert styles is not None
         web_fonts = WebFontLoader(document, self._resources, self._fonts, self._trace)
         web_fonts.declare(styles.font_faces)
+        if styles.font_faces:
+            rendering.want_fonts_of_units()
         for _ in range(MAX_ROUNDS):
             await self._executor.run(lambda: rendering.layout(pictures.pictures))
             if not await web_fonts.load_wanted():
