@@ -263,8 +263,9 @@ def _radial(gradient: ResolvedGradient, m: Matrix, width: int, height: int) -> I
     if not math.isfinite(farthest) or farthest <= 0:
         return _solid(gradient, width, height)
     top = gradient.stops[-1].offset
-    if not gradient.repeating and top > 0:
-        farthest = min(farthest, top * top * 1.0001 + 1e-9)
+    ends_inside = not gradient.repeating and 0 < top * top < farthest
+    if ends_inside:
+        farthest = top * top
     scale = RADIAL_LEVELS / farthest
     limit = 2_000_000_000.0
     # Terms of x alone and of y alone; a rotation adds a product, done by a row for each line.
@@ -303,12 +304,15 @@ def _radial(gradient: ResolvedGradient, m: Matrix, width: int, height: int) -> I
     factor = count / math.sqrt(RADIAL_LEVELS)
     index = [min(count - 1, int(math.sqrt(level) * factor)) for level in range(RADIAL_LEVELS)]
     bands: list[Image.Image] = []
-    for channel in channels:
-        if channel.count(channel[0]) == count:
-            bands.append(Image.new("L", (width, height), channel[0]))
+    # The last sample lies before the last stop: what is outside has the colour of the stop itself.
+    outside = _premultiplied(gradient.stops[-1].color)
+    for number, channel in enumerate(channels):
+        beyond = int(outside[number] + 0.5) if ends_inside else channel[-1]
+        if channel.count(beyond) == count:
+            bands.append(Image.new("L", (width, height), beyond))
             continue
         table = bytes([channel[i] for i in index])
-        table += table[-1:] * (LOOKED_UP - RADIAL_LEVELS)
+        table += bytes([beyond]) * (LOOKED_UP - RADIAL_LEVELS)
         bands.append(squared.point(list(table), "L"))
     return Image.merge("RGBX", bands)
 
