@@ -60,6 +60,28 @@ def add_page_options(parser: ArgumentParser) -> None:
     add("--cookie-jar", metavar="FILE", help="cookies from and to there: .txt, .json or SQLite")
     add("--storage-state", metavar="FILE", help="cookies from a Playwright storage state")
     add("--no-cache", action="store_true", help="ask the network for everything, keep nothing")
+    _add_name_options(parser)
+
+
+def _add_name_options(parser: ArgumentParser) -> None:
+    """The options that say how host names become addresses."""
+    add = parser.add_argument_group("names").add_argument
+    add(
+        "--dns",
+        choices=["auto", "system", "servers", "iterative"],
+        default="auto",
+        help="who answers: the system, its servers asked by us, or a walk from the root (default: auto)",
+    )
+    add("--dns-server", action="append", default=[], metavar="ADDRESS", help="a server to ask instead")
+    add("--doh", default="", metavar="URL", help="DNS over HTTPS at this address")
+    add("--hosts", default="", metavar="FILE", help="a hosts file that comes before the machine's")
+    add(
+        "--resolve",
+        action="append",
+        default=[],
+        metavar="HOST:PORT:ADDRESS",
+        help="an address to be used, as with curl",
+    )
 
 
 def add_view_options(parser: ArgumentParser) -> None:
@@ -131,7 +153,8 @@ def network_config(options: Namespace) -> NetworkConfig | None:
     """Settings of the network, None where nothing is asked for."""
     way = (options.user_agent, options.header, options.ca, options.insecure, options.proxy is not None)
     kept = (options.cache_dir, options.no_cache, options.cookie_jar, options.storage_state)
-    if not any((*way, *kept)):
+    names = (options.dns != "auto", options.dns_server, options.doh, options.hosts, options.resolve)
+    if not any((*way, *kept, *names)):
         return None
     if options.ca and not os.access(options.ca, os.R_OK):
         raise UsageError(f"--ca: cannot read {options.ca}")
@@ -148,6 +171,11 @@ def network_config(options: Namespace) -> NetworkConfig | None:
         proxy=options.proxy,
         cookie_jar=options.cookie_jar,
         storage_state=options.storage_state,
+        dns=options.dns,
+        nameservers=tuple(options.dns_server),
+        doh=options.doh,
+        hosts_file=options.hosts,
+        resolve=tuple(options.resolve),
     )
 
 

@@ -117,6 +117,8 @@ class NetworkConfig:
     def __post_init__(self) -> None:
         if self.dns not in DNS_MODES:
             raise UsageError(f"unknown dns mode {self.dns!r}: {', '.join(DNS_MODES)} are known")
+        if self.nameservers and self.dns in ("system", "iterative"):
+            raise UsageError(f"dns={self.dns!r} asks no servers of your choice: leave out one of the two")
         if self.cache not in CACHE_MODES:
             raise UsageError(f"unknown cache mode {self.cache!r}: {', '.join(sorted(CACHE_MODES))} are known")
         if isinstance(self.http_credentials, Mapping):

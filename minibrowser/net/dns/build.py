@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import TYPE_CHECKING, Final
 
+from ...errors import UsageError
 from .hosts_file import HostsFile, system_hosts_path
 from .layers import LayeredResolver
 from .literal import LiteralLayer, Overrides
@@ -63,10 +65,31 @@ def _upstream(config: NetworkConfig, fetch: DoHFetch | None) -> tuple[Resolver, 
     if config.nameservers:
         from .server import ServerResolver  # noqa: PLC0415 - aiodns takes 11 ms
 
-        return ServerResolver(config.nameservers), f"servers {' '.join(config.nameservers)}"
+        servers = tuple(checked_server(server) for server in config.nameservers)
+        return ServerResolver(servers), f"servers {' '.join(servers)}"
     if config.dns == "servers" or (config.dns == "auto" and servers_are_enough()):
         return FallbackResolver(_configured_servers(), SystemResolver(), is_for_the_system), "system"
     return SystemResolver(), "system"
+
+
+def checked_server(text: str) -> str:
+    """The address of a DNS server as c-ares takes it: "192.0.2.1", "192.0.2.1:5353", "[2001:db8::1]:5353". Raises
+    `UsageError`."""
+    address, port = text, ""
+    if text.startswith("["):
+        address, _, rest = text[1:].partition("]")
+        port = rest.removeprefix(":")
+    elif text.count(":") == 1:
+        address, _, port = text.partition(":")
+    try:
+        ipaddress.ip_address(address)
+    except ValueError:
+        raise UsageError(
+            f"{text!r} is not the address of a DNS server: give 192.0.2.1 or 192.0.2.1:5353"
+        ) from None
+    if port and not (port.isdecimal() and 0 < int(port) < 65536):
+        raise UsageError(f"{text!r}: {port!r} is not a port")
+    return text
 
 
 def _configured_servers() -> Resolver:
