@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, final
 
 from .errors import ClosedError, UsageError
 from .html.parser import PARSERS
+from .page.budget import Budget
 from .page.executor import RenderExecutor, RenderThread
 from .page.page import Page, Viewport
 from .text.font_context import FontContext
@@ -30,7 +31,9 @@ class ContextSettings:
         scripting: whether pages believe that scripts run; no script engine is built in yet, so it is False.
     """
 
-    def __init__(self, *, timeout: float, color_scheme: str, parser: str) -> None:
+    def __init__(
+        self, *, timeout: float, color_scheme: str, parser: str, budget: Budget | None = None
+    ) -> None:
         if parser not in PARSERS:
             raise UsageError(f"unknown parser {parser!r}: {' and '.join(PARSERS)} are known")
         if color_scheme not in ("light", "dark"):
@@ -41,6 +44,7 @@ class ContextSettings:
         self.color_scheme: Final = color_scheme
         self.parser: Final = parser
         self.scripting: Final = False
+        self.budget: Final = budget or Budget()
 
 
 @final

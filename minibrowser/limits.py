@@ -160,6 +160,9 @@ MAX_CACHE_ENTRY_SHARE: Final = 8
 MAX_CACHE_VARIANTS: Final = 16
 """Responses to one URL that differ by `Vary` and partition; a server that varies on everything would fill the cache."""
 
+CACHE_LOCK_SECONDS: Final = 20.0
+"""Seconds that a request waits for another one to the same URL to fill the cache, as in Chromium."""
+
 MAX_HEURISTIC_FRESHNESS: Final = 7 * 86400.0
 """Seconds that a response without stated freshness is taken for fresh, as in Firefox."""
 
@@ -275,6 +278,9 @@ MAX_DELAYABLE_REQUESTS: Final = 10
 
 MAX_LINK_HINTS: Final = 100
 """Links that the `Link` headers of one answer may name."""
+
+MAX_HISTORY: Final = 50
+"""Documents that a page can go back to, as in Chromium."""
 
 MAX_PRECONNECTS: Final = 16
 """Hosts that a page may have looked up or connected to before it asks anything of them: each costs a socket."""

@@ -143,6 +143,18 @@ class Page:
         """Load a document and all that it needs."""
         return self._call(self._page.goto(url, timeout=timeout, referer=referer))
 
+    def reload(self, *, timeout: float | None = None) -> Response | None:
+        """Load the document anew."""
+        return self._call(self._page.reload(timeout=timeout))
+
+    def go_back(self, *, timeout: float | None = None) -> Response | None:
+        """Show the document before this one."""
+        return self._call(self._page.go_back(timeout=timeout))
+
+    def go_forward(self, *, timeout: float | None = None) -> Response | None:
+        """Show the document that `go_back` led away from."""
+        return self._call(self._page.go_forward(timeout=timeout))
+
     def set_content(self, html: str, *, base_url: str = "about:blank", timeout: float | None = None) -> None:
         """Show HTML given as text."""
         self._call(self._page.set_content(html, base_url=base_url, timeout=timeout))

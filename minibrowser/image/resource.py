@@ -46,3 +46,8 @@ def pixels_from_png(data: bytes) -> Pixels:
         return image.convert("RGBA")
     except (OSError, ValueError, SyntaxError) as error:
         raise ImageError(f"a drawn picture cannot be read: {error}") from error
+
+
+def transparent() -> Pixels:
+    """A pixel of nothing, for a picture that shows none."""
+    return Image.new("RGBA", (1, 1), (0, 0, 0, 0))

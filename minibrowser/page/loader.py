@@ -1,7 +1,8 @@
 """Loading a page: the document, then all that it needs, then the rendering that shows it.
 
-The order is a browser's: the document; its pictures and style sheets side by side; styles as soon as the last
-render-blocking sheet is there; then what only styles and layout know of: background pictures, fonts, frames.
+The order is a browser's: the document; its pictures and style sheets side by side (most are on their way already, see
+`preloader`); styles as soon as the last render-blocking sheet is there; then what only styles know of: background
+pictures, fonts, documents of frames; then what only layout knows of: lazy pictures near the window, sizes of frames.
 """
 
 from __future__ import annotations
@@ -9,30 +10,34 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final, final
 
-from .. import limits
 from ..css import MediaContext
-from ..dom import Document, Element
-from ..errors import MinibrowserError, UnsupportedContentError
-from ..geometry import Size
+from ..dom import Document
+from ..errors import UnsupportedContentError
+from ..geometry import Edges, Rect, Size
 from ..html.base import base_href
 from ..html.parser import is_xml_type, parse_document
-from ..net import Request
-from ..paint.pictures import ImagePicture
+from ..layout.boxes_dump import client_rects
+from ..layout.fragment import Fragment
 from ..text.font_context import DocumentFonts, FontContext
 from ..trace import Recorder
 from ..url import resolve
+from .client import FetchClient
 from .executor import RenderExecutor
-from .frames import FrameResource, frame_elements
+from .font_wants import want_fonts
+from .frames import FrameLoader
 from .pictures import PictureLoader
 from .pipeline import Rendering
 from .resources import PageResources
-from .sizes import content_sizes
 from .stylesheets import SheetLoader
 from .viewers import image_document, is_text_type, media_document, text_document
 from .webfonts import MAX_ROUNDS, WebFontLoader
 
 if TYPE_CHECKING:
     from ..net import Response
+
+LAZY_DISTANCE: Final = 1250.0
+"""CSS px from the window within which lazy pictures and frames are loaded: Chromium's on a fast connection (2500 on a
+slow one)."""
 
 
 @final
@@ -78,13 +83,24 @@ class LoadOptions:
 class LoadedPage:
     """A document with all its resources, ready to be rendered."""
 
-    def __init__(self, document: Document, rendering: Rendering, pictures: PictureLoader) -> None:
+    def __init__(
+        self,
+        document: Document,
+        rendering: Rendering,
+        pictures: PictureLoader,
+        client: FetchClient,
+        frames: FrameLoader,
+    ) -> None:
         self.document: Final = document
         self.rendering: Final = rendering
         self.pictures: Final = pictures
+        self.client: Final = client
+        self.frames: Final = frames
 
 
-def read_document(response: Response, options: LoadOptions, trace: Recorder) -> Document:
+def read_document(
+    response: Response, options: LoadOptions, trace: Recorder, client: FetchClient | None = None
+) -> Document:
     """The document of a response: HTML, XML, or the view that browsers make of pictures and text.
 
     Raises UnsupportedContentError for what can only be downloaded.
@@ -117,15 +133,21 @@ def read_document(response: Response, options: LoadOptions, trace: Recorder) -> 
             is_xml=is_xml,
         )
         span.count("bytes", len(response.body))
-    set_base(document)
+    set_base(document, client)
     return document
 
 
-def set_base(document: Document) -> None:
-    """https://html.spec.whatwg.org/multipage/urls-and-fetching.html#document-base-urls"""
+def set_base(document: Document, client: FetchClient | None = None) -> None:
+    """https://html.spec.whatwg.org/multipage/semantics.html#set-the-frozen-base-url"""
     href = base_href(document)
-    if href:
-        document.base_url = resolve(document.base_url, href) or document.base_url
+    url = resolve(document.base_url, href) if href else None
+    if url is None or url.startswith(("data:", "javascript:")):
+        return
+    refusal = client.policy.csp.allows_base(url) if client is not None else ""
+    if client is not None and refusal:
+        client.refuse(url, "base", refusal)
+        return
+    document.base_url = url
 
 
 @final
@@ -140,113 +162,134 @@ class PageLoader:
         executor: RenderExecutor,
         trace: Recorder,
     ) -> None:
-        self._resources = resources
+        self.resources: Final = resources
+        self.options: Final = options
         self._session_fonts = fonts
         self._fonts = DocumentFonts(fonts)
-        self._options = options
         self._executor = executor
         self._trace = trace
 
-    async def load(self, document: Document) -> LoadedPage:
-        """Everything that a parsed document needs for its picture."""
-        media, trace = self._options.media, self._trace
-        density, source = self._options.density, self._session_fonts.source
-        pictures = PictureLoader(document, self._resources, media, density, source, trace)
-        loading = asyncio.ensure_future(SheetLoader(document, self._resources, media, trace).load())
+    async def load(self, document: Document, client: FetchClient | None = None) -> LoadedPage:
+        """Everything that a parsed document needs for its picture. `client` is the document as a client of fetches; one
+        is made where nobody has read the document's headers."""
+        if client is None:
+            client = FetchClient.of_url(self.resources, self._trace, document.url)
+            client.read_document(document)
+        media, trace = self.options.media, self._trace
+        density, source = self.options.density, self._session_fonts.source
+        pictures = PictureLoader(document, client, media, density, source, trace)
+        frames = FrameLoader(self, document, client, pictures, trace)
+        loading = asyncio.create_task(SheetLoader(document, client, media, trace).load(), name="sheets")
+        web_fonts: WebFontLoader | None = None
         try:
             # Sheets are asked for first: nothing can be styled without them.
             await asyncio.sleep(0)
             pictures.start()
             sheets = await loading
-            rendering = Rendering(document, sheets, media, self._fonts, trace, self._options.time)
+            rendering = Rendering(document, sheets, media, self._fonts, trace, self.options.time)
             styles = await self._executor.run(rendering.style)
+            frames.start(styles)
             if styles.containers:
                 # What rules in @container show is known when the containers have sizes.
                 await self._executor.run(lambda: rendering.layout(pictures.pictures))
                 styles = rendering.styles or styles
-                rendering.root_fragment = None
-            await pictures.load_style_images(styles.image_urls)
+            referrers = rendering.referrers()
+            if styles.font_faces:
+                web_fonts = WebFontLoader(client, self._fonts, self._executor, trace, referrers)
+                web_fonts.declare(styles.font_faces)
+                families = web_fonts.families
+                rendering.want_fonts_of_units()
+                await self._executor.run(lambda: want_fonts(document, styles, self._fonts, families))
+                web_fonts.start_wanted()
+            if pictures.lazy or frames.lazy:
+                await self._load_near(rendering, pictures, frames)
+            rendering.root_fragment = None
+            await pictures.load_style_images(styles.image_urls, referrers)
             rendering.url_pictures.update(pictures.style_pictures(styles.image_urls))
             await pictures.finish()
             pictures.draw_inline_svg(styles)
-            if styles.font_faces:
-                await self._load_web_fonts(document, rendering, pictures)
-            await self._load_frames(document, rendering, pictures)
+            if web_fonts is not None:
+                await self._finish_web_fonts(web_fonts, rendering, pictures)
+            await frames.load(rendering)
         except BaseException:
             loading.cancel()
             await asyncio.gather(loading, return_exceptions=True)
             await pictures.close()
+            if web_fonts is not None:
+                await web_fonts.close()
             raise
-        return LoadedPage(document, rendering, pictures)
+        return LoadedPage(document, rendering, pictures, client, frames)
 
-    async def _load_web_fonts(
-        self, document: Document, rendering: Rendering, pictures: PictureLoader
+    async def _load_near(self, rendering: Rendering, pictures: PictureLoader, frames: FrameLoader) -> None:
+        """Lay out with empty boxes for the pictures that have not come, and ask for the lazy ones near the window. What
+        is in the window overtakes what is not."""
+        root = rendering.root_fragment
+        if root is None:
+            root = await self.lay_out(rendering, pictures)
+        rects = client_rects(root)
+        window = Rect(0.0, 0.0, rendering.viewport.width, rendering.viewport.height)
+        near = around(window, LAZY_DISTANCE)
+        pictures.start_lazy(element for element, rect in rects.items() if touches(rect, near))
+        frames.start_lazy(element for element, rect in rects.items() if touches(rect, near))
+        pictures.raise_priorities(element for element, rect in rects.items() if touches(rect, window))
+
+    async def lay_out(self, rendering: Rendering, pictures: PictureLoader) -> Fragment:
+        """Lay out, where other work of the engine is done."""
+        return await self._executor.run(lambda: rendering.layout(pictures.pictures))
+
+    async def load_rest(self, page: LoadedPage, area: Rect | None) -> None:
+        """Load what was left out because it was far from the window, and is in or near an area that shall be seen: all
+        of it where no area is given. CSS px."""
+        rendering, pictures, frames = page.rendering, page.pictures, page.frames
+        if not pictures.lazy and not frames.lazy:
+            return
+        root = rendering.root_fragment
+        if root is None:
+            root = await self.lay_out(rendering, pictures)
+        near = None if area is None else around(area, LAZY_DISTANCE)
+        found = [e for e, rect in client_rects(root).items() if near is None or touches(rect, near)]
+        frames.start_lazy(found)
+        if pictures.start_lazy(found):
+            try:
+                await pictures.finish()
+            except BaseException:
+                await pictures.close()
+                raise
+            rendering.root_fragment = None
+        await frames.load(rendering)
+
+    async def _finish_web_fonts(
+        self, web_fonts: WebFontLoader, rendering: Rendering, pictures: PictureLoader
     ) -> None:
-        """Lay out, fetch the fonts that texts wanted, and again, until none is missing."""
-        styles = rendering.styles
-        assert styles is not None
-        web_fonts = WebFontLoader(document, self._resources, self._fonts, self._trace)
-        web_fonts.declare(styles.font_faces)
-        if styles.font_faces:
-            rendering.want_fonts_of_units()
+        """Wait for the fonts that texts want, lay out, and again where layout wants others."""
+        if await web_fonts.load_wanted():
+            await self._executor.run(rendering.fonts_changed)
         for _ in range(MAX_ROUNDS):
             await self._executor.run(lambda: rendering.layout(pictures.pictures))
             if not await web_fonts.load_wanted():
                 break
-            # ex and ch may have changed with the fonts.
-            await self._executor.run(rendering.style)
+            await self._executor.run(rendering.fonts_changed)
 
-    async def _load_frames(self, document: Document, rendering: Rendering, pictures: PictureLoader) -> None:
-        """Give each frame its page."""
-        if self._options.depth >= limits.MAX_FRAME_DEPTH:
-            return
-        elements = frame_elements(document)[: limits.MAX_FRAMES]
-        if not elements:
-            return
-        root = rendering.root_fragment
-        if root is None:
-            root = await self._executor.run(lambda: rendering.layout(pictures.pictures))
-        sizes = content_sizes(root, elements)
-        frames = await asyncio.gather(
-            *(self._load_frame(document, element, sizes[element]) for element in sizes)
-        )
-        for element, frame in zip(sizes, frames, strict=True):
-            if frame is not None:
-                pictures.pictures[element] = ImagePicture(frame, 1.0)
-        # The boxes know their pictures from the time they were made.
-        rendering.root_fragment = None
+    async def load_frame(self, document: Document, client: FetchClient, options: LoadOptions) -> LoadedPage:
+        """The page in a frame."""
+        loader = PageLoader(self.resources, self._session_fonts, options, self._executor, self._trace)
+        return await loader.load(document, client)
 
-    async def _load_frame(self, document: Document, element: Element, size: Size) -> FrameResource | None:
-        """https://html.spec.whatwg.org/multipage/iframe-embed-object.html#process-the-iframe-attributes"""
-        if size.width < 1 or size.height < 1:
-            return None
-        options = self._options.for_frame(size)
-        try:
-            inner = await self._frame_document(document, element, options)
-            if inner is None:
-                return None
-            loader = PageLoader(self._resources, self._session_fonts, options, self._executor, self._trace)
-            return FrameResource(await loader.load(inner), size)
-        except MinibrowserError as error:
-            self._trace.event("resource", element.get("src"), f"not used: {error}")
-            return None
+    def read(self, response: Response, options: LoadOptions, client: FetchClient) -> Document:
+        """The document of a frame's response. Raises UnsupportedContentError."""
+        return read_document(response, options, self._trace, client)
 
-    async def _frame_document(
-        self, document: Document, element: Element, options: LoadOptions
-    ) -> Document | None:
-        if "srcdoc" in element.attributes and element.is_html("iframe"):
-            inner = parse_document(
-                element.get("srcdoc"),
-                url="about:srcdoc",
-                parser=options.parser,
-                scripting=options.scripting,
-            )
-            inner.base_url = document.base_url
-            set_base(inner)
-            return inner
-        address = element.get("data") if element.is_html("object") else element.get("src")
-        url = resolve(document.base_url, address.strip())
-        if url is None or url.startswith("about:") or url.partition("#")[0] == document.url.partition("#")[0]:
-            return None
-        response = await self._resources.get(Request(url=url, destination="iframe", initiator=document.url))
-        return None if response is None else read_document(response, options, self._trace)
+    @staticmethod
+    def set_base(document: Document, client: FetchClient) -> None:
+        """Take the document's <base> in."""
+        set_base(document, client)
+
+
+def around(rect: Rect, distance: float) -> Rect:
+    """A rectangle with all that is near it."""
+    return rect.outset(Edges(distance, distance, distance, distance))
+
+
+def touches(rect: Rect, area: Rect) -> bool:
+    """Whether they overlap or share an edge: boxes without a size count where they stand."""
+    return rect.x <= area.right and rect.right >= area.x and rect.y <= area.bottom and rect.bottom >= area.y

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, final
 
@@ -17,15 +18,15 @@ from ..html.parser import parse_document
 from ..html.serializer import serialize_document
 from ..trace import Recorder
 from ..url import fix_up
-from .loader import LoadedPage, LoadOptions, PageLoader, read_document, set_base
-from .refresh import MAX_REFRESHES, Refresh, refresh_of
-from .resources import PageResources, ResourceRecord, SessionLoader
+from .loader import LoadedPage, LoadOptions
+from .navigation import Navigator
+from .resources import ResourceRecord
 
 if TYPE_CHECKING:
     from PIL import Image
 
     from ..browser import BrowserContext
-    from ..net import Request, Response
+    from ..net import Response
     from ..paint.bitmap import Bitmap
     from .layers import LayerPicture
 
@@ -68,9 +69,7 @@ class Page:
         self.context: Final = context
         self.recorder: Final = recorder
         self._viewport = viewport
-        self._loaded: LoadedPage | None = None
-        self._url = "about:blank"
-        self._records: list[ResourceRecord] = []
+        self._navigator: Final = Navigator(context, self._options, recorder)
         self._closed = False
         self._time = 0.0
 
@@ -85,7 +84,7 @@ class Page:
     @property
     def url(self) -> str:
         """The document's address, after redirects."""
-        return self._url
+        return self._navigator.url
 
     @property
     def viewport_size(self) -> dict[str, int]:
@@ -95,16 +94,14 @@ class Page:
     async def set_viewport_size(self, width: int, height: int) -> None:
         """Change the window; the document on show is loaded into it anew at the next picture."""
         self._viewport = Viewport(width, height, self._viewport.device_scale_factor)
-        if self._loaded is not None:
-            await self._show(self._loaded.document)
+        await self._navigator.run(self._navigator.show_again(), "loading into another window")
 
     async def set_time(self, milliseconds: float) -> None:
         """Set the clock of animations. They all begin at 0, which is what a page shows unless told otherwise."""
         if not 0 <= milliseconds < 1e12:
             raise UsageError(f"a time is from 0 to 1e12 ms, not {milliseconds:g}")
         self._time = milliseconds / 1000.0
-        if self._loaded is not None:
-            await self._show(self._loaded.document)
+        await self._navigator.run(self._navigator.show_again(), "loading into another window")
 
     @property
     def is_closed(self) -> bool:
@@ -112,10 +109,10 @@ class Page:
         return self._closed
 
     async def close(self) -> None:
-        """Forget the document. Closing twice is no error."""
+        """Forget the document; what is being loaded is given up. Closing twice is no error."""
         self._closed = True
-        self._loaded = None
         self.context.forget(self)
+        await self._navigator.close()
 
     # --- Navigation ------------------------------------------------------------------------------
 
@@ -133,91 +130,52 @@ class Page:
         Raises:
             NavigationError: (and its kin) there is no document; TimeoutExceeded; InvalidURLError.
         """
-        target = fix_up(url, os.getcwd()).href
-        guessed = target.startswith("https:") and not url.strip().lower().startswith("https:")
-        return await self._timed(
-            lambda: self._navigate(target, referer, guessed), timeout, f"loading {target}"
-        )
-
-    async def _navigate(self, url: str, referer: str, http_fallback: bool = False) -> Response:
         from ..net import Request  # noqa: PLC0415 - text given by `set_content` needs no network
 
-        for left in range(MAX_REFRESHES - 1, -1, -1):
-            with self.recorder.span("navigate", url):
-                request = Request(
-                    url=url, destination="document", referrer=referer, http_fallback=http_fallback
-                )
-                response, refresh = await self._load_url(request, may_refresh=left > 0)
-            # A refresh without delay is over before anybody sees the page; one with a delay is for readers.
-            if refresh is None:
-                break
-            self.recorder.event("redirect", refresh.url, "refresh without delay")
-            url, referer, http_fallback = refresh.url, self._url, False
-        return response
+        target = fix_up(url, os.getcwd()).href
+        guessed = target.startswith("https:") and not url.strip().lower().startswith("https:")
+        request = Request(url=target, destination="document", referrer=referer, http_fallback=guessed)
+        return await self._navigated(lambda: self._navigator.navigate(request), timeout, f"loading {target}")
 
-    async def _load_url(self, request: Request, *, may_refresh: bool) -> tuple[Response, Refresh | None]:
-        """Load a document, or learn where it sends its reader on at once."""
-        resources = self._new_resources()
-        try:
-            response = await resources.document(request)
-            if response.status in (204, 205):
-                # https://html.spec.whatwg.org/multipage/browsing-the-web.html: the old document stays
-                return response, None
-            document = read_document(response, self._options(), self.recorder)
-            document.content_language = response.headers.get("content-language") or ""
-            refresh = refresh_of(document, response.headers.get("refresh") or "")
-            if may_refresh and refresh is not None and refresh.seconds == 0 and refresh.url != request.url:
-                self._url = document.url
-                return response, refresh
-            await self._load(document, resources)
-        finally:
-            await resources.close()
-        return response, None
+    async def reload(self, *, timeout: float | None = None) -> Response | None:
+        """Load the document anew: its server is asked whether it has changed. None for a document of no server."""
+        return await self._navigated(self._navigator.reload, timeout, f"loading {self.url}")
+
+    async def go_back(self, *, timeout: float | None = None) -> Response | None:
+        """Show the document before this one, from the cache where that has it; None where there is none."""
+        return await self._go(-1, timeout)
+
+    async def go_forward(self, *, timeout: float | None = None) -> Response | None:
+        """Show the document that `go_back` led away from; None where there is none."""
+        return await self._go(1, timeout)
+
+    async def _go(self, steps: int, timeout: float | None) -> Response | None:
+        self._check_open()
+        navigator = self._navigator
+        if not navigator.can_go(steps):
+            return None
+        return await self._navigated(lambda: navigator.go(steps), timeout, "going back or forward")
 
     async def set_content(
         self, html: str, *, base_url: str = "about:blank", timeout: float | None = None
     ) -> None:
         """Show HTML given as text. Relative addresses in it are resolved against `base_url`."""
-        options = self._options()
-        with self.recorder.span("html", base_url):
-            document = parse_document(html, url=base_url, parser=options.parser, scripting=options.scripting)
-        set_base(document)
-        await self._timed(lambda: self._show(document), timeout, "loading the content")
+        work = partial(self._navigator.show_markup, html, base_url)
+        await self._navigated(work, timeout, "loading the content")
 
     async def set_document_bytes(
         self, data: bytes, *, base_url: str = "about:blank", timeout: float | None = None
     ) -> None:
         """Show HTML given as bytes, whose encoding is determined as for a file."""
-        options = self._options()
-        with self.recorder.span("html", base_url):
-            document = parse_document(data, url=base_url, parser=options.parser, scripting=options.scripting)
-        set_base(document)
-        await self._timed(lambda: self._show(document), timeout, "loading the content")
+        work = partial(self._navigator.show_markup, data, base_url)
+        await self._navigated(work, timeout, "loading the content")
 
-    async def _show(self, document: Document) -> None:
-        resources = self._new_resources()
-        try:
-            await self._load(document, resources)
-        finally:
-            await resources.close()
-
-    async def _load(self, document: Document, resources: PageResources) -> None:
-        loader = PageLoader(
-            resources,
-            self.context.browser.fonts,
-            self._options(),
-            self.context.browser.executor,
-            self.recorder,
-        )
-        self._loaded = await loader.load(document)
-        self._url = document.url
-
-    def _new_resources(self) -> PageResources:
+    async def _navigated(
+        self, work: Callable[[], Coroutine[object, object, T]], timeout: float | None, what: str
+    ) -> T:
+        """Do work that changes what is shown, in the place of what is under way."""
         self._check_open()
-        loader = SessionLoader(self.context.session, self.recorder)
-        resources = PageResources(loader, self.recorder)
-        self._records = resources.records
-        return resources
+        return await self._timed(lambda: self._navigator.run(work(), what), timeout, what)
 
     def _options(self) -> LoadOptions:
         viewport, settings = self._viewport, self.context.settings
@@ -320,7 +278,7 @@ class Page:
         return page.rendering.bitmap(page.pictures.images, area, scale, omit_background)
 
     def _laid_out(self) -> LoadedPage:
-        page = self._loaded
+        page = self._navigator.loaded
         if page is None:
             raise UsageError("the page shows nothing yet: call goto or set_content first")
         if page.rendering.root_fragment is None:
@@ -331,9 +289,8 @@ class Page:
 
     def _document(self) -> Document:
         self._check_open()
-        if self._loaded is None:
-            return parse_document("", url="about:blank")
-        return self._loaded.document
+        loaded = self._navigator.loaded
+        return parse_document("", url="about:blank") if loaded is None else loaded.document
 
     async def content(self) -> str:
         """The document as HTML."""
@@ -404,11 +361,11 @@ class Page:
         """The display list as text, one record a line."""
 
         def work() -> str:
-            rendering = self._laid_out().rendering
+            page = self._laid_out()
+            rendering = page.rendering
             size = rendering.full_size() if full_page else rendering.viewport
             area = Rect(0.0, 0.0, size.width, size.height)
-            assert self._loaded is not None
-            return rendering.display_list(self._loaded.pictures.images, area).dump()
+            return rendering.display_list(page.pictures.images, area).dump()
 
         return await self._rendered(work, None, "painting")
 
@@ -429,7 +386,7 @@ class Page:
 
     def resources(self) -> list[ResourceRecord]:
         """What the last navigation fetched, in the order it asked."""
-        return list(self._records)
+        return list(self._navigator.records)
 
     # --- Time and threads ------------------------------------------------------------------------
 

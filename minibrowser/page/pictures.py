@@ -7,7 +7,7 @@ the pictures that style sheets name by URL.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, final
 
 from ..css import MediaContext, StyleTree, media_matches
@@ -15,34 +15,41 @@ from ..dom import Document, Element
 from ..dom.node import SVG_NAMESPACE
 from ..errors import ImageError
 from ..image.resource import ImageResource
-from ..net import Request
+from ..layout.box import Picture
+from ..net import Priority, Request
 from ..paint.pictures import ImagePicture, ImageStore
 from ..text.font_source import FontSource
 from ..trace import Recorder
 from ..url import resolve
-from .resources import PageResources
+from .client import FetchClient
 from .system_fonts import svg_fonts
 
 if TYPE_CHECKING:
     from ..image.svg import SvgFonts
 
 
-def image_url(element: Element, document: Document, media: MediaContext, density: float) -> tuple[str, float]:
-    """The address that an element's picture comes from, "" for none, and its density (image px per CSS px).
+def choose_image(candidates: list[dict[str, str]], media: MediaContext, density: float) -> tuple[str, float]:
+    """The address, as written, and the density that an `<img>` shows. `candidates` are the attributes of the <source>
+    elements in front of it, then its own.
 
     https://html.spec.whatwg.org/multipage/images.html#selecting-an-image-source
     """
+    from ..image.srcset import choose_source  # noqa: PLC0415 - a page without pictures needs no decoders
+
+    return choose_source(
+        candidates,
+        viewport_width=media.width,
+        density=density,
+        matches=lambda query: media_matches(query, media),
+    )
+
+
+def image_url(element: Element, document: Document, media: MediaContext, density: float) -> tuple[str, float]:
+    """The address that an element's picture comes from, "" for none, and its density (image px per CSS px)."""
     name = element.local_name
     source, chosen_density = "", 1.0
     if name == "img":
-        from ..image.srcset import choose_source  # noqa: PLC0415 - a page without pictures needs no decoders
-
-        source, chosen_density = choose_source(
-            _candidates(element),
-            viewport_width=media.width,
-            density=density,
-            matches=lambda query: media_matches(query, media),
-        )
+        source, chosen_density = choose_image(_candidates(element), media, density)
     elif name == "input":
         if element.get("type").strip().lower() == "image":
             source = element.get("src")
@@ -83,14 +90,44 @@ def _is_outer_svg(element: Element) -> bool:
     return not in_svg or (isinstance(parent, Element) and parent.local_name == "foreignObject")
 
 
+PENDING: Final = Picture(0.0, 0.0, 0.0)
+"""What stands for a picture that has not come yet, or that is not asked for: a box without natural size."""
+
+
+def may_be_document(element: Element) -> bool:
+    """Whether an <object> or <embed> names a document rather than a picture."""
+    if element.local_name not in ("object", "embed"):
+        return False
+    address = element.get("data") if element.local_name == "object" else element.get("src")
+    kind = element.get("type").partition(";")[0].strip().lower()
+    path = address.partition("?")[0].partition("#")[0].lower()
+    return bool(address) and (
+        kind in ("text/html", "application/xhtml+xml", "text/plain")
+        or (not kind and path.endswith((".html", ".htm", ".xhtml", ".xht", ".txt")))
+    )
+
+
+def is_lazy(element: Element) -> bool:
+    """Whether what an image or a frame shows is asked for only near the window
+    (https://html.spec.whatwg.org/multipage/urls-and-fetching.html#lazy-loading-attributes)."""
+    # NOTE: the standard loads all at once where no scripts run, lest a server learn how far a reader has scrolled. A
+    # picture of a page has no such reader.
+    return element.get("loading").strip().lower() == "lazy"
+
+
 @final
 class PictureLoader:
-    """Fetches and decodes the pictures of one document."""
+    """Fetches and decodes the pictures of one document.
+
+    Attributes:
+        pictures: what replaced elements show. images: decoded pictures by address.
+        lazy: elements whose pictures are asked for only when they come near what is seen, with their addresses.
+    """
 
     def __init__(
         self,
         document: Document,
-        resources: PageResources,
+        client: FetchClient,
         media: MediaContext,
         density: float,
         fonts: FontSource,
@@ -99,12 +136,13 @@ class PictureLoader:
         self._font_source = fonts
         self._svg_fonts: SvgFonts | None = None
         self._document = document
-        self._resources = resources
+        self._client = client
         self._media = media
         self._density = density
         self._recorder = recorder
         self._tasks: dict[Element, asyncio.Task[ImagePicture | None]] = {}
-        self.pictures: Final[dict[Element, ImagePicture]] = {}
+        self.lazy: Final[dict[Element, tuple[Request, float]]] = {}
+        self.pictures: Final[dict[Element, Picture]] = {}
         self.images: Final = ImageStore()
 
     def start(self) -> None:
@@ -112,8 +150,37 @@ class PictureLoader:
         for element in self._document.descendant_elements():
             if element.local_name in ("img", "input", "video", "embed", "object"):
                 url, density = image_url(element, self._document, self._media, self._density)
-                if url:
-                    self._tasks[element] = asyncio.ensure_future(self._picture(url, density))
+                if not url or may_be_document(element):
+                    continue
+                request = self._client.request(url, "image", element.attributes)
+                self.pictures[element] = PENDING
+                if element.is_html("img") and is_lazy(element) and not url.startswith("data:"):
+                    self.lazy[element] = (request, density)
+                else:
+                    self._begin(element, request, density)
+
+    def start_lazy(self, elements: Iterable[Element]) -> bool:
+        """Begin to fetch those of the lazy ones among these; whether there were any."""
+        found = [element for element in elements if element in self.lazy]
+        for element in found:
+            request, density = self.lazy.pop(element)
+            self._begin(element, request, density)
+        return bool(found)
+
+    def raise_priorities(self, elements: Iterable[Element]) -> None:
+        """These are in view: those that still wait to be asked for overtake the others."""
+        for element in elements:
+            if element in self._tasks:
+                url, _ = image_url(element, self._document, self._media, self._density)
+                given = element.attributes.get("fetchpriority", "").strip().lower()
+                if url and given != "low":
+                    self._client.raise_priority(
+                        self._client.request(url, "image", element.attributes, priority=Priority.HIGH)
+                    )
+
+    def _begin(self, element: Element, request: Request, density: float) -> None:
+        name = f"picture {request.url[:100]}"
+        self._tasks[element] = asyncio.create_task(self._picture(request, density), name=name)
 
     async def finish(self) -> None:
         """Wait for them."""
@@ -121,6 +188,9 @@ class PictureLoader:
             picture = await task
             if picture is not None:
                 self.pictures[element] = picture
+            elif not self._client.is_out_of_budget:
+                # A picture that could not be had is broken; one that nobody had the time for is only not there.
+                del self.pictures[element]
         self._tasks.clear()
 
     async def close(self) -> None:
@@ -128,17 +198,18 @@ class PictureLoader:
         for task in self._tasks.values():
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        self._tasks.clear()
 
-    async def _picture(self, url: str, density: float) -> ImagePicture | None:
-        resource = await self._resource(url)
+    async def _picture(self, request: Request, density: float) -> ImagePicture | None:
+        resource = await self._resource(request)
         return None if resource is None else ImagePicture(resource, density)
 
-    async def _resource(self, url: str) -> ImageResource | None:
+    async def _resource(self, request: Request) -> ImageResource | None:
+        url = request.url
         known = self.images.get(url)
         if known is not None:
             return known
-        request = Request(url=url, destination="image", initiator=self._document.url)
-        response = await self._resources.get(request)
+        response = await self._client.get(request)
         if response is None or not response.body:
             return None
         known = self.images.get(url)
@@ -166,9 +237,16 @@ class PictureLoader:
             self._svg_fonts = svg_fonts(self._font_source)
         return self._svg_fonts
 
-    async def load_style_images(self, urls: Iterable[str]) -> None:
-        """Fetch the pictures that styles name; those that cannot be had are left out."""
-        await asyncio.gather(*(self._resource(url) for url in urls if not self.images.has(url)))
+    async def load_style_images(self, urls: Iterable[str], referrers: Mapping[str, str]) -> None:
+        """Fetch the pictures that styles name; those that cannot be had are left out. `referrers` are the sheets that
+        name them."""
+        await asyncio.gather(
+            *(
+                self._resource(self._client.request(url, "image", referrer=referrers.get(url, "")))
+                for url in urls
+                if not self.images.has(url)
+            )
+        )
 
     def style_pictures(self, urls: Iterable[str]) -> dict[str, ImagePicture]:
         """The pictures that styles name, by address: `content: url()` and list markers are boxes of their own."""

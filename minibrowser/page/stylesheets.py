@@ -7,6 +7,7 @@ https://drafts.csswg.org/cssom/#css-style-sheet-collections
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Final, final
 
 from .. import limits
@@ -18,18 +19,21 @@ from ..dom.node import HTML_NAMESPACE, SVG_NAMESPACE, ProcessingInstruction
 from ..net import Request
 from ..trace import Recorder
 from ..url import resolve
-from .resources import PageResources
+from .client import FetchClient
 
 
 @final
 class SheetSource:
-    """Where a sheet of the document stands: inline text, or an address."""
+    """Where a sheet of the document stands: inline text, or an address. `attributes` are the element's."""
 
-    def __init__(self, *, text: str = "", url: str = "", media: str = "", title: str = "") -> None:
+    def __init__(
+        self, *, text: str = "", url: str = "", media: str = "", attributes: Mapping[str, str] | None = None
+    ) -> None:
         self.text: Final = text
         self.url: Final = url
         self.media: Final = media
-        self.title: Final = title
+        self.attributes: Final[Mapping[str, str]] = attributes or {}
+        self.title: Final = self.attributes.get("title", "")
 
 
 def _is_css_type(value: str) -> bool:
@@ -52,7 +56,7 @@ def sheet_sources(document: Document) -> list[SheetSource]:
             if _is_css_type(element.get("type")):
                 sources.append(
                     SheetSource(
-                        text=element.text_content(), media=element.get("media"), title=element.get("title")
+                        text=element.text_content(), media=element.get("media"), attributes=element.attributes
                     )
                 )
         elif name == "link" and element.namespace == HTML_NAMESPACE:
@@ -64,17 +68,23 @@ def sheet_sources(document: Document) -> list[SheetSource]:
     return [source for source in sources if not source.title or source.title == preferred]
 
 
+def is_sheet_link(attributes: Mapping[str, str]) -> bool:
+    """Whether a `<link>` names a sheet that counts unless its media or its set say otherwise."""
+    relations = attributes.get("rel", "").lower().split()
+    if "stylesheet" not in relations or "disabled" in attributes:
+        return False
+    if not _is_css_type(attributes.get("type", "")) or not attributes.get("href"):
+        return False
+    return "alternate" not in relations or not attributes.get("title")
+
+
 def _from_link(element: Element, document: Document) -> SheetSource | None:
-    relations = element.get("rel").lower().split()
-    if "stylesheet" not in relations or "disabled" in element.attributes:
-        return None
-    if not _is_css_type(element.get("type")) or not element.get("href"):
-        return None
-    title = element.get("title")
-    if "alternate" in relations and title:
+    if not is_sheet_link(element.attributes):
         return None
     url = resolve(document.base_url, element.get("href"))
-    return None if url is None else SheetSource(url=url, media=element.get("media"), title=title)
+    if url is None:
+        return None
+    return SheetSource(url=url, media=element.get("media"), attributes=element.attributes)
 
 
 def _from_instruction(node: ProcessingInstruction, document: Document) -> SheetSource | None:
@@ -95,10 +105,10 @@ class SheetLoader:
     """Fetches sheets and what they import."""
 
     def __init__(
-        self, document: Document, resources: PageResources, media: MediaContext, recorder: Recorder
+        self, document: Document, client: FetchClient, media: MediaContext, recorder: Recorder
     ) -> None:
         self._document = document
-        self._resources = resources
+        self._client = client
         self._media = media
         self._recorder = recorder
 
@@ -113,18 +123,25 @@ class SheetLoader:
         if not media_matches(source.media, self._media):
             return []
         if not source.url:
+            refusal = self._client.policy.csp.allows_inline(
+                "style", source.text, source.attributes.get("nonce", "")
+            )
+            if refusal:
+                self._client.refuse(f"<style> in {self._document.url}", "style", refusal)
+                return []
             sheet = self._parse(source.text, self._document.base_url, source.media)
             return await self._with_imports(sheet, (self._document.url,))
-        return await self._load_url(source.url, source.media, None, ())
+        request = self._client.request(source.url, "style", source.attributes)
+        return await self._load(request, source.media, None, ())
 
-    async def _load_url(
-        self, url: str, media: str, rule: ImportRule | None, ancestors: tuple[str, ...]
+    async def _load(
+        self, request: Request, media: str, rule: ImportRule | None, ancestors: tuple[str, ...]
     ) -> list[StyleSheet]:
+        url = request.url
         if url in ancestors or len(ancestors) >= limits.MAX_IMPORT_DEPTH:
             self._recorder.event("css", url, "not used: imports itself or is nested too deeply")
             return []
-        request = Request(url=url, destination="style", initiator=self._document.url)
-        response = await self._resources.get(request)
+        response = await self._client.get(request)
         if response is None:
             return []
         # https://html.spec.whatwg.org/multipage/links.html#link-type-stylesheet:process-the-linked-resource
@@ -160,6 +177,11 @@ class SheetLoader:
         if not wanted:
             return [sheet]
         nested = await asyncio.gather(
-            *(self._load_url(rule.url, rule.media, rule, ancestors) for rule in wanted)
+            *(self._load(self._import(rule, sheet), rule.media, rule, ancestors) for rule in wanted)
         )
         return [*(inner for sheets in nested for inner in sheets), sheet]
+
+    def _import(self, rule: ImportRule, sheet: StyleSheet) -> Request:
+        """What a sheet asks for names the sheet as its referrer; one in the document names the document."""
+        referrer = "" if sheet.url == self._document.base_url else sheet.url
+        return self._client.request(rule.url, "style", referrer=referrer)
