@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar, final
 
 from ..errors import BlockedError, CacheMissError, MinibrowserError, NetworkError
+from ..limits import CACHE_LOCK_SECONDS
 from ..trace import Exchange, Recorder
 from ..url import URL
 from . import cache
@@ -26,6 +27,9 @@ from .response import Response
 if TYPE_CHECKING:
     from .cache_store import DiskStore
 
+_SHARING: Final = frozenset({"default", "force-cache"})
+"""Cache modes whose requests wait for another's answer."""
+
 T = TypeVar("T")
 
 Send = Callable[[Headers, Exchange], Awaitable[Response]]
@@ -36,7 +40,8 @@ Send = Callable[[Headers, Exchange], Awaitable[Response]]
 class HTTPCache:
     """The responses of a session, and of the sessions before it where there is a folder.
 
-    Mutable: `_memory`; `_background`, revalidations and writes that nobody waits for; `close` sees to both.
+    Mutable: `_memory`; `_background`, revalidations and writes that nobody waits for; `close` sees to both;
+    `_under_way`, the requests that others wait for, by URL and partition.
     """
 
     def __init__(
@@ -50,19 +55,45 @@ class HTTPCache:
         self._disk: DiskStore | None = None
         self._thread: ThreadPoolExecutor | None = None
         self._background: set[asyncio.Task[None]] = set()
+        self._under_way: Final[dict[tuple[str, str], asyncio.Future[bool]]] = {}
 
     async def fetch(
-        self, request: Request, headers: Headers, record: Exchange, recorder: Recorder, send: Send
+        self,
+        request: Request,
+        headers: Headers,
+        record: Exchange,
+        recorder: Recorder,
+        send: Send,
+        *,
+        streamed: bool = False,
     ) -> Response:
-        """Answer from the cache, from the network, or from both. `headers` are those that would be sent."""
+        """Answer from the cache, from the network, or from both. `headers` are those that would be sent; `streamed`: the
+        body goes elsewhere, so that nothing will be stored.
+
+        Of several requests for one URL at a time one goes out, and the others wait for what it brings, as with
+        Chromium's cache lock. Where it brings nothing that may be kept, they all go at once.
+        """
         url = URL(request.url).without_fragment().href
         asked = CacheRequest(request.method, url, headers, request.cache or "default")
         partition = _partition(request)
-        with recorder.span("cache", url[:120]) as span:
-            entries = await self._lookup(url, partition, recorder)
-            decision = cache.choose(asked, entries, self._clock())
-            span.because(decision.reason)
-            span.detail("decision", decision.use.name.lower())
+        key = (url, partition)
+        may_wait = (
+            not streamed and asked.method == "GET" and asked.mode in _SHARING and "Range" not in headers
+        )
+        while True:
+            with recorder.span("cache", url[:120]) as span:
+                entries = await self._lookup(url, partition, recorder)
+                decision = cache.choose(asked, entries, self._clock())
+                span.because(decision.reason)
+                span.detail("decision", decision.use.name.lower())
+            if decision.use not in (Use.FETCH, Use.VALIDATE) or not may_wait:
+                break
+            ahead = self._under_way.get(key)
+            if ahead is None:
+                return await self._lead(
+                    key, _Visit(asked, request, partition, entries, decision), record, recorder, send
+                )
+            may_wait = await _wait_for(ahead, url, recorder)
         entry = decision.entry
         if entry is not None and decision.use in (Use.STORED, Use.STORED_AND_REVALIDATE):
             response = self._serve(entry, asked, request, record, recorder)
@@ -74,6 +105,22 @@ class HTTPCache:
             return _missing(asked, request, decision, record)
         visit = _Visit(asked, request, partition, entries, decision)
         return await self._ask(visit, record, recorder, send)
+
+    async def _lead(
+        self, key: tuple[str, str], visit: _Visit, record: Exchange, recorder: Recorder, send: Send
+    ) -> Response:
+        """To the network, with others waiting for what it brings."""
+        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._under_way[key] = done
+        is_cancelled = False
+        try:
+            return await self._ask(visit, record, recorder, send)
+        except asyncio.CancelledError:
+            is_cancelled = True
+            raise
+        finally:
+            del self._under_way[key]
+            done.set_result(is_cancelled)
 
     async def settle(self) -> None:
         """Wait for the work that nobody waits for."""
@@ -296,6 +343,16 @@ class _Visit:
         self.partition: Final = partition
         self.entries: Final = entries
         self.decision: Final = decision
+
+
+async def _wait_for(ahead: asyncio.Future[bool], url: str, recorder: Recorder) -> bool:
+    """Wait for a request for the same URL; whether it was given up, so that another one may be waited for. Not forever:
+    a slow body must not hold up who could have asked as well."""
+    with recorder.span("cache", url[:120], "the same request is under way") as span:
+        done, _ = await asyncio.wait([ahead], timeout=CACHE_LOCK_SECONDS)
+        if not done:
+            span.because(f"the same request has been under way for {CACHE_LOCK_SECONDS:g} s: asking as well")
+        return bool(done) and ahead.result()
 
 
 async def _finish(work: Coroutine[object, object, object]) -> None:

@@ -186,6 +186,12 @@ class HTTPFetcher:
         plain = URL("http" + url.href[len("https") :])
         return None if self.hsts.upgraded(plain, self._config.clock()) is not None else plain
 
+    async def preconnect(self, url: URL, recorder: Recorder, *, only_name: bool = False) -> None:
+        """Have a connection, or only an address, ready for what will be asked of a host."""
+        upgraded = self.hsts.upgraded(url, self._config.clock())
+        target = url if upgraded is None else upgraded[0]
+        await self._network.preconnect(target, recorder, only_name=only_name)
+
     async def close(self) -> None:
         """Close connections, lookups and what the caller's resolver holds."""
         await self.cache.close()
@@ -232,7 +238,9 @@ class HTTPFetcher:
 
             record.request_headers = headers.items()
             mode = request.cache or self._config.cache
-            return await self.cache.fetch(replace(request, cache=mode), headers, record, recorder, send)
+            asked = replace(request, cache=mode)
+            streamed = watch is not None and watch.observer.takes_body
+            return await self.cache.fetch(asked, headers, record, recorder, send, streamed=streamed)
         except NavigationError as error:
             record.error = str(error)
             if not error.url:

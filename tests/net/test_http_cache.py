@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from minibrowser.errors import CacheMissError, UsageError
-from minibrowser.net import Headers, NetworkConfig, Request, Session, Timeouts
+from minibrowser.net import Headers, NetworkConfig, Request, Response, Session, Timeouts
 from minibrowser.trace import Recorder
 
 from .support import Handler, Received, Server, always, answer, run
@@ -115,6 +116,67 @@ def test_a_folder_that_fails_costs_nothing_but_a_line_in_the_trace(tmp_path: Pat
             assert (await own.fetch(Request(url=server.origin))).body == b"page"
             assert (await own.fetch(Request(url=server.origin))).source == "cache"
         assert any(span.reason.startswith("the cache folder fails: ") for span in recorder.spans)
+
+    run(main())
+
+
+def gated(reply: bytes) -> tuple[Server, asyncio.Event]:
+    """A server that answers when the gate opens."""
+    gate = asyncio.Event()
+
+    async def handle(_: Received) -> bytes:
+        await gate.wait()
+        return reply
+
+    return Server(handle), gate
+
+
+async def asked_at_once(own: Session, url: str, count: int) -> list[asyncio.Task[Response]]:
+    """Requests that are all under way: one waits for the server, the others for it or for the server."""
+    tasks = [asyncio.create_task(own.fetch(Request(url=url))) for _ in range(count)]
+    for _ in range(200):
+        await asyncio.sleep(0)
+    return tasks
+
+
+def test_of_several_requests_for_one_url_one_goes_out() -> None:
+    async def main() -> None:
+        recorder = Recorder()
+        gating, gate = gated(answer(b"picture", cache_control="max-age=60"))
+        async with gating as server, make_session(Clock(), recorder) as own:
+            tasks = await asked_at_once(own, f"{server.origin}/", 5)
+            gate.set()
+            responses = await asyncio.gather(*tasks)
+            assert [response.body for response in responses] == [b"picture"] * 5
+            assert sorted(response.source for response in responses) == ["cache"] * 4 + ["network"]
+            assert len(server.requests) == 1
+        waits = [span for span in recorder.spans if span.reason == "the same request is under way"]
+        assert len(waits) == 4
+
+    run(main())
+
+
+def test_what_may_not_be_kept_is_asked_for_by_all_at_once_after_the_first() -> None:
+    async def main() -> None:
+        gating, gate = gated(answer(b"mine", cache_control="no-store"))
+        async with gating as server, make_session(Clock()) as own:
+            tasks = await asked_at_once(own, f"{server.origin}/", 3)
+            gate.set()
+            assert {(await task).source for task in tasks} == {"network"}
+            assert len(server.requests) == 3
+
+    run(main())
+
+
+def test_when_the_first_is_given_up_the_next_one_goes_out() -> None:
+    async def main() -> None:
+        gating, gate = gated(answer(b"picture", cache_control="max-age=60"))
+        async with gating as server, make_session(Clock()) as own:
+            first, *others = await asked_at_once(own, f"{server.origin}/", 3)
+            first.cancel()
+            await asyncio.wait([first])
+            gate.set()
+            assert sorted([(await task).source for task in others]) == ["cache", "network"]
 
     run(main())
 
