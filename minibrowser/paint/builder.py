@@ -203,7 +203,7 @@ class FragmentPainter:
     def _paint_whole_layer(self, layer: PaintLayer) -> None:
         """A layer with its transform, clip path, mask and group."""
         flags = self.stacking.flags_of(layer.fragment.style)
-        if layer.contains_blend and layer.is_stacking_context and not _is_root(layer):
+        if layer.contains_blend and layer.is_stacking_context and not _is_canvas(layer):
             flags |= GROUP
         if not flags & (GROUP | TRANSFORMED | BACKFACE) or self._depth >= MAX_LAYER_DEPTH:
             self._paint_contents(layer)
@@ -337,7 +337,7 @@ class FragmentPainter:
             or len(options.filters) > 0
             or len(options.backdrop_filters) > 0
             or has_mask
-            or (layer.contains_blend and not _is_root(layer))
+            or (layer.contains_blend and not _is_canvas(layer))
         )
         if is_group:
             context.push_layer(options)
@@ -482,9 +482,16 @@ def is_transformable(fragment: Fragment) -> bool:
 
 
 def _is_root(layer: PaintLayer) -> bool:
-    """Whether the layer is the root element's (or of the initial containing block)."""
+    """Whether the layer is the root element's."""
     box = layer.fragment.box
     return box is None or box.is_root
+
+
+def _is_canvas(layer: PaintLayer) -> bool:
+    """Whether the layer is the root element's or the initial containing block's: what blends in there blends with the
+    canvas, white where nothing else is (https://drafts.csswg.org/compositing-1/#rootgroup)."""
+    box = layer.fragment.box
+    return box is None or box.is_root or box.element is None
 
 
 def _space_of(layer: PaintLayer) -> PaintLayer | None:
