@@ -4,7 +4,7 @@ import asyncio
 import errno
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -13,6 +13,7 @@ from minibrowser.limits import MAX_ADDRESSES
 from minibrowser.net.tcp import TCPConnector, order_addresses
 from minibrowser.trace import NO_TRACE, Recorder
 from tests.net.support import Server, always, run
+from tests.net.virtual_time import VirtualLoop, now, run_virtual
 
 
 def test_the_families_take_turns() -> None:
@@ -124,3 +125,147 @@ def test_a_cancelled_attempt_leaves_no_socket() -> None:
                 await task
 
     run(main())
+
+
+# --- Happy Eyeballs (RFC 8305) on a virtual clock ---------------------------------------------------
+
+SIX_1, SIX_2, FOUR_1, FOUR_2 = "2001:db8::1", "2001:db8::2", "192.0.2.1", "192.0.2.2"
+REFUSED = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
+NEVER = 1e6
+
+
+class Internet(VirtualLoop):
+    """Addresses that answer after a while, refuse after a while, or are silent for ever.
+
+    `attempts` has the time and the address of each attempt, `sockets` its socket.
+    """
+
+    def __init__(self, answers: dict[str, tuple[float, OSError | None]]) -> None:
+        super().__init__()
+        self.answers = answers
+        self.attempts: list[tuple[float, str]] = []
+        self.sockets: dict[str, socket.socket] = {}
+        self._places: dict[str, str] = {}
+
+    def dial(self, address: str, port: int) -> tuple[str, int]:
+        # The machine may have no IPv6 at all: the sockets are of IPv4, the addresses stay what they are.
+        place = f"127.0.0.{2 + len(self._places)}"
+        self._places[place] = address
+        return place, port
+
+    async def sock_connect(self, sock: socket.socket, address: object) -> None:
+        assert isinstance(address, tuple)
+        name = self._places[address[0]]
+        self.attempts.append((now(), name))
+        self.sockets[name] = sock
+        delay, error = self.answers.get(name, (NEVER, None))
+        await asyncio.sleep(delay)
+        if error is not None:
+            raise error
+
+    def race(
+        self, *addresses: str, seconds: float = 10.0, recorder: Recorder = NO_TRACE
+    ) -> tuple[str, float]:
+        """Connect; the address that won and when."""
+
+        async def main() -> tuple[str, float]:
+            connector = TCPConnector(self.dial)
+            sock, address = await connector.connect("host.example", addresses, 443, seconds, recorder)
+            name = address.rpartition(":")[0].strip("[]")
+            assert self.sockets[name] is sock
+            assert sock.fileno() >= 0
+            sock.close()
+            return name, now()
+
+        try:
+            return run_virtual(main(), self)
+        finally:
+            assert [name for name, sock in self.sockets.items() if sock.fileno() >= 0] == []
+
+
+def test_a_silent_address_gets_company_every_250_ms_and_the_families_take_turns() -> None:
+    internet = Internet({})
+    with pytest.raises(ConnectionTimeoutError, match="within 10 s"):
+        internet.race(SIX_1, SIX_2, FOUR_1, FOUR_2)
+    assert internet.attempts == [(0.0, SIX_1), (0.25, FOUR_1), (0.5, SIX_2), (0.75, FOUR_2)]
+
+
+def test_the_family_of_the_first_address_goes_first() -> None:
+    internet = Internet({SIX_1: (0.3, None)})
+    assert internet.race(FOUR_1, FOUR_2, SIX_1) == (SIX_1, 0.55)
+    assert internet.attempts == [(0.0, FOUR_1), (0.25, SIX_1), (0.5, FOUR_2)]
+
+
+def test_an_address_that_answers_in_time_meets_no_rival() -> None:
+    internet = Internet({SIX_1: (0.249, None), FOUR_1: (0.0, None)})
+    assert internet.race(SIX_1, FOUR_1) == (SIX_1, 0.249)
+    assert internet.attempts == [(0.0, SIX_1)]
+
+
+def test_a_refusal_starts_the_next_attempt_at_once() -> None:
+    internet = Internet({SIX_1: (0.01, REFUSED), FOUR_1: (0.02, None)})
+    recorder = Recorder()
+    assert internet.race(SIX_1, FOUR_1, SIX_2, recorder=recorder) == (FOUR_1, 0.03)
+    assert internet.attempts == [(0.0, SIX_1), (0.01, FOUR_1)]
+    assert "2001:db8::1: Connection refused" in recorder.spans[0].reason
+
+
+def test_a_late_refusal_does_not_wait_for_the_others_either() -> None:
+    internet = Internet({FOUR_1: (0.05, REFUSED), SIX_2: (0.1, None)})
+    assert internet.race(SIX_1, FOUR_1, SIX_2) == (SIX_2, 0.4)
+    assert internet.attempts == [(0.0, SIX_1), (0.25, FOUR_1), (0.3, SIX_2)]
+
+
+def test_the_first_attempt_may_still_win_after_others_have_started() -> None:
+    internet = Internet({SIX_1: (0.6, None), FOUR_1: (0.5, None), SIX_2: (0.5, None)})
+    assert internet.race(SIX_1, FOUR_1, SIX_2) == (SIX_1, 0.6)
+    assert internet.attempts == [(0.0, SIX_1), (0.25, FOUR_1), (0.5, SIX_2)]
+
+
+def test_of_two_that_connect_at_the_same_moment_one_is_closed() -> None:
+    internet = Internet({SIX_1: (0.5, None), FOUR_1: (0.25, None)})
+    winner, moment = internet.race(SIX_1, FOUR_1)
+    assert (winner in (SIX_1, FOUR_1), moment) == (True, 0.5)
+    assert len(internet.sockets) == 2
+
+
+def test_when_all_refuse_the_failure_comes_with_the_last_refusal() -> None:
+    internet = Internet(dict.fromkeys((SIX_1, FOUR_1, SIX_2), (0.1, REFUSED)))
+    recorder = Recorder(clock=internet.time)
+    with pytest.raises(ConnectionFailedError, match="Connection refused"):
+        internet.race(SIX_1, FOUR_1, SIX_2, recorder=recorder)
+    assert [moment for moment, _ in internet.attempts] == [0.0, 0.1, 0.2]
+    assert round(recorder.spans[0].duration, 6) == 0.3
+
+
+def test_a_refusal_of_all_started_attempts_does_not_end_the_race() -> None:
+    internet = Internet({SIX_1: (0.3, REFUSED), FOUR_1: (0.05, REFUSED), SIX_2: (1.0, None)})
+    assert internet.race(SIX_1, FOUR_1, SIX_2) == (SIX_2, 1.3)
+    assert internet.attempts == [(0.0, SIX_1), (0.25, FOUR_1), (0.3, SIX_2)]
+
+
+def test_the_time_limit_is_for_the_whole_race_and_closes_all() -> None:
+    internet = Internet({FOUR_2: (5.0, None)})
+    with pytest.raises(ConnectionTimeoutError, match=r"within 0\.6 s"):
+        internet.race(SIX_1, SIX_2, FOUR_1, FOUR_2, seconds=0.6)
+    assert internet.attempts == [(0.0, SIX_1), (0.25, FOUR_1), (0.5, SIX_2)]
+    assert round(internet.time(), 6) == 0.6
+
+
+def test_who_gives_up_leaves_nothing_open() -> None:
+    internet = Internet({})
+
+    async def main() -> None:
+        connector = TCPConnector(internet.dial)
+        connecting = asyncio.create_task(
+            connector.connect("host.example", (SIX_1, FOUR_1), 443, 10.0, NO_TRACE)
+        )
+        await asyncio.sleep(0.3)
+        assert [sock.fileno() >= 0 for sock in internet.sockets.values()] == [True, True]
+        connecting.cancel()
+        with suppress(asyncio.CancelledError):
+            await connecting
+        assert now() == 0.3
+
+    run_virtual(main(), internet)
+    assert [sock.fileno() >= 0 for sock in internet.sockets.values()] == [False, False]
