@@ -45,7 +45,7 @@ async def _travel(options: Namespace, recorder: Recorder) -> None:
 def tell(recorder: Recorder, as_json: bool) -> None:
     """Print the spans, as JSON or as a waterfall as wide as the terminal."""
     if as_json:
-        output.print_json([_span_facts(recorder, span) for span in recorder.spans])
+        output.print_json([span_facts(recorder, span) for span in recorder.spans])
         return
     from ..trace.waterfall import waterfall  # noqa: PLC0415 - JSON needs no drawing
 
@@ -54,7 +54,8 @@ def tell(recorder: Recorder, as_json: bool) -> None:
     output.print_text(waterfall(recorder, shutil.get_terminal_size((120, 24)).columns, ascii_only))
 
 
-def _span_facts(recorder: Recorder, span: Span) -> dict[str, object]:
+def span_facts(recorder: Recorder, span: Span) -> dict[str, object]:
+    """A span as JSON; times in milliseconds, the parent by its place in the recorder's list."""
     parent = recorder.spans.index(span.parent) if span.parent is not None else None
     return {
         "kind": span.kind,

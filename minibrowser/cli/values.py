@@ -29,6 +29,13 @@ def pixels(text: str) -> int:
     return number
 
 
+def port(text: str) -> int:
+    """A TCP port, 0 for a free one."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 5 and int(text) <= 65_535):
+        raise ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
+    return int(text)
+
+
 def scale(text: str) -> float:
     """Device px for one CSS px."""
     try:
