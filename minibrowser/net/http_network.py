@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, final
 
 from ..errors import EmptyResponseError
 from ..trace import Exchange, Recorder
+from ..trace.server_timing import server_timing_words
 from ..url import URL
 from .address_guard import check_name, public_addresses
 from .config import NetworkConfig
@@ -241,7 +242,8 @@ class HTTPNetwork:
         timing.send = sent - started
         with recorder.span("wait", url.host_port) as span:
             head = await connection.receive_head()
-            span.because(f"{head.status} {head.status_text}".rstrip())
+            told = server_timing_words(head.headers.get_all("server-timing")) if recorder.enabled else ""
+            span.because(f"{head.status} {head.status_text}".rstrip() + (f"; {told}" if told else ""))
         waited = recorder.now()
         timing.wait = waited - sent
         record.http_version = head.http_version
