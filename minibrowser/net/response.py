@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import final
 
 from ..trace import ExchangeTiming
+from .content_disposition import ContentDisposition, parse_content_disposition, suggested_name
 from .headers import Headers
 from .mime_type import MimeType, extract_mime_type
 
@@ -81,6 +82,21 @@ class Response:
     def content_type(self) -> MimeType | None:
         """The type that the `Content-Type` header states, or None."""
         return extract_mime_type(self.headers.get_all("content-type"))
+
+    @property
+    def is_download(self) -> bool:
+        """Whether the answer is meant to be saved and not shown (RFC 6266 section 4.2)."""
+        return self._disposition.is_attachment
+
+    @property
+    def filename(self) -> str:
+        """The name to save the answer under: the one that `Content-Disposition` states, made safe, or the last part of
+        the URL's path; "download" where there is neither."""
+        return suggested_name(self._disposition, self.url)
+
+    @property
+    def _disposition(self) -> ContentDisposition:
+        return parse_content_disposition(self.headers.get("content-disposition") or "")
 
     @property
     def nosniff(self) -> bool:

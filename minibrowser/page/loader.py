@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, final
 
 from ..css import MediaContext
 from ..dom import Document
-from ..errors import UnsupportedContentError
+from ..errors import DownloadError
 from ..geometry import Edges, Rect, Size
 from ..html.base import base_href
 from ..html.parser import is_xml_type, parse_document
@@ -103,8 +103,15 @@ def read_document(
 ) -> Document:
     """The document of a response: HTML, XML, or the view that browsers make of pictures and text.
 
-    Raises UnsupportedContentError for what can only be downloaded.
+    Raises DownloadError for what can only be saved, or wants to be.
     """
+    if response.is_download:
+        # https://html.spec.whatwg.org/multipage/browsing-the-web.html#process-a-navigate-response step 6
+        raise DownloadError(
+            f"{response.url}: a download, not a page: {response.filename} ({response.mime_type})",
+            response.url,
+            response.filename,
+        )
     mime_type = response.mime_type
     data: bytes | str = response.body
     is_xml = is_xml_type(mime_type)
@@ -114,8 +121,8 @@ def read_document(
         data = media_document(response.url)
     elif mime_type not in ("text/html", "") and not is_xml:
         if not is_text_type(mime_type):
-            raise UnsupportedContentError(
-                f"{response.url}: cannot show a document of type {mime_type}", response.url
+            raise DownloadError(
+                f"{response.url}: cannot show a document of type {mime_type}", response.url, response.filename
             )
         charset = response.charset or "utf-8"
         try:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, final
 
 from .. import limits
 from ..dom import Document
-from ..errors import ClosedError, NavigationError
+from ..errors import ClosedError, NavigationError, NoContentError
 from ..geometry import Rect
 from ..html.parser import parse_document
 from ..net import Request
@@ -143,8 +143,7 @@ class Navigator:
                 url=refresh.url, destination="document", referrer=self.url, initiator=request.initiator
             )
             asked = request
-        if response.status not in (204, 205):
-            self._push(asked, response)
+        self._push(asked, response)
         return response
 
     async def _load_url(self, request: Request, *, may_refresh: bool) -> tuple[Response, Refresh | None]:
@@ -159,8 +158,9 @@ class Navigator:
             self.records = resources.records
             if response.status in (204, 205):
                 # https://html.spec.whatwg.org/multipage/browsing-the-web.html: the old document stays
-                await resources.close()
-                return response, None
+                raise NoContentError(
+                    f"{response.url}: status {response.status}: the server has nothing to show", response.url
+                )
             client = preloader.finish()
             document = read_document(response, options, self._recorder, client)
             document.content_language = response.headers.get("content-language") or ""

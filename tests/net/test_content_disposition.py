@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minibrowser.net import Headers, Response
 from minibrowser.net.content_disposition import (
     MAX_NAME_LENGTH,
     ContentDisposition,
@@ -85,3 +86,11 @@ def test_without_a_name_the_address_gives_one() -> None:
     assert suggested_name(nothing, "data:application/zip,x") == "download"
     assert suggested_name(nothing, "no url") == "download"
     assert suggested_name(ContentDisposition("attachment", "b.txt"), "https://a.example/a.zip") == "b.txt"
+
+
+def test_an_answer_knows_whether_it_is_a_download_and_its_name() -> None:
+    headers = Headers([("Content-Disposition", 'attachment; filename="../a.pdf"')])
+    response = Response(url="https://a.example/b", url_list=(), status=200, headers=headers)
+    assert (response.is_download, response.filename) == (True, "a.pdf")
+    shown = Response(url="https://a.example/b.html", url_list=(), status=200)
+    assert (shown.is_download, shown.filename) == (False, "b.html")
