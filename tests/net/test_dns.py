@@ -9,7 +9,6 @@ from minibrowser.errors import ConnectionTimeoutError, NameNotResolvedError
 from minibrowser.limits import NEGATIVE_DNS_SECONDS
 from minibrowser.net.dns import Answer, LayeredResolver, Resolver
 from minibrowser.net.dns.cache import HostCache
-from minibrowser.net.dns.literal import literal_answer
 from minibrowser.net.dns.system import SystemResolver
 from tests.net.support import run
 
@@ -33,27 +32,6 @@ class Scripted(Resolver):
 
     async def close(self) -> None:
         self.closed = True
-
-
-@pytest.mark.parametrize(
-    ("host", "addresses"),
-    [
-        ("192.0.2.7", ("192.0.2.7",)),
-        ("[2001:db8::1]", ("2001:db8::1",)),
-        ("localhost", ("::1", "127.0.0.1")),
-        ("shop.localhost", ("::1", "127.0.0.1")),
-    ],
-)
-def test_some_names_need_no_lookup(host: str, addresses: tuple[str, ...]) -> None:
-    answer = literal_answer(host)
-    assert answer is not None
-    assert answer.addresses == addresses
-
-
-def test_other_names_do_need_one() -> None:
-    assert literal_answer("example.org") is None
-    assert literal_answer("1.2.3.example") is None
-    assert literal_answer("localhost.example") is None
 
 
 def test_the_cache_keeps_answers_as_long_as_they_live() -> None:
