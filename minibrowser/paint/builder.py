@@ -131,7 +131,8 @@ class FragmentPainter:
         self.stacking: Final = StackingBuilder(area)
         self._depth = 0
         self._room: Room | None = None  # whose layer is being painted
-        self._canvas: Canvas | None = None  # still to be painted, inside the root element's group
+        self._canvas: Canvas | None = None  # still to be painted, inside a group
+        self._page_has_canvas = True  # and not the root element's group
 
     # --- The canvas -------------------------------------------------------------------------------
 
@@ -140,14 +141,15 @@ class FragmentPainter:
         root_fragment, x, y = _root_element(root)
         body = _body_of(root_fragment)
         self._note_viewport_overflow(root_fragment, body)
-        if self.stacking.flags_of(root_fragment.style) & GROUP:
-            # The canvas background belongs to the root element's group: it is filtered and clipped with it.
-            self._canvas = Canvas(root_fragment, body, x, y)
-            source = self._canvas_source(root_fragment, body)
-            self.stacking.canvas_box = source.box if source is not None else None
-        else:
-            self._paint_canvas(Canvas(root_fragment, body, x, y))
+        self._canvas = Canvas(root_fragment, body, x, y)
+        source = self._canvas_source(root_fragment, body)
+        self.stacking.canvas_box = source.box if source is not None else None
         layer = self.stacking.build(root, 0.0, 0.0)
+        # The canvas background belongs to the root element's group, where that is one: it is filtered and clipped with
+        # it; and else to the page's, for what blends in there.
+        self._page_has_canvas = not self.stacking.flags_of(root_fragment.style) & GROUP
+        if self._page_has_canvas and not layer.contains_blend:
+            self._paint_canvas()
         self._paint_layer(layer)
         self.context.set_clip(None)
 
@@ -167,16 +169,18 @@ class FragmentPainter:
             return root
         return body if body is not None and has_background(body.style) else None
 
-    def _paint_canvas(self, canvas_of: Canvas) -> None:
+    def _paint_canvas(self) -> None:
         """https://drafts.csswg.org/css-backgrounds-3/#special-backgrounds: the root element's background, or
         else the body's, covers the canvas; it is positioned on the root element's box."""
+        canvas_of, self._canvas = self._canvas, None
+        if canvas_of is None:
+            return
         root, x, y = canvas_of.root, canvas_of.x, canvas_of.y
         source = self._canvas_source(root, canvas_of.body)
         if source is None or source.box is None:
             return
         if self.stacking.flags_of(source.style) & HIDDEN:
             return
-        self.stacking.canvas_box = source.box
         context = self.context
         shape = BoxShape(context, root, x, y)
         canvas = RoundedRect(self.area)
@@ -203,7 +207,7 @@ class FragmentPainter:
     def _paint_whole_layer(self, layer: PaintLayer) -> None:
         """A layer with its transform, clip path, mask and group."""
         flags = self.stacking.flags_of(layer.fragment.style)
-        if layer.contains_blend and layer.is_stacking_context and not _is_canvas(layer):
+        if layer.contains_blend and layer.is_stacking_context and not _is_root(layer):
             flags |= GROUP
         if not flags & (GROUP | TRANSFORMED | BACKFACE) or self._depth >= MAX_LAYER_DEPTH:
             self._paint_contents(layer)
@@ -337,13 +341,12 @@ class FragmentPainter:
             or len(options.filters) > 0
             or len(options.backdrop_filters) > 0
             or has_mask
-            or (layer.contains_blend and not _is_canvas(layer))
+            or (layer.contains_blend and not _is_root(layer))
         )
         if is_group:
             context.push_layer(options)
-        if self._canvas is not None and _is_root(layer):
-            canvas, self._canvas = self._canvas, None
-            self._paint_canvas(canvas)
+        if self._page_has_canvas or _is_root(layer):
+            self._paint_canvas()
         self._paint_contents(layer)
         context.set_clip(layer.base_clip)
         if has_mask:
@@ -482,16 +485,10 @@ def is_transformable(fragment: Fragment) -> bool:
 
 
 def _is_root(layer: PaintLayer) -> bool:
-    """Whether the layer is the root element's."""
+    """Whether the layer is the root element's. The initial containing block's is none: what blends there is in a
+    group with the canvas's background; the white under a page without one takes no part, as in Chromium."""
     box = layer.fragment.box
     return box is None or box.is_root
-
-
-def _is_canvas(layer: PaintLayer) -> bool:
-    """Whether the layer is the root element's or the initial containing block's: what blends in there blends with the
-    canvas, white where nothing else is (https://drafts.csswg.org/compositing-1/#rootgroup)."""
-    box = layer.fragment.box
-    return box is None or box.is_root or box.element is None
 
 
 def _space_of(layer: PaintLayer) -> PaintLayer | None:

@@ -16,7 +16,8 @@ STYLE = "<!DOCTYPE html><style>body{margin:0} div{width:20px;height:20px;mix-ble
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("</style><div></div>", (255, 0, 255)),  # with the canvas, which is white where nothing else is
+        ("</style><div></div>", (0, 255, 0)),  # a page without background is clear
+        ("html{background:white}</style><div></div>", (255, 0, 255)),
         ("</style><section style='background:red'><div></div></section>", (255, 255, 0)),
         ("</style><section style='isolation:isolate'><div></div></section>", (0, 255, 0)),
         ("</style><section style='opacity:0.99'><div></div></section>", (3, 255, 3)),
