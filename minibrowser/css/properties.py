@@ -244,6 +244,9 @@ def _rows() -> list[Property]:
     box("min-width min-height", "Length", "AUTO", "size")
     box("max-width max-height", "Length", "NONE", "max-size")
     box("margin-top margin-right margin-bottom margin-left", "Length", "ZERO", "margin")
+    box(
+        "-webkit-has-quirky-margins", "bool", "False", "internal"
+    )  # quirks mode: the UA sheet gave margin-top
     box("padding-top padding-right padding-bottom padding-left", "Length", "ZERO", "padding")
     box(
         "border-top-width border-right-width border-bottom-width border-left-width",

@@ -13,7 +13,7 @@ from ..dom.node import HTML_NAMESPACE, Element
 from ..geometry import Size
 from . import states
 from .animation import Effect, Keyframe, keyframes_name, parse_keyframes
-from .cascade import LEVEL_AUTHOR, LEVEL_HINTS, Cascaded, Matched, cascade
+from .cascade import LEVEL_AUTHOR, LEVEL_HINTS, LEVEL_USER_AGENT, Cascaded, Matched, cascade
 from .compute import BLOCKIFYING, CONTROLS, ContainerUnits, Environment, StyleBuilder, adjust_display
 from .computed_style import BoxStyle, ComputedStyle
 from .container import ContainerFacts, ContainerQuery
@@ -26,6 +26,7 @@ from .keywords import ContainerType, Direction, Display, TextAlign, WritingMode
 from .matching import Matcher
 from .media import MediaContext
 from .presentational_hints import hints_of
+from .property_info import IDS
 from .property_syntax import PropertySyntax, parse_property_syntax
 from .rule_index import LAYER_STYLE_ATTRIBUTE, Entry, RuleIndex
 from .selectors import Compound
@@ -606,6 +607,8 @@ class _Resolver:
             self.used_containers = True
         if pseudo == PseudoElement.NONE and element.namespace == HTML_NAMESPACE:
             adjust_display(style.box, element.local_name)
+            if self.is_quirks and element.local_name in _QUIRKY_MARGINS:
+                style.box.has_quirky_margins = _margin_is_quirky(entries, inline)
         if is_table and style.inherited.text_align >= TextAlign.WEBKIT_LEFT:
             style = _with_start_alignment(style)
         if unboxes and style.box.display == Display.CONTENTS:
@@ -677,6 +680,23 @@ class _Resolver:
             for part, _ in image.parts:
                 if isinstance(part, CssImage):
                     self._note(part)
+
+
+_QUIRKY_MARGINS: Final = frozenset(
+    "p ul ol dl menu dir blockquote pre listing xmp plaintext h1 h2 h3 h4 h5 h6".split()
+)
+"""Elements whose user-agent margins collapse away at the start of a body or cell
+(https://quirks.spec.whatwg.org/#margin-collapsing-quirks)."""
+
+_MARGINS: Final = frozenset(IDS[name] for name in ("margin-top", "margin-block-start"))
+
+
+def _margin_is_quirky(entries: list[Entry], inline: DeclarationBlock | None) -> bool:
+    """Whether nobody but the user-agent sheet says what the margin at the start is."""
+    blocks = [entry.rule.declarations() for entry in entries if entry.level > LEVEL_USER_AGENT]
+    if inline is not None:
+        blocks.append(inline)
+    return not any(pair[0] in _MARGINS for block in blocks for pair in (*block.normal, *block.important))
 
 
 _ITEMS: Final = (PseudoElement.NONE, PseudoElement.BEFORE, PseudoElement.AFTER)

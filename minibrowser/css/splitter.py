@@ -45,7 +45,8 @@ _SPECIAL: Final = re.compile(
 """OPTIMIZATION: each branch begins with a character of its own, so the search skips quickly."""
 _CLOSERS: Final = {"{": "}", "(": ")", "[": "]"}
 _AT_NAME: Final = re.compile(r"@(-?[a-zA-Z_][a-zA-Z0-9_-]*)")
-_CUSTOM_PROPERTY: Final = re.compile(r"--(?:[a-zA-Z0-9_-]|[^\x00-\x7f]|\\[\s\S])*[ \t\r\n\f]*:")
+_ESCAPE: Final = r"\\(?:[0-9a-fA-F]{1,6}+(?:\r\n|[ \t\r\n\f])?+|[^\n\r\f0-9a-fA-F])"
+_CUSTOM_PROPERTY: Final = re.compile(rf"--(?:[a-zA-Z0-9_-]|[^\x00-\x7f]|{_ESCAPE})*+[ \t\r\n\f]*+:")
 
 
 @final
@@ -119,7 +120,10 @@ def _split_rules(text: str, start: int, end: int, rules: list[RawRule], depth: i
         position = _one_rule(text, position, end, rules, False)
 
 
-_GROUP_START: Final = re.compile(r"@([a-zA-Z-]+)([^{};@\"'\\/\[\]]*+)\{")
+_PLAIN_CONDITION: Final = r"[^{}();@\"'\\/\[\]]++"
+_GROUP_START: Final = re.compile(
+    rf"@([a-zA-Z-]+)((?:{_PLAIN_CONDITION}|\((?:{_PLAIN_CONDITION}|\((?:{_PLAIN_CONDITION}|\((?:{_PLAIN_CONDITION})?\))*+\))*+\))*+)\{{"
+)
 
 
 def split_block(text: str, start: int, end: int) -> list[RawRule]:
@@ -225,7 +229,7 @@ _PLAIN_DECLARATION: Final = re.compile(
 )
 _CAREFUL_DECLARATION: Final = re.compile(
     r"(?:[ \t\r\n\f]++|" + _COMMENT + r")*+"
-    r"((?:--|-?(?:[a-zA-Z_]|[^\x00-\x7f]|\\[^\n\r\f]))(?:[a-zA-Z0-9_-]|[^\x00-\x7f]|\\[^\n\r\f])*+|--)"
+    rf"((?:--|-?(?:[a-zA-Z_]|[^\x00-\x7f]|{_ESCAPE}))(?:[a-zA-Z0-9_-]|[^\x00-\x7f]|{_ESCAPE})*+|--)"
     r"(?:[ \t\r\n\f]++|" + _COMMENT + r")*+:"
 )
 _IMPORTANT: Final = re.compile(
@@ -261,11 +265,23 @@ def split_declarations(text: str) -> list[tuple[str, str, bool]]:
     return found
 
 
+def _has_bad_string(value: str) -> bool:
+    """Whether a string ends at a line's end; one that the end of the text closes is fine."""
+    for match in _SPECIAL.finditer(value):
+        token = match.group()
+        if token[0] in "\"'" and (len(token) == 1 or token[-1] != token[0]) and match.end() < len(value):
+            return True
+    return False
+
+
 def _careful(text: str) -> tuple[str, str, bool] | None:
     match = _CAREFUL_DECLARATION.match(text)
     if match is None:
         return None
-    value = text[match.end() :].strip(" \t\r\n\f")
+    value = text[match.end() :]
+    if ('"' in value or "'" in value) and _has_bad_string(value):
+        return None
+    value = value.strip(" \t\r\n\f")
     is_important = False
     if "!" in value:
         important = _IMPORTANT.search(value)

@@ -102,7 +102,7 @@ def _in_parens(text: str, position: int, depth: int) -> tuple[int, int]:
     end = _matching(text, start)
     inner = text[start:end].strip()
     if not inner:
-        return -1, end + 1
+        return 0, end + 1  # <general-enclosed> with nothing in it
     name, colon, value = inner.partition(":")
     if colon and _PROPERTY_NAME.fullmatch(name):
         return int(_supports_declaration(name.strip(), value.strip())), end + 1
@@ -115,7 +115,7 @@ def _in_parens(text: str, position: int, depth: int) -> tuple[int, int]:
 def _supports_declaration(name: str, value: str) -> bool:
     value = re.sub(r"!\s*important\s*$", "", value, flags=re.IGNORECASE).strip()
     if name.startswith("--"):
-        return is_custom_value(value)
+        return name != "--" and is_custom_value(value)
     return bool(value) and parse_declaration(name, value, ValueContext()) is not None
 
 

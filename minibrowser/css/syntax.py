@@ -38,7 +38,7 @@ TOO_DEEP: Final = Token(TokenKind.ERROR, "nested too deeply")
 
 def tokenize(text: str) -> list[Token]:
     """The component values of a text. What cannot be a token is an ERROR token; depth is capped."""
-    if "\\" not in text and "/*" not in text:
+    if "\\" not in text and "/*" not in text and "<!--" not in text and "-->" not in text:
         tokens = _tokenize_quickly(text)
         if tokens is not None:
             return tokens
@@ -135,6 +135,8 @@ def _converted(nodes: list[Any], depth: int) -> list[Token]:
         if kind == "whitespace":
             spaced = True
             continue
+        if kind == "error" and node.kind in ("eof-in-string", "eof-in-url"):
+            continue  # the end of the text closes what is open: the token itself came before
         tokens.append(_converted_token(node, kind, spaced, depth))
         spaced = False
     return tokens

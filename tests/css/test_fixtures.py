@@ -49,8 +49,7 @@ async def load(name: str) -> tuple[list[tuple[Element, ComputedStyle | None]], d
         page = await browser.new_page(viewport=(WIDTH, HEIGHT))
         await page.goto((FOLDER / f"{name}.html").as_uri())
         await page.boxes()
-        loaded = page._loaded
-        assert loaded is not None
+        loaded = page._laid_out()
         assert loaded.rendering.styles is not None
         assert loaded.rendering.root_fragment is not None
         styles = loaded.rendering.styles
