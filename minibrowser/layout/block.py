@@ -20,6 +20,7 @@ from .box import Box, BoxKind, ControlKind
 from .constraint_space import (
     INDEFINITE,
     NO_BASELINE,
+    NO_CLAMP,
     NO_MARGIN,
     UNKNOWN_OFFSET,
     ConstraintSpace,
@@ -33,7 +34,7 @@ from .controls import (
     has_text_baseline,
     natural_content_block,
 )
-from .css_predicates import establishes_formatting_context, rendered_legend
+from .css_predicates import establishes_formatting_context, has_lines, rendered_legend
 from .driver import LayoutContext
 from .exclusions import FAR
 from .floats import PlacedFloat, clearance_offset, clears
@@ -105,6 +106,10 @@ class BlockLayout(BlockState):
                 child = children[index]
                 if child is legend:
                     continue
+                if self.clamp_lines != NO_CLAMP:
+                    if self.clamp_lines == 0:
+                        break  # what comes after the last line is not shown
+                    self.clamp_has_more = self._has_lines_from(index + 1)
                 if child.is_out_of_flow():
                     self._out_of_flow(child)
                 elif child.is_floating():
@@ -182,6 +187,13 @@ class BlockLayout(BlockState):
             return UNKNOWN_OFFSET
         return needed
 
+    def _has_lines_from(self, start: int) -> bool:
+        """Whether there are lines after these children: the clamped line ends in an ellipsis."""
+        for index in range(start, len(self.box.children)):
+            if has_lines(self.box.children[index], self.style):
+                return True
+        return self.space.clamp_has_more
+
     def _child_space(
         self, base: float, strut: MarginStrut, line_offset: float, clearance: float
     ) -> ConstraintSpace:
@@ -198,6 +210,8 @@ class BlockLayout(BlockState):
             expected_bfc_offset=UNKNOWN_OFFSET if self.is_resolved else self.expected,
             clearance_offset=clearance,
             adjoining_from=self.placer.exclusions.count if self.is_resolved else self.space.adjoining_from,
+            clamp_lines=self.clamp_lines,
+            clamp_has_more=self.clamp_has_more,
         )
 
     def _flow_child(self, child: Box) -> None:
@@ -227,6 +241,7 @@ class BlockLayout(BlockState):
         if grew and not self.is_resolved:
             self._note_early(self._prospective(strut))
         self.placer.exclusions = result.exclusions
+        self.clamp_lines = result.clamp_lines
         if result.is_resolved:
             if not self.is_resolved:
                 self._resolve_at(result.bfc_block_offset)
@@ -423,9 +438,9 @@ class BlockLayout(BlockState):
         indent = resolve_indent(self.box, self.content_inline) if self.box.indents_first_line else 0.0
         if self.placer.exclusions.count == 0:
             breaker.balanced = balanced_room(self.box, first, breaker, indent)
-        lines_left = self.style.box.line_clamp if self.style.box.line_clamp > 0 else -1
+        lines.has_more_after = self.space.clamp_has_more
         while index < count:
-            lines.is_last_clamped = lines_left == 1
+            lines.is_last_clamped = self.clamp_lines == 1
             line, place, built = self._line(breaker, lines, index, offset, indent)
             if line.is_empty:
                 at = self.offset + (self.strut.sum() if self.is_resolved else 0.0)
@@ -453,9 +468,10 @@ class BlockLayout(BlockState):
             if line.next_index == index and line.next_offset == offset:
                 break  # nothing could be placed: never for ever
             index, offset = line.next_index, line.next_offset
-            lines_left -= 0 if line.is_empty else 1
-            if lines_left == 0:
-                break
+            if self.clamp_lines != NO_CLAMP and not line.is_empty:
+                self.clamp_lines -= 1
+                if self.clamp_lines == 0:
+                    break
 
     def _line(
         self, breaker: LineBreaker, lines: LineBuilder, index: int, offset: int, indent: float
@@ -581,6 +597,7 @@ class BlockLayout(BlockState):
             last_baseline=NO_BASELINE if is_contained else self.last_baseline,
             intrinsic_block=intrinsic,
             out_of_flow=self.builder.pending(),
+            clamp_lines=NO_CLAMP if self.space.clamp_lines == NO_CLAMP else self.clamp_lines,
         )
 
     def _is_auto_block(self) -> bool:

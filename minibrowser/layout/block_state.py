@@ -10,6 +10,7 @@ from typing import Final
 from ..css.computed_style import ComputedStyle
 from .box import Box, BoxKind
 from .constraint_space import INDEFINITE, NO_BASELINE, NO_MARGIN, UNKNOWN_OFFSET, ConstraintSpace, MarginStrut
+from .css_predicates import clamps_lines
 from .driver import LayoutContext
 from .exclusions import ExclusionSpace
 from .floats import FloatPlacer
@@ -63,6 +64,8 @@ class BlockState:
         if context.is_quirks and is_quirky_container(box):
             self.strut = MarginStrut(self.strut.positive, self.strut.negative, self.strut.quirky, True)
         self.keeps_end_margin: bool = False
+        self.clamp_lines: int = box.style.box.line_clamp if clamps_lines(box) else space.clamp_lines
+        self.clamp_has_more: bool = space.clamp_has_more
         self.first_baseline: float = NO_BASELINE
         self.last_baseline: float = NO_BASELINE
         self.marker: Box | None = None

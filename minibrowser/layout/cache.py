@@ -50,6 +50,8 @@ def same_space(a: ConstraintSpace, b: ConstraintSpace) -> bool:
         and a.clearance_offset == b.clearance_offset
         and a.exclusions is b.exclusions
         and a.adjoining_from == b.adjoining_from
+        and a.clamp_lines == b.clamp_lines
+        and a.clamp_has_more == b.clamp_has_more
     )
 
 

@@ -15,6 +15,7 @@ from .fragment import Fragment
 INDEFINITE: Final = -1.0
 NO_BASELINE: Final = -1.0e9
 UNKNOWN_OFFSET: Final = -1.0e9
+NO_CLAMP: Final = -1
 
 
 @final
@@ -116,6 +117,8 @@ class ConstraintSpace:
             that come before its place is known are put there; UNKNOWN_OFFSET the first time.
         clearance_offset: the child stands at least here (`clear`); UNKNOWN_OFFSET for none.
         exclusions: the floats so far, in coordinates of the formatting context.
+        clamp_lines: the lines that `line-clamp` still lets through; NO_CLAMP where it is not in effect.
+        clamp_has_more: with it: whether there are more lines after this box.
         adjoining_from: how many of them have their final place; the later ones adjoin the child's margins: they
             would move along if these grew.
     """
@@ -127,6 +130,8 @@ class ConstraintSpace:
         "bfc_block_offset",
         "bfc_inline_offset",
         "cell_border",
+        "clamp_has_more",
+        "clamp_lines",
         "clearance_offset",
         "exclusions",
         "expected_bfc_offset",
@@ -172,6 +177,8 @@ class ConstraintSpace:
         expected_bfc_offset: float = UNKNOWN_OFFSET,
         clearance_offset: float = UNKNOWN_OFFSET,
         adjoining_from: int = 0,
+        clamp_lines: int = NO_CLAMP,
+        clamp_has_more: bool = False,
     ) -> None:
         self.available_inline: Final = available_inline
         self.available_block: Final = available_block
@@ -196,6 +203,8 @@ class ConstraintSpace:
         self.expected_bfc_offset: Final = expected_bfc_offset
         self.clearance_offset: Final = clearance_offset
         self.adjoining_from: Final = adjoining_from
+        self.clamp_lines: Final = clamp_lines
+        self.clamp_has_more: Final = clamp_has_more
 
 
 @final
@@ -297,10 +306,12 @@ class LayoutResult:
         first_baseline, last_baseline: from the border-box block-start edge; NO_BASELINE where there is none.
         intrinsic_block: the block size of the content plus border and padding, before height and min/max.
         out_of_flow: descendants that still look for their containing block.
+        clamp_lines: of the constraint space's, what is left after this box.
     """
 
     __slots__ = (
         "bfc_block_offset",
+        "clamp_lines",
         "end_margin",
         "exclusions",
         "first_baseline",
@@ -323,6 +334,7 @@ class LayoutResult:
         last_baseline: float = NO_BASELINE,
         intrinsic_block: float = 0.0,
         out_of_flow: tuple[OutOfFlow, ...] = NO_OUT_OF_FLOW,
+        clamp_lines: int = NO_CLAMP,
     ) -> None:
         self.fragment: Final = fragment
         self.bfc_block_offset: Final = bfc_block_offset
@@ -333,3 +345,4 @@ class LayoutResult:
         self.last_baseline: Final = last_baseline
         self.intrinsic_block: Final = intrinsic_block
         self.out_of_flow: Final = out_of_flow
+        self.clamp_lines: Final = clamp_lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..css.computed_style import ComputedStyle
-from ..css.keywords import ColumnSpan, Display, Overflow
+from ..css.keywords import BoxOrient, ColumnSpan, Display, Overflow
 from ..css.style_tree import PseudoElement
 from ..css.values import AlignKeyword, LengthKind
 from .box import Box, BoxKind
@@ -46,6 +46,28 @@ def establishes_formatting_context(box: Box, parent: ComputedStyle) -> bool:
         return True
     element = box.element
     return element is not None and element.is_html("fieldset")
+
+
+def clamps_lines(box: Box) -> bool:
+    """Whether -webkit-line-clamp is in effect: of vertical -webkit-boxes, which are block containers then."""
+    style = box.style.box
+    return (
+        style.line_clamp > 0
+        and style.box_orient == BoxOrient.VERTICAL
+        and (style.display == Display.WEBKIT_BOX or style.display == Display.WEBKIT_INLINE_BOX)
+    )
+
+
+def has_lines(box: Box, parent: ComputedStyle) -> bool:
+    """Whether lines of the same formatting context are in a child, as `line-clamp` counts them."""
+    if box.is_out_of_flow() or box.is_floating() or establishes_formatting_context(box, parent):
+        return False
+    if box.has_inline_children:
+        return True
+    for child in box.children:
+        if has_lines(child, box.style):
+            return True
+    return False
 
 
 def rendered_legend(box: Box) -> Box | None:

@@ -32,6 +32,7 @@ class Leaf:
         up: its top above the parent's baseline.
         runs: of text, in visual order.
         is_cut: an ellipsis stands for some of its text, or all.
+        lead: room before the runs, where an ellipsis stands for those on the left.
         is_placeholder: keeps an empty inline box in its place.
     """
 
@@ -40,6 +41,7 @@ class Leaf:
         "height",
         "is_cut",
         "is_placeholder",
+        "lead",
         "level",
         "parent",
         "runs",
@@ -58,6 +60,7 @@ class Leaf:
         self.runs: list[GlyphRun] = []
         self.is_placeholder: bool = False
         self.is_cut: bool = False
+        self.lead: float = 0.0
         self.state: BoxState | None = None  # of atomics: their own alignment
 
 
@@ -70,6 +73,10 @@ class LineFrame:
     def __init__(self, direction: WritingDirection) -> None:
         self.is_horizontal: Final = direction.is_horizontal
         self.is_upward: Final = direction.mode == WritingMode.SIDEWAYS_LR
+
+    def inline_of(self, fragment: Fragment) -> float:
+        """The inline size of a fragment."""
+        return fragment.width if self.is_horizontal else fragment.height
 
     def link(self, child: Fragment, x: float, y: float, outer_width: float, outer_height: float) -> Link:
         """Where a child at line-relative (x, y) stands in a parent of this line-relative size."""
@@ -317,7 +324,7 @@ class LineAssembly:
         horizontal = self.scene.direction.is_horizontal
         parts = self.stack[-1].parts
         count = len(leaf.runs)
-        x = self.pen
+        x = self.pen + leaf.lead
         end = self.pen + leaf.width
         for index, run in enumerate(leaf.runs):
             width = run.width if index < count - 1 or leaf.is_cut else end - x

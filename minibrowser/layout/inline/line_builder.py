@@ -68,6 +68,7 @@ class LineBuilder:
         # Of the line at hand:
         self.is_empty_line: bool = False
         self.is_last_clamped: bool = False  # line-clamp ends here, if more is to come
+        self.has_more_after: bool = False  # there are lines after this context
         self.ellipsis_at: float = 0.0
         self.leaves: list[Leaf] = []
         self.states: list[BoxState] = []
@@ -319,14 +320,17 @@ class LineBuilder:
             # Trailing preserved spaces hang to the left.
             x -= line.hang
         order = self._visual_order()
-        ellipsis = self._truncate(line) if is_ltr else None
+        ellipsis = self._truncate(line, order, is_ltr)
         scene = LineScene(
             direction, content_inline, self.breaker.percentage_block, self.leaves, line.is_empty
         )
         painter = LineAssembly(scene, x, up)
         painter.run(order)
         if ellipsis is not None:
-            painter.root.parts.append(LinePart(ellipsis, x + self.ellipsis_at, -self._root_ascent()))
+            at = x + self.ellipsis_at
+            if not is_ltr:
+                at = painter.pen - self.ellipsis_at - self.frame.inline_of(ellipsis)
+            painter.root.parts.append(LinePart(ellipsis, at, -self._root_ascent()))
         if self.data.first_line is not None and not line.is_empty:
             self._wrap_first_line(painter, self.data.first_line, x)
         if direction.is_horizontal:
@@ -400,15 +404,13 @@ class LineBuilder:
     def _root_ascent(self) -> float:
         return self.metrics_of(self.data.style).ascent
 
-    def _truncate(self, line: Line) -> Fragment | None:
+    def _truncate(self, line: Line, order: list[int], is_ltr: bool) -> Fragment | None:
         """Cut the text of a line that is too long, or that `line-clamp` ends: the ellipsis, None for other lines.
 
         Only what is painted changes: the boxes stay as wide as their text.
         """
-        is_clamped = self.is_last_clamped and not line.is_last
+        is_clamped = self.is_last_clamped and (not line.is_last or self.has_more_after)
         if not is_clamped and not (self.container.truncates_text and line.overflows):
-            return None
-        if self.data.is_bidi or not self.direction.is_horizontal:
             return None
         style = self.data.style
         text = "\u2026" if style.font.has_glyph(0x2026) else "..."
@@ -416,7 +418,8 @@ class LineBuilder:
         room = line.available - shape.width
         pen = line.indent
         is_cut = False
-        for leaf in self.leaves:
+        for index in order if is_ltr else reversed(order):
+            leaf = self.leaves[index]
             if leaf.is_placeholder:
                 continue
             if is_cut:
@@ -431,6 +434,10 @@ class LineBuilder:
             item_shape = entry.item.shape
             if item_shape is None or entry.item.kind != ItemKind.TEXT:
                 continue
+            if item_shape.is_rtl == is_ltr:
+                # NOTE: a run against the line's direction is shown whole or not at all.
+                leaf.runs, leaf.is_cut = [], True
+                continue
             base = entry.item.start
             start, end = entry.start - base, entry.end - base
             fit = min(end, item_shape.offset_for_width(start, max(0.0, room - pen)))
@@ -438,15 +445,18 @@ class LineBuilder:
                 fit = min(end, start + 1)  # the first character is always shown
             leaf.runs = list(item_shape.sub_range(start, fit).runs) if fit > start else []
             leaf.is_cut = True
-            pen += item_shape.width_between(start, fit)
+            shown = item_shape.width_between(start, fit)
+            if not is_ltr:
+                leaf.lead = leaf.width - shown
+            pen += shown
         self.ellipsis_at = pen
         metrics = self.metrics_of(style)
         fragment = Fragment(
             FragmentKind.TEXT,
             self.container,
             self.container.style,
-            shape.width,
-            metrics.ascent + metrics.descent,
+            shape.width if self.direction.is_horizontal else metrics.ascent + metrics.descent,
+            metrics.ascent + metrics.descent if self.direction.is_horizontal else shape.width,
         )
         fragment.run = shape.runs[0] if shape.runs else None
         fragment.baseline = style.ascent
