@@ -35,6 +35,19 @@ PATHS = (
 )  # fmt: skip
 """What visitors look at, in turn."""
 
+_SHORT_LIVED = frozenset(
+    {
+        "BrowserContext",
+        "Document",
+        "Element",
+        "HTTP1Connection",
+        "HTTPFetcher",
+        "LoadedPage",
+        "Page",
+        "Session",
+    }
+)
+
 
 @dataclass
 class Result:
@@ -50,6 +63,7 @@ class Result:
     descriptors: tuple[int, int] = (0, 0)
     tasks: tuple[int, int] = (0, 0)
     most_descriptors: int = 0
+    alive: dict[str, int] = field(default_factory=dict)
     requests: int = 0
     behind: int = 0
 
@@ -60,7 +74,8 @@ class Result:
             f"{len(self.errors)} failed; {self.requests} requests to the edge, {self.behind} went on behind it; "
             f"memory {self.memory[0]:.1f} MiB after the warm-up, {self.memory[1]:.1f} at the end ({grown:+.1f}); "
             f"descriptors {self.descriptors[0]} before, {self.most_descriptors} at the most, "
-            f"{self.descriptors[1]} after; tasks {self.tasks[0]} before, {self.tasks[1]} after"
+            f"{self.descriptors[1]} after; tasks {self.tasks[0]} before, {self.tasks[1]} after; "
+            f"objects of pages still alive: {self.alive or 'none'}"
         )
 
 
@@ -78,6 +93,7 @@ async def load(pages: int, at_once: int, warm_up: int) -> Result:
             warm = resident_memory()
             await _visit(browser, range(warm_up, pages), at_once, result)
             result.memory = (warm, resident_memory())
+            result.alive = survivors()
         result.requests = len(net.secure.requests)
         result.behind = len(net.balancing.requests)
     result.seconds = time.perf_counter() - started
@@ -122,6 +138,17 @@ async def settle(descriptors: int) -> None:
         if open_descriptors() <= descriptors:
             return
         await asyncio.sleep(0.01)
+
+
+def survivors() -> dict[str, int]:
+    """How many of our big objects are alive, by class: what should have gone with its page."""
+    gc.collect()
+    found: dict[str, int] = {}
+    for thing in gc.get_objects():
+        kind = type(thing)
+        if kind.__name__ in _SHORT_LIVED and kind.__module__.startswith("minibrowser."):
+            found[kind.__name__] = found.get(kind.__name__, 0) + 1
+    return found
 
 
 def open_descriptors() -> int:
