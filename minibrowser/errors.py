@@ -56,6 +56,10 @@ class EmptyResponseError(ConnectionFailedError):
     """The connection ended before a single byte of an answer."""
 
 
+class RequestRefusedError(ConnectionFailedError):
+    """The server says that it has not begun to work on the request: it may be sent again, whatever it asks for."""
+
+
 class ConnectionTimeoutError(NetworkError, TimeoutError):
     """TCP, TLS or the server's answer took longer than its limit."""
 

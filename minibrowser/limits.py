@@ -114,11 +114,32 @@ ALPN_PATIENCE: Final = 0.3
 """Seconds that requests wait for the first connection of an origin to tell whether it speaks HTTP/2 (Chromium's
 kHTTP2ThrottleDelay)."""
 
+MAX_KNOWN_PARTITIONS: Final = 1_000
+"""Hosts of documents whose network partition a session remembers."""
+
 MAX_KNOWN_PROTOCOLS: Final = 1_000
 """Origins of which a session remembers whether they speak HTTP/2."""
 
 WIRE_BUFFER_BYTES: Final = 256 * 1024
 """Bytes that a connection buffers before it stops reading from the socket."""
+
+HTTP2_STREAM_WINDOW: Final = 1024 * 1024
+"""Bytes of one HTTP/2 response that may be on the way or wait for their reader: 80 Mbit/s at 100 ms."""
+
+HTTP2_CONNECTION_WINDOW: Final = 15 * 1024 * 1024
+"""Bytes of all responses of an HTTP/2 connection that may be on the way, as in Chromium."""
+
+MAX_HTTP2_STREAMS: Final = 256
+"""Exchanges at once on one HTTP/2 connection, whatever the server allows, as in Chromium."""
+
+MAX_UNASKED_FRAMES: Final = 10_000
+"""HTTP/2 frames in a row that belong to no exchange of ours (PING, SETTINGS, closed streams): more is a flood."""
+
+MAX_REFUSALS: Final = 5
+"""Times that a request is begun anew because a server refused its HTTP/2 stream unread."""
+
+EXPECT_CONTINUE_BYTES: Final = 1024 * 1024
+"""Bytes of a body from which on a server is asked first (`Expect: 100-continue`), as in curl."""
 
 MAX_TLS_SESSIONS: Final = 256
 """TLS sessions kept for resumption; each holds keys and a certificate."""
@@ -263,6 +284,9 @@ MAX_COMPRESSION_RATIO: Final = 1_100
 
 MAX_HEADER_BYTES: Final = 256 * 1024
 """Bytes of a response's head (Chromium: 256 KiB)."""
+
+CONTINUE_PATIENCE: Final = 1.0
+"""Seconds that a body waits for `100 Continue` before it goes out unasked, as in curl."""
 
 MAX_INFORMATIONAL_RESPONSES: Final = 32
 """1xx answers before the final one; each restarts the wait for a byte, so a flood would never end."""

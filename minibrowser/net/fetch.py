@@ -62,6 +62,16 @@ class Session:
         status that says failure is an answer like any other. `observer` is told of the answer while it comes in."""
         return await self._fetch(request, recorder, observer, self.config.timeouts.total)
 
+    async def preconnect(
+        self, url: str, recorder: Recorder | None = None, *, only_name: bool = False, initiator: str = ""
+    ) -> None:
+        """Have a connection open, or only a name looked up, for a host that the initiator's page will ask. Raises
+        `NetworkError`."""
+        target = URL(url)
+        if target.is_http:
+            log = self.recorder if recorder is None else recorder
+            await self._fetcher().preconnect(target, log, only_name=only_name, initiator=initiator)
+
     def stream(self, request: Request, recorder: Recorder | None = None) -> BodyStream:
         """A response whose body is read as it comes, for `async with`. It is not kept in the cache."""
 

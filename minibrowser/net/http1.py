@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
+from collections.abc import Callable, Iterable
 from typing import Final, final
 
 import h11
@@ -16,189 +17,245 @@ from ..errors import (
     HTTPProtocolError,
     UsageError,
 )
-from ..limits import MAX_HEADER_BYTES, MAX_INFORMATIONAL_RESPONSES
+from ..limits import CONTINUE_PATIENCE, MAX_HEADER_BYTES, MAX_INFORMATIONAL_RESPONSES
+from .conversation import Conversation, HTTPConnection, RequestHead, ResponseHead
 from .headers import Headers
-from .pool import Connection
+from .request import Upload
 from .response import TLSInfo
-from .tcp import Streams, os_error_words
+from .tcp import os_error_words
+from .wire import Wire
 
-_READ_SIZE: Final = 64 * 1024
 _END_OF_HEAD: Final = re.compile(rb"\n\r?\n")
 _HEADER_NAME: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+\Z")
+_INFORMATIONAL: Final = re.compile(rb"HTTP/1\.[0-9] 1(?!01)[0-9][0-9][ \r]")
 _STATUS_WITHIN: Final = 4 + len(b"HTTP/")
 """Up to four bytes before the status line are passed over, as in Chromium: some servers end a body with an extra
 line. What has no status line by then is not HTTP."""
 
 
 @final
-class ResponseHead:
-    """Status line and headers. `size` is their bytes on the wire, as far as they can be told apart from the body."""
-
-    __slots__ = ("headers", "http_version", "size", "status", "status_text")
-
-    def __init__(self, status: int, status_text: str, http_version: str, headers: Headers) -> None:
-        self.status: Final = status
-        self.status_text: Final = status_text
-        self.http_version: Final = http_version
-        self.headers: Final = headers
-        lines = sum(len(name) + len(value) + 4 for name, value in headers.items())
-        self.size: Final = len(f"{http_version} {status} {status_text}\r\n\r\n") + lines
-
-
-@final
-class HTTP1Connection(Connection):
-    """Carries one exchange after the other. All messages name `peer`, for people."""
+class HTTP1Connection(Conversation, HTTPConnection):
+    """Carries one exchange after the other, and is the conversation itself. All messages name `peer`, for people."""
 
     __slots__ = (
-        "_consumed",
+        "_changed",
+        "_early",
         "_engine",
         "_head",
         "_idle_timeout",
-        "_reader",
-        "_writer",
+        "_scanned",
+        "_wire",
         "answered",
         "peer",
-        "remote_address",
-        "tls",
     )
 
     def __init__(
-        self,
-        streams: Streams,
-        peer: str,
-        remote_address: str,
-        tls: TLSInfo | None,
-        idle_timeout: float,
+        self, wire: Wire, peer: str, remote_address: str, tls: TLSInfo | None, idle_timeout: float
     ) -> None:
-        self._reader, self._writer = streams
+        Conversation.__init__(self)
+        HTTPConnection.__init__(self, remote_address, tls)
+        self._wire: Final = wire
         self._engine: Final = h11.Connection(our_role=h11.CLIENT, max_incomplete_event_size=MAX_HEADER_BYTES)
         self._idle_timeout: Final = idle_timeout
+        self._changed: Callable[[], None] | None = None
         self.peer: Final = peer
-        self.remote_address: Final = remote_address
-        self.tls: Final = tls
         self.answered = False
         self._head: bytes | None = b""
-        self._consumed = 0
+        self._scanned = 0
+        self._early: ResponseHead | None = None
 
-    async def send_request(self, method: str, target: str, headers: Headers, body: bytes | None) -> int:
-        """Send the head and the body. Returns the head's bytes. Raises `EmptyResponseError` and `UsageError`."""
+    def begin(self) -> Conversation:
+        self._wire.listener = None
         self.answered = False
         self._head = b""
+        self._scanned = 0
+        self._early = None
+        if self.informational:
+            self.informational = []
+        if self.trailers:
+            self.trailers = Headers()
+        return self
+
+    @property
+    def words(self) -> str:
+        return ""
+
+    async def send_request(self, head: RequestHead, body: bytes | Upload | None) -> int:
+        """Where the head says `Expect: 100-continue`, the body waits for a word of the server, but not for long
+        (RFC 9110 section 10.1.1)."""
         try:
             fields = [
-                (name.encode("latin-1"), value.strip().encode("latin-1")) for name, value in headers.items()
+                (name.encode("latin-1"), value.strip().encode("latin-1"))
+                for name, value in head.headers.items()
             ]
-            head = self._engine.send(h11.Request(method=method, target=target, headers=fields)) or b""
+            request = h11.Request(method=head.method, target=head.target, headers=fields)
+            data = self._engine.send(request) or b""
         except (h11.LocalProtocolError, UnicodeError) as error:
             raise UsageError(f"{self.peer}: the request cannot be written as HTTP: {error}") from error
-        parts = [head]
-        if body:
-            parts.append(self._engine.send(h11.Data(data=body)) or b"")
-        parts.append(self._engine.send(h11.EndOfMessage()) or b"")
-        try:
-            async with asyncio.timeout(self._idle_timeout):
-                self._writer.write(b"".join(parts))
-                await self._writer.drain()
-        except TimeoutError as error:
-            raise ConnectionTimeoutError(
-                f"{self.peer} takes no bytes for {self._idle_timeout:g} s"
-            ) from error
-        except OSError as error:
-            raise EmptyResponseError(f"{self.peer} closed the connection: {os_error_words(error)}") from error
-        return len(head)
+        size = len(data)
+        if body is None or body == b"":
+            await self._write(data + (self._engine.send(h11.EndOfMessage()) or b""))
+            return size
+        if self._engine.they_are_waiting_for_100_continue or "expect" in head.headers:
+            await self._write(data)
+            data = b""
+            if not await self._may_continue():
+                return size
+        if isinstance(body, bytes):
+            data += self._engine.send(h11.Data(data=body)) or b""
+        else:
+            await self._write(data)
+            data = b""
+            async for piece in body():
+                await self._write(self._engine.send(h11.Data(data=piece)) or b"")
+        await self._write(data + (self._engine.send(h11.EndOfMessage()) or b""))
+        return size
 
     async def receive_head(self) -> ResponseHead:
-        """The final answer's head; informational ones (1xx) are passed over."""
-        for _ in range(MAX_INFORMATIONAL_RESPONSES + 1):
-            event = await self._next_event()
-            if isinstance(event, h11.Response):
-                headers = Headers(
-                    (name.decode("latin-1"), value.decode("latin-1"))
-                    for name, value in event.headers.raw_items()
-                )
-                version = "HTTP/" + event.http_version.decode("ascii")
-                return ResponseHead(event.status_code, event.reason.decode("latin-1"), version, headers)
-            if not isinstance(event, h11.InformationalResponse):
-                raise HTTPProtocolError(f"{self.peer} closed the connection before its answer")
-            if event.status_code == 101:
-                raise HTTPProtocolError(f"{self.peer} switches to a protocol that was not asked for")
-        raise HTTPProtocolError(
-            f"{self.peer} sent {MAX_INFORMATIONAL_RESPONSES} informational answers and no other"
-        )
+        if self._early is not None:
+            head, self._early = self._early, None
+            return head
+        while True:
+            found = self._head_of(await self._next_event())
+            if found is not None:
+                return found
 
     async def receive_data(self) -> bytes | None:
-        """The next piece of the body, None at its end."""
         while True:
             event = await self._next_event()
             if isinstance(event, h11.Data):
                 return bytes(event.data)
-            if isinstance(event, (h11.EndOfMessage, h11.ConnectionClosed)):
+            if isinstance(event, h11.EndOfMessage):
+                if event.headers:
+                    self.trailers = _headers(event.headers.raw_items())
+                return None
+            if isinstance(event, h11.ConnectionClosed):
                 return None
 
     def finish(self) -> bool:
         """Make ready for the next exchange. Returns whether there can be one."""
         if self._engine.our_state is h11.DONE and self._engine.their_state is h11.DONE:
             self._engine.start_next_cycle()
-            return not self.is_stale()
+            if not self.is_stale():
+                self._wire.listener = self._changed
+                return True
         return False
 
+    def watch(self, changed: Callable[[], None]) -> None:
+        self._changed = self._wire.listener = changed
+
     def is_stale(self) -> bool:
-        unread = self._reader.received != self._consumed or bool(self._engine.trailing_data[0])
-        return unread or self._reader.ended or self._writer.is_closing()
+        wire = self._wire
+        return wire.ended or wire.unread > 0 or bool(self._engine.trailing_data[0]) or wire.is_closing()
 
     def close(self) -> None:
-        self._writer.close()
+        self._wire.listener = None
+        self._wire.close()
 
     def abort(self) -> None:
-        self._writer.transport.abort()
+        self._wire.listener = None
+        self._wire.abort()
 
     async def wait_closed(self) -> None:
+        await self._wire.wait_closed()
+
+    def _head_of(self, event: h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]) -> ResponseHead | None:
+        """The final head, or None for an informational one, which is noted."""
+        if isinstance(event, h11.Response):
+            size = 2 + sum(len(name) + len(value) + 4 for name, value in event.headers)
+            version = "HTTP/" + event.http_version.decode("ascii")
+            size += len(version) + len(event.reason) + 7
+            reason = event.reason.decode("latin-1")
+            return ResponseHead(event.status_code, reason, version, _headers(event.headers.raw_items()), size)
+        if not isinstance(event, h11.InformationalResponse):
+            raise HTTPProtocolError(f"{self.peer} closed the connection before its answer")
+        if event.status_code == 101:
+            raise HTTPProtocolError(f"{self.peer} switches to a protocol that was not asked for")
+        self.informational.append((event.status_code, _headers(event.headers.raw_items())))
+        if len(self.informational) > MAX_INFORMATIONAL_RESPONSES:
+            raise HTTPProtocolError(
+                f"{self.peer} sent {MAX_INFORMATIONAL_RESPONSES} informational answers and no other"
+            )
+        return None
+
+    async def _may_continue(self) -> bool:
+        """Whether the body goes out: the server said so, or says nothing; not when it has answered already."""
         try:
-            await self._writer.wait_closed()
-        except OSError:
-            return  # the peer was rude; closed is closed
+            async with asyncio.timeout(CONTINUE_PATIENCE):
+                while not any(status == 100 for status, _ in self.informational):
+                    self._early = self._head_of(await self._next_event())
+                    if self._early is not None:
+                        return False
+        except TimeoutError as error:
+            if isinstance(error, ConnectionTimeoutError):
+                raise
+        return True
+
+    async def _write(self, data: bytes) -> None:
+        wire = self._wire
+        wire.write(data)
+        if not wire.is_writing_paused and wire.error is None:
+            return
+        try:
+            await wire.drain(self._idle_timeout)
+        except TimeoutError as error:
+            raise ConnectionTimeoutError(
+                f"{self.peer} takes no bytes for {self._idle_timeout:g} s"
+            ) from error
+        except OSError as error:
+            if wire.unread:
+                return  # it answered before it hung up: the answer tells more
+            raise EmptyResponseError(f"{self.peer} closed the connection: {os_error_words(error)}") from error
 
     async def _next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
+        engine = self._engine
         try:
-            while (event := self._engine.next_event()) is h11.NEED_DATA:
-                data = await self._read()
-                if not data and not self.answered:
-                    raise EmptyResponseError(f"{self.peer} closed the connection without an answer")
-                self.answered = True
-                self._consumed += len(data)
-                ready = data if self._head is None else self._collect_head(data)
-                if ready is not None:
-                    self._engine.receive_data(ready)
+            while (event := engine.next_event()) is h11.NEED_DATA:
+                ready = self._whole_head() if self._head else None
+                if ready is None:
+                    data = await self._read()
+                    if not data and not self.answered:
+                        raise EmptyResponseError(f"{self.peer} closed the connection without an answer")
+                    self.answered = True
+                    if self._head is None:
+                        ready = data
+                    elif data:
+                        self._head += data
+                        continue
+                    else:
+                        raise HTTPProtocolError(
+                            f"{self.peer} closed the connection in the middle of its answer's head"
+                        )
+                engine.receive_data(ready)
         except h11.RemoteProtocolError as error:
             raise HTTPProtocolError(f"{self.peer} sent what is not HTTP: {error}") from error
         return event
 
-    def _collect_head(self, data: bytes) -> bytes | None:
-        """Hold bytes back until the head is whole, and give it on as browsers read it."""
+    def _whole_head(self) -> bytes | None:
+        """The head as browsers read it, with what came behind it, when the head is whole."""
         assert self._head is not None
-        seen = len(self._head)
-        self._head += data
-        if len(self._head) >= _STATUS_WITHIN and self._head.find(b"HTTP/", 0, _STATUS_WITHIN) < 0:
-            raise HTTPProtocolError(f"{self.peer} sent what is not HTTP: {self._head[:20]!r}")
-        end = _END_OF_HEAD.search(self._head, max(0, seen - 2))
-        size = end.end() if end is not None else len(self._head)
+        held, seen = self._head, self._scanned
+        if len(held) >= _STATUS_WITHIN and held.find(b"HTTP/", 0, _STATUS_WITHIN) < 0:
+            raise HTTPProtocolError(f"{self.peer} sent what is not HTTP: {held[:20]!r}")
+        end = _END_OF_HEAD.search(held, max(0, seen - 2))
+        size = end.end() if end is not None else len(held)
         if size > MAX_HEADER_BYTES:
             raise HTTPProtocolError(
                 f"{self.peer} sent a head of {size} bytes; the limit is {MAX_HEADER_BYTES}"
             )
         if end is None:
-            if not data:
-                raise HTTPProtocolError(
-                    f"{self.peer} closed the connection in the middle of its answer's head"
-                )
+            self._scanned = size
             return None
-        whole, self._head = self._head, None
-        return repaired_head(whole[:size]) + whole[size:]
+        head = repaired_head(held[:size])
+        if _INFORMATIONAL.match(head):
+            self._head, self._scanned = held[size:], 0  # another head follows
+            return head
+        self._head = None
+        return head + held[size:]
 
     async def _read(self) -> bytes:
         try:
-            async with asyncio.timeout(self._idle_timeout):
-                return await self._reader.read(_READ_SIZE)
+            return await self._wire.read(self._idle_timeout)
         except TimeoutError as error:
             raise ConnectionTimeoutError(f"{self.peer} sent nothing for {self._idle_timeout:g} s") from error
         except ssl.SSLError as error:
@@ -209,6 +266,11 @@ class HTTP1Connection(Connection):
         except OSError as error:
             words = f"{self.peer} broke the connection: {os_error_words(error)}"
             raise (ConnectionFailedError(words) if self.answered else EmptyResponseError(words)) from error
+
+
+def _headers(items: Iterable[tuple[bytes, bytes]]) -> Headers:
+    """With the names as they were sent."""
+    return Headers((name.decode("latin-1"), value.decode("latin-1")) for name, value in items)
 
 
 def repaired_head(head: bytes) -> bytes:

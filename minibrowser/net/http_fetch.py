@@ -186,11 +186,13 @@ class HTTPFetcher:
         plain = URL("http" + url.href[len("https") :])
         return None if self.hsts.upgraded(plain, self._config.clock()) is not None else plain
 
-    async def preconnect(self, url: URL, recorder: Recorder, *, only_name: bool = False) -> None:
+    async def preconnect(
+        self, url: URL, recorder: Recorder, *, only_name: bool = False, initiator: str = ""
+    ) -> None:
         """Have a connection, or only an address, ready for what will be asked of a host."""
         upgraded = self.hsts.upgraded(url, self._config.clock())
         target = url if upgraded is None else upgraded[0]
-        await self._network.preconnect(target, recorder, only_name=only_name)
+        await self._network.preconnect(target, recorder, only_name=only_name, initiator=initiator)
 
     async def close(self) -> None:
         """Close connections, lookups and what the caller's resolver holds."""

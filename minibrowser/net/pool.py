@@ -11,16 +11,35 @@ import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
+from types import MappingProxyType
 from typing import Final, final
 
 from ..errors import ClosedError
-from ..limits import CLOSE_TIMEOUT, KEEP_ALIVE_SECONDS, MAX_CONNECTIONS, MAX_CONNECTIONS_PER_HOST
+from ..limits import (
+    ALPN_PATIENCE,
+    CLOSE_TIMEOUT,
+    KEEP_ALIVE_SECONDS,
+    MAX_CONNECTIONS,
+    MAX_CONNECTIONS_PER_HOST,
+    MAX_KNOWN_PROTOCOLS,
+)
 
 
 class Connection(ABC):
     """What the pool keeps."""
 
     __slots__ = ()
+
+    multiplexes = False
+    """Whether it may carry several exchanges at once (HTTP/2)."""
+
+    def capacity(self) -> int:
+        """Exchanges that it carries at once as things stand; 0 when it takes no more."""
+        return 1
+
+    @abstractmethod
+    def watch(self, changed: Callable[[], None]) -> None:
+        """`changed` is to be called when `capacity` or, between exchanges, `is_stale` may have changed."""
 
     @abstractmethod
     def is_stale(self) -> bool:
@@ -53,21 +72,38 @@ class Slot:
     Attributes:
         number: counts from 1 over the session, for the trace.
         key: origin, such as "https://shop.example:443".
+        users: exchanges that it carries now.
         uses: exchanges that were finished on it.
-        idle_since: the pool's clock; only for idle ones.
-        rank: of the request that has it.
+        opened_at, idle_since: the pool's clock; the latter only for idle ones.
+        rank: of the request that opened it.
     """
 
-    __slots__ = ("connection", "idle_since", "key", "number", "rank", "state", "uses")
+    __slots__ = ("connection", "idle_since", "key", "number", "opened_at", "rank", "users", "uses")
 
-    def __init__(self, number: int, key: str) -> None:
+    def __init__(self, number: int, key: str, opened_at: float = 0.0) -> None:
         self.number: Final = number
         self.key: Final = key
-        self.state = SlotState.ACTIVE
         self.connection: Connection | None = None
+        self.users = 1
         self.uses = 0
+        self.opened_at: Final = opened_at
         self.idle_since = 0.0
         self.rank = (0, 0)
+
+    @property
+    def state(self) -> SlotState:
+        """Idle or not."""
+        return SlotState.ACTIVE if self.users else SlotState.IDLE
+
+    @property
+    def room(self) -> int:
+        """Exchanges that it could take on now."""
+        return (1 if self.connection is None else self.connection.capacity()) - self.users
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether nobody knows yet what it can carry."""
+        return self.connection is None and self.users > 0
 
     def __repr__(self) -> str:
         return f"<Slot {self.number} {self.key} {self.state.name} uses={self.uses}>"
@@ -75,15 +111,19 @@ class Slot:
 
 @final
 class Waiter:
-    """A request that wants a connection. `fresh` forbids a reused one; lower priority goes first, then order."""
+    """A request that wants a connection; lower priority goes first, then order."""
 
-    __slots__ = ("fresh", "future", "key", "rank")
+    __slots__ = ("future", "key", "multiplexes", "newer_than", "rank")
 
-    def __init__(self, key: str, rank: tuple[int, int], fresh: bool = False) -> None:
-        """`rank` is priority and order of arrival."""
+    def __init__(
+        self, key: str, rank: tuple[int, int], newer_than: int = 0, *, multiplexes: bool = False
+    ) -> None:
+        """`rank` is priority and order of arrival. Connections with a number up to `newer_than` will not do.
+        `multiplexes` says that the key's connections may turn out to carry many exchanges."""
         self.key: Final = key
         self.rank: Final = rank
-        self.fresh: Final = fresh
+        self.newer_than: Final = newer_than
+        self.multiplexes: Final = multiplexes
         self.future: asyncio.Future[Slot] | None = None
 
     def is_gone(self) -> bool:
@@ -113,7 +153,7 @@ class Limits:
 
 @final
 class Plan:
-    """What to do now: waiters that take an idle slot over, waiters that may open one, slots to close."""
+    """What to do now: waiters that join or take over a slot, waiters that may open one, slots to close."""
 
     __slots__ = ("close", "open", "reuse")
 
@@ -123,19 +163,27 @@ class Plan:
         self.close: list[Slot] = []
 
 
+INFINITY: Final = float("inf")
+NOTHING_KNOWN: Final[Mapping[str, bool]] = MappingProxyType({})
+
+
 def plan(
     slots: Sequence[Slot],
     queues: Mapping[str, Sequence[Waiter]],
     stale: frozenset[int],
     now: float,
     limits: Limits,
+    protocols: Mapping[str, bool] = NOTHING_KNOWN,
 ) -> Plan:
     """The policy. `queues` holds the waiters of each key in the order of `Waiter.rank`; `stale` the numbers of idle
-    slots whose connection died. Nothing is changed here.
+    slots whose connection died; `protocols` the keys whose connections were seen to multiplex, or not to. Nothing is
+    changed here.
 
-    Idle connections that died or outlived their time are closed. Then by priority and order each waiter takes
-    the idle connection of its key that was used last, or opens one where the limits leave room; where only the
-    limits stand in the way of a waiter, the longest idle connection makes room.
+    Idle connections that died or outlived their time are closed. Then by priority and order each waiter joins a
+    connection of its key that multiplexes and has room, takes the idle one that was used last, or opens one where the
+    limits leave room; where only the limits stand in the way of a waiter, the longest idle connection makes room.
+    Nobody opens a second connection beside one that multiplexes, nor, for `ALPN_PATIENCE`, beside one that may turn
+    out to: a handshake saved for each waiter against a short wait for all.
 
     OPTIMIZATION: only the heads of the queues are looked at, and a key whose head cannot be served is done: what
     stops it stops all behind it. A page's thousand waiting images cost nothing.
@@ -143,27 +191,38 @@ def plan(
     result = Plan()
     idle: list[Slot] = []
     counts: dict[str, int] = {}
+    rooms: dict[str, list[tuple[Slot, int]]] = {}
     for slot in slots:
-        if slot.state is SlotState.IDLE:
+        if slot.users == 0:
             if slot.number in stale or now - slot.idle_since >= limits.keep_alive:
                 result.close.append(slot)
                 continue
             idle.append(slot)
         counts[slot.key] = counts.get(slot.key, 0) + 1
+        if slot.key in queues:
+            rooms.setdefault(slot.key, []).append((slot, slot.room))
+    if not queues:
+        return result
     total = sum(counts.values())
-    idle.sort(key=lambda slot: slot.idle_since)
+    idle.sort(key=_idle_since)
     heads = [_next_head(queue, 0) for queue in queues.values()]
     heap = [head for head in heads if head is not None]
     heapq.heapify(heap)
     while heap:
         _, position, waiter = heapq.heappop(heap)
-        mine = [slot for slot in idle if slot.key == waiter.key]
-        if mine and not waiter.fresh:
-            result.reuse.append((waiter, mine[-1]))
-            idle.remove(mine[-1])
+        mine = rooms.setdefault(waiter.key, [])
+        best = _best(mine, waiter)
+        if best >= 0:
+            slot, room = mine[best]
+            mine[best] = slot, room - 1
+            result.reuse.append((waiter, slot))
+            if slot.users == 0 and slot in idle:
+                idle.remove(slot)
+        elif _is_worth_waiting(mine, waiter, now, protocols.get(waiter.key)):
+            continue
         else:
             if counts.get(waiter.key, 0) >= limits.per_key:
-                victims = mine
+                victims = [slot for slot in idle if slot.key == waiter.key]
             elif total >= limits.total:
                 victims = idle
             else:
@@ -172,6 +231,8 @@ def plan(
                 victim = victims[0]
                 idle.remove(victim)
                 result.close.append(victim)
+                others = rooms.get(victim.key, [])
+                others[:] = [pair for pair in others if pair[0] is not victim]
                 counts[victim.key] -= 1
                 total -= 1
             if counts.get(waiter.key, 0) >= limits.per_key or total >= limits.total:
@@ -179,10 +240,44 @@ def plan(
             result.open.append(waiter)
             counts[waiter.key] = counts.get(waiter.key, 0) + 1
             total += 1
+            if waiter.multiplexes and protocols.get(waiter.key) is not False:
+                continue  # the one that is opened now may serve all behind
         head = _next_head(queues[waiter.key], position + 1)
         if head is not None:
             heapq.heappush(heap, head)
     return result
+
+
+def _idle_since(slot: Slot) -> float:
+    return slot.idle_since
+
+
+def _best(candidates: Sequence[tuple[Slot, int]], waiter: Waiter) -> int:
+    """Where in the list the slot for a waiter is: one that multiplexes, else the idle one that was used last; or -1."""
+    best = -1
+    for index, (slot, room) in enumerate(candidates):
+        if room > 0 and slot.number > waiter.newer_than:
+            if slot.connection is not None and slot.connection.multiplexes:
+                return index
+            if best < 0 or candidates[best][0].idle_since <= slot.idle_since:
+                best = index
+    return best
+
+
+def _is_worth_waiting(
+    candidates: Sequence[tuple[Slot, int]], waiter: Waiter, now: float, known: bool | None
+) -> bool:
+    """Whether a connection that exists or is being opened will serve the waiter sooner than one of its own."""
+    if not waiter.multiplexes or known is False:
+        return False
+    for slot, _ in candidates:
+        if slot.is_opening:
+            if known or now - slot.opened_at < ALPN_PATIENCE:
+                return True
+        elif slot.connection is not None and slot.connection.multiplexes:
+            if slot.connection.capacity() > 0 and slot.number > waiter.newer_than:
+                return True  # all its places are taken, and one comes free
+    return False
 
 
 def _next_head(queue: Sequence[Waiter], position: int) -> tuple[tuple[int, int], int, Waiter] | None:
@@ -199,8 +294,9 @@ def _next_head(queue: Sequence[Waiter], position: int) -> tuple[tuple[int, int],
 class Pool:
     """The connections of a session.
 
-    Mutable: `_slots` (all that are open or being opened), `_queues` (waiters by key), `_closing` (said goodbye, not
-    gone yet), `_timer` (next idle one to close). Everything between two awaits leaves them consistent.
+    Mutable: `_slots` (all that are open or being opened), `_queues` (waiters by key), `_protocols` (whether a key's
+    connections multiplex, as the last one told), `_closing` (said goodbye, not gone yet), `_timer` (the next moment at
+    which time alone changes the plan). Everything between two awaits leaves them consistent.
     """
 
     def __init__(self, limits: Limits | None = None, clock: Callable[[], float] | None = None) -> None:
@@ -209,8 +305,10 @@ class Pool:
         self._clock = clock
         self._slots: list[Slot] = []
         self._queues: dict[str, list[Waiter]] = {}
+        self._protocols: dict[str, bool] = {}
         self._closing: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
+        self._due = INFINITY
         self._numbers = 0
         self._orders = 0
         self._closed = False
@@ -220,19 +318,58 @@ class Pool:
         """The connections that exist now."""
         return list(self._slots)
 
-    async def acquire(self, key: str, priority: int = 0, fresh: bool = False) -> Slot:
+    @property
+    def newest(self) -> int:
+        """The number of the connection that was begun last: what a request that wants a fresh one passes."""
+        return self._numbers
+
+    def known_protocol(self, key: str) -> bool | None:
+        """Whether the connections of a key multiplex; None where none was opened yet."""
+        return self._protocols.get(key)
+
+    def reason_to_wait(self, key: str, multiplexes: bool) -> str:
+        """Why a request for the key would not get a connection at once, "" when it would. For people."""
+        mine = [slot for slot in self._slots if slot.key == key]
+        if any(slot.room > 0 for slot in mine):
+            return ""
+        if multiplexes and self._protocols.get(key) is not False:
+            for slot in mine:
+                if slot.is_opening:
+                    return f"connection {slot.number} is being opened and may serve all"
+                if slot.connection is not None and slot.connection.multiplexes:
+                    return f"all streams of connection {slot.number} are taken"
+        if len(mine) >= self._limits.per_key:
+            return f"{len(mine)} connections are busy"
+        return "all connections are busy" if len(self._slots) >= self._limits.total else ""
+
+    async def acquire(
+        self, key: str, priority: int = 0, newer_than: int = 0, *, multiplexes: bool = False
+    ) -> Slot:
         """A slot for one exchange; it must be given back with `release`. Without a connection in it, the caller
-        opens one and puts it in."""
+        opens one and hands it in with `opened`. For the rest see `Waiter`."""
         if self._closed:
             raise ClosedError("the session is closed")
         self._orders += 1
-        return await self._wait(Waiter(key, (priority, self._orders), fresh))
+        waiter = Waiter(key, (priority, self._orders), newer_than, multiplexes=multiplexes)
+        return await self._wait(waiter)
+
+    def opened(self, slot: Slot, connection: Connection) -> None:
+        """The connection for a slot is there. Where it multiplexes, those who waited for it join."""
+        slot.connection = connection
+        self._protocols.pop(slot.key, None)
+        self._protocols[slot.key] = connection.multiplexes
+        if len(self._protocols) > MAX_KNOWN_PROTOCOLS:
+            del self._protocols[next(iter(self._protocols))]
+        connection.watch(self._run)
+        if slot.key in self._queues:
+            self._run()
 
     def has_more_urgent(self, slot: Slot) -> bool:
         """Whether a request waits for the same key that goes before the one that has the slot."""
-        return any(
-            waiter.rank < slot.rank for waiter in self._queues.get(slot.key, []) if not waiter.is_gone()
-        )
+        for waiter in self._queues.get(slot.key, ()):  # in the order of rank
+            if not waiter.is_gone():
+                return waiter.rank < slot.rank
+        return False
 
     async def offer(self, slot: Slot) -> Slot:
         """Give a connection that was just opened to the most urgent request, and wait for another in the old rank.
@@ -241,7 +378,7 @@ class Pool:
         is ready; so do Chromium's socket pools ("late binding").
         """
         waiter = Waiter(slot.key, slot.rank)
-        slot.state = SlotState.IDLE
+        slot.users = 0
         slot.idle_since = self._now()
         return await self._wait(waiter)
 
@@ -261,12 +398,13 @@ class Pool:
             raise
 
     def release(self, slot: Slot, *, reusable: bool) -> None:
-        """Give a slot back. A connection that cannot carry another exchange is closed."""
-        if reusable and slot.connection is not None and not self._closed:
-            slot.state = SlotState.IDLE
-            slot.idle_since = self._now()
-        else:
-            self._drop(slot, abort=True)
+        """Give a slot back. A connection that cannot carry another exchange is closed when no other is on it."""
+        slot.users -= 1
+        if slot.users == 0:
+            if reusable and slot.connection is not None and not self._closed:
+                slot.idle_since = self._now()
+            else:
+                self._drop(slot, abort=True)
         self._run()
 
     async def close(self) -> None:
@@ -292,24 +430,24 @@ class Pool:
         stale = frozenset(
             slot.number
             for slot in self._slots
-            if slot.state is SlotState.IDLE and slot.connection is not None and slot.connection.is_stale()
+            if slot.users == 0 and slot.connection is not None and slot.connection.is_stale()
         )
-        todo = plan(self._slots, self._queues, stale, now, self._limits)
+        todo = plan(self._slots, self._queues, stale, now, self._limits, self._protocols)
         for slot in todo.close:
             self._drop(slot, abort=False)
         for waiter, slot in todo.reuse:
-            slot.state = SlotState.ACTIVE
+            slot.users += 1
             self._grant(waiter, slot)
         for waiter in todo.open:
             self._numbers += 1
-            slot = Slot(self._numbers, waiter.key)
+            slot = Slot(self._numbers, waiter.key, now)
+            slot.rank = waiter.rank
             self._slots.append(slot)
             self._grant(waiter, slot)
         self._set_timer(now)
 
     def _grant(self, waiter: Waiter, slot: Slot) -> None:
         self._forget(waiter)
-        slot.rank = waiter.rank
         assert waiter.future is not None
         waiter.future.set_result(slot)
 
@@ -345,14 +483,26 @@ class Pool:
             await connection.wait_closed()
 
     def _set_timer(self, now: float) -> None:
+        """Wake up when the next idle connection has had its time, or patience with one that is being opened ends."""
+        end = INFINITY
+        for slot in self._slots:
+            if slot.users == 0:
+                end = min(end, slot.idle_since + self._limits.keep_alive)
+            elif slot.is_opening and slot.key in self._queues and now - slot.opened_at < ALPN_PATIENCE:
+                end = min(end, slot.opened_at + ALPN_PATIENCE)
         if self._timer is not None:
+            if self._due <= end < INFINITY:
+                return  # OPTIMIZATION: it looks too early then, and sets the next; most ends only move away
             self._timer.cancel()
             self._timer = None
-        ends = [
-            slot.idle_since + self._limits.keep_alive for slot in self._slots if slot.state is SlotState.IDLE
-        ]
-        if ends:
-            self._timer = asyncio.get_running_loop().call_later(max(0.0, min(ends) - now) + 0.001, self._run)
+        if end < INFINITY:
+            self._due = end
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(max(0.0, end - now) + 0.001, self._wake)
+
+    def _wake(self) -> None:
+        self._timer = None
+        self._run()
 
     def _now(self) -> float:
         return self._clock() if self._clock is not None else asyncio.get_running_loop().time()

@@ -10,7 +10,6 @@ import asyncio
 import base64
 import ipaddress
 import re
-import socket
 from collections.abc import Mapping
 from typing import Final, final
 from urllib.parse import unquote
@@ -19,9 +18,12 @@ from ..errors import ConnectionTimeoutError, InvalidURLError, ProxyError, UsageE
 from ..limits import MAX_PROXY_HEAD_BYTES
 from ..url import URL, is_loopback_host
 from .tcp import os_error_words
+from .wire import Wire
 
-_PORTS: Final = {"http": 1080, "socks5": 1080, "socks5h": 1080}
-"""curl's default port for every kind of proxy."""
+_PORTS: Final = {"http": 1080, "https": 443, "socks5": 1080, "socks5h": 1080}
+"""curl's default ports."""
+_PATIENCE: Final = 3600.0
+"""The tunnel's own time limit comes first."""
 _STATUS_LINE: Final = re.compile(rb"HTTP/1\.[01] (\d{3})(?: ([^\r\n]*))?\r?\n")
 _END_OF_HEAD: Final = re.compile(rb"\n\r?\n")
 _SOCKS_ERRORS: Final = {
@@ -33,7 +35,8 @@ _SOCKS_ERRORS: Final = {
 
 @final
 class Proxy:
-    """A proxy server. `scheme`: "http", "socks5" (names are looked up here) or "socks5h" (there)."""
+    """A proxy server. `scheme`: "http", "https" (TLS to the proxy itself), "socks5" (names are looked up here) or
+    "socks5h" (there)."""
 
     __slots__ = ("host", "password", "port", "scheme", "username")
 
@@ -56,9 +59,14 @@ class Proxy:
             return ""
         return "Basic " + base64.b64encode(f"{self.username}:{self.password}".encode()).decode("ascii")
 
+    @property
+    def is_http(self) -> bool:
+        """Whether it speaks HTTP, over TLS or not."""
+        return self.scheme in ("http", "https")
+
     def forwards(self, url: URL) -> bool:
         """Whether requests for the URL are handed to the proxy whole, instead of through a tunnel."""
-        return self.scheme == "http" and url.scheme == "http"
+        return self.is_http and url.scheme == "http"
 
     def __repr__(self) -> str:
         return f"<Proxy {self.name}>"
@@ -71,7 +79,9 @@ def parse_proxy(text: str) -> Proxy:
         scheme, rest = "http", scheme
     scheme = {"socks": "socks5", "socks5": "socks5"}.get(scheme.lower(), scheme.lower())
     if scheme not in _PORTS:
-        raise UsageError(f"a proxy of the kind {scheme}:// is not supported: http, socks5 and socks5h are")
+        raise UsageError(
+            f"a proxy of the kind {scheme}:// is not supported: http, https, socks5 and socks5h are"
+        )
     try:
         # As a URL of a scheme whose default port no proxy has, so that every port is told.
         url = URL("ws://" + rest.split("/", 1)[0])
@@ -129,41 +139,38 @@ def bypasses(host: str, no_proxy: str) -> bool:
     return False
 
 
-async def begin_tunnel(
-    sock: socket.socket, proxy: Proxy, url: URL, address: str | None, seconds: float
-) -> None:
-    """Ask the proxy for a connection to the URL's host; the socket is closed when it refuses.
+async def begin_tunnel(wire: Wire, proxy: Proxy, url: URL, address: str | None, seconds: float) -> None:
+    """Ask the proxy for a connection to the URL's host; the wire is aborted when it refuses.
 
     `address` is the host's IP address where it was looked up here, None to have the proxy do it.
     Raises `ProxyError` and `ConnectionTimeoutError`.
     """
     try:
         async with asyncio.timeout(seconds):
-            if proxy.scheme == "http":
-                await _connect(sock, proxy, url)
+            if proxy.is_http:
+                await _connect(wire, proxy, url)
             else:
-                await _socks(sock, proxy, url, address)
+                await _socks(wire, proxy, url, address)
     except TimeoutError as error:
-        sock.close()
+        wire.abort()
         raise ConnectionTimeoutError(f"the proxy {proxy.name} is silent") from error
     except OSError as error:
-        sock.close()
+        wire.abort()
         raise ProxyError(f"the proxy {proxy.name} broke the connection: {os_error_words(error)}") from error
     except BaseException:
-        sock.close()
+        wire.abort()
         raise
 
 
-async def _connect(sock: socket.socket, proxy: Proxy, url: URL) -> None:
-    loop = asyncio.get_running_loop()
+async def _connect(wire: Wire, proxy: Proxy, url: URL) -> None:
     target = f"{url.host}:{url.effective_port}"
     head = f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n"
     if proxy.authorization:
         head += f"Proxy-Authorization: {proxy.authorization}\r\n"
-    await loop.sock_sendall(sock, (head + "\r\n").encode("latin-1"))
+    wire.write((head + "\r\n").encode("latin-1"))
     answer = b""
     while (end := _END_OF_HEAD.search(answer)) is None:
-        data = await loop.sock_recv(sock, 4096)
+        data = await wire.read(_PATIENCE)
         answer += data
         if not data or len(answer) > MAX_PROXY_HEAD_BYTES:
             raise ProxyError(f"the proxy {proxy.name} did not answer as one")
@@ -172,36 +179,39 @@ async def _connect(sock: socket.socket, proxy: Proxy, url: URL) -> None:
         raise ProxyError(f"the proxy {proxy.name} did not answer as one")
     if not status[1].startswith(b"2"):
         words = (status[1] + b" " + (status[2] or b"")).decode("latin-1").strip()
-        wanted = ": it wants credentials" if status[1] == b"407" else ""
+        wanted = ""
+        if status[1] == b"407":
+            wanted = ": it refuses the credentials" if proxy.authorization else ": it wants credentials"
         raise ProxyError(f"the proxy {proxy.name} does not connect to {target}: {words}{wanted}")
     if end.end() != len(answer):
         raise ProxyError(f"the proxy {proxy.name} spoke before it was its turn")
 
 
-async def _socks(sock: socket.socket, proxy: Proxy, url: URL, address: str | None) -> None:
-    loop = asyncio.get_running_loop()
+async def _socks(wire: Wire, proxy: Proxy, url: URL, address: str | None) -> None:
+    answers = _Answers(wire, proxy)
     methods = b"\x00\x02" if proxy.authorization else b"\x00"
-    await loop.sock_sendall(sock, b"\x05" + bytes([len(methods)]) + methods)
-    version, method = await _exactly(sock, 2, proxy)
+    wire.write(b"\x05" + bytes([len(methods)]) + methods)
+    version, method = await answers.exactly(2)
     if version != 5:
         raise ProxyError(f"the proxy {proxy.name} does not speak SOCKS 5")
     if method == 2 and proxy.authorization:
         name, password = proxy.username.encode()[:255], proxy.password.encode()[:255]
-        message = b"\x01" + bytes([len(name)]) + name + bytes([len(password)]) + password
-        await loop.sock_sendall(sock, message)
-        if (await _exactly(sock, 2, proxy))[1] != 0:
+        wire.write(b"\x01" + bytes([len(name)]) + name + bytes([len(password)]) + password)
+        if (await answers.exactly(2))[1] != 0:
             raise ProxyError(f"the proxy {proxy.name} refuses the credentials")
     elif method != 0:
         wanted = "wants credentials" if not proxy.authorization else "takes no way to sign in that we know"
         raise ProxyError(f"the proxy {proxy.name} {wanted}")
     port = url.effective_port.to_bytes(2, "big")
-    await loop.sock_sendall(sock, b"\x05\x01\x00" + _socks_address(url, address) + port)
-    _, reply, _, kind = await _exactly(sock, 4, proxy)
+    wire.write(b"\x05\x01\x00" + _socks_address(url, address) + port)
+    _, reply, _, kind = await answers.exactly(4)
     if reply != 0:
         words = _SOCKS_ERRORS.get(reply, f"error {reply}")
         raise ProxyError(f"the proxy {proxy.name} does not connect to {url.host_port}: {words}")
-    length = {1: 4, 4: 16}.get(kind) or (await _exactly(sock, 1, proxy))[0]
-    await _exactly(sock, length + 2, proxy)
+    length = {1: 4, 4: 16}.get(kind) or (await answers.exactly(1))[0]
+    await answers.exactly(length + 2)
+    if answers.rest:
+        raise ProxyError(f"the proxy {proxy.name} spoke before it was its turn")
 
 
 def _socks_address(url: URL, address: str | None) -> bytes:
@@ -217,11 +227,22 @@ def _socks_address(url: URL, address: str | None) -> bytes:
     return (b"\x01" if len(packed) == 4 else b"\x04") + packed
 
 
-async def _exactly(sock: socket.socket, count: int, proxy: Proxy) -> bytes:
-    data = b""
-    while len(data) < count:
-        more = await asyncio.get_running_loop().sock_recv(sock, count - len(data))
-        if not more:
-            raise ProxyError(f"the proxy {proxy.name} hung up")
-        data += more
-    return data
+@final
+class _Answers:
+    """What a SOCKS proxy sends, in pieces of known length."""
+
+    __slots__ = ("_proxy", "_wire", "rest")
+
+    def __init__(self, wire: Wire, proxy: Proxy) -> None:
+        self._wire: Final = wire
+        self._proxy: Final = proxy
+        self.rest = b""
+
+    async def exactly(self, count: int) -> bytes:
+        while len(self.rest) < count:
+            more = await self._wire.read(_PATIENCE)
+            if not more:
+                raise ProxyError(f"the proxy {self._proxy.name} hung up")
+            self.rest += more
+        found, self.rest = self.rest[:count], self.rest[count:]
+        return found

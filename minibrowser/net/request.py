@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final, final
@@ -10,6 +11,10 @@ from .headers import Headers
 
 if TYPE_CHECKING:
     from .fetch_policy import FetchPolicy
+
+
+Upload = Callable[[], AsyncIterator[bytes]]
+"""A body that is made while it is sent. It is called once more where the request has to be repeated."""
 
 
 class Priority(IntEnum):
@@ -44,6 +49,7 @@ class Request:
 
     Attributes:
         url: absolute.
+        upload: a body of unknown length, made while it is sent; takes the place of `body`.
         destination: "document", "iframe", "style", "image", "font", "script"; "" for anything else.
         mode: "navigate", "no-cors", "cors" or "same-origin"; "" chooses by the destination.
         credentials: "include", "same-origin" or "omit"; governs cookies and authorization. "" chooses by the mode.
@@ -63,6 +69,7 @@ class Request:
     method: str = "GET"
     headers: Headers = field(default_factory=Headers)
     body: bytes | None = None
+    upload: Upload | None = None
     destination: str = ""
     mode: str = ""
     credentials: str = ""

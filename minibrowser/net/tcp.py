@@ -5,16 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-import ssl
-from collections.abc import Callable, Iterable
-from typing import Final, SupportsIndex, final
+from collections.abc import Callable
+from typing import Final, final
 
 from ..errors import ConnectionFailedError, ConnectionTimeoutError
-from ..limits import CLOSE_TIMEOUT, HAPPY_EYEBALLS_DELAY, MAX_ADDRESSES
+from ..limits import HAPPY_EYEBALLS_DELAY, MAX_ADDRESSES
 from ..trace import Recorder
-
-STREAM_LIMIT: Final = 256 * 1024
-"""Bytes that a connection buffers before it stops reading from the socket."""
 
 Dial = Callable[[str, int], tuple[str, int]]
 
@@ -113,57 +109,6 @@ class TCPConnector:
             sock.close()
             raise
         return sock
-
-
-@final
-class WatchedReader(asyncio.StreamReader):
-    """Knows what has come in, read or not: an idle connection on which something came is of no use any more.
-
-    Attributes:
-        received: bytes so far.
-        ended: whether the peer said that nothing more comes.
-    """
-
-    def __init__(self, limit: int, loop: asyncio.AbstractEventLoop) -> None:
-        super().__init__(limit, loop)
-        self.received = 0
-        self.ended = False
-
-    def feed_data(self, data: Iterable[SupportsIndex]) -> None:
-        self.received += len(bytes(data))
-        super().feed_data(data)
-
-    def feed_eof(self) -> None:
-        self.ended = True
-        super().feed_eof()
-
-
-Streams = tuple[WatchedReader, asyncio.StreamWriter]
-
-
-async def open_streams(
-    sock: socket.socket,
-    context: ssl.SSLContext | None = None,
-    server_hostname: str = "",
-    handshake_timeout: float = 0.0,
-) -> Streams:
-    """Streams over a connected socket, after a TLS handshake where a context is given. As `asyncio.open_connection`
-    makes them, with a reader that can be watched."""
-    loop = asyncio.get_running_loop()
-    reader = WatchedReader(STREAM_LIMIT, loop)
-    protocol = asyncio.StreamReaderProtocol(reader, loop=loop)
-    if context is None:
-        transport, _ = await loop.create_connection(lambda: protocol, sock=sock)
-    else:
-        transport, _ = await loop.create_connection(
-            lambda: protocol,
-            sock=sock,
-            ssl=context,
-            server_hostname=server_hostname,
-            ssl_handshake_timeout=handshake_timeout,
-            ssl_shutdown_timeout=CLOSE_TIMEOUT,
-        )
-    return reader, asyncio.StreamWriter(transport, protocol, reader, loop)
 
 
 async def _discard(tasks: list[asyncio.Task[socket.socket]]) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import socket
 import ssl
 from collections.abc import Mapping
-from typing import Final
+from pathlib import Path
+from typing import Final, final
 
 import certifi
 
@@ -29,10 +28,13 @@ from ..errors import (
     TLSVersionError,
     UsageError,
 )
+from ..limits import MAX_TLS_SESSIONS
 from ..url import URL
 from .config import NetworkConfig
 from .response import TLSInfo
-from .tcp import Streams, open_streams, os_error_words
+from .tcp import os_error_words
+from .wire import Wire
+from .x509 import NO_CERTIFICATE, Certificate, read_certificate
 
 _VERIFY_ERRORS: Final[Mapping[int, tuple[type[TLSError], str]]] = {
     2: (CertificateAuthorityError, "the issuer of its certificate is unknown"),
@@ -80,14 +82,22 @@ _CIPHER_REASONS: Final = frozenset(
 )
 
 
-def build_context(config: NetworkConfig) -> ssl.SSLContext:
-    """The context for all connections of a session: TLS 1.2 and 1.3, certifi's roots and the caller's own.
+_DER: Final = 2
+"""_ssl.ENCODING_DER"""
 
-    Raises `UsageError` for a trust file that cannot be used.
+
+def build_context(config: NetworkConfig, alpn: tuple[str, ...] = ("http/1.1",)) -> ssl.SSLContext:
+    """The context for connections of a session: TLS 1.2 and 1.3, certifi's roots and the caller's own, the client's
+    certificate where there is one.
+
+    Raises `UsageError` for a file that cannot be used.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.set_alpn_protocols(["http/1.1"])
+    context.options |= ssl.OP_NO_RENEGOTIATION  # as browsers; and writing never waits for reading then
+    context.set_alpn_protocols(alpn)
+    if config.client_cert is not None:
+        _load_client_certificate(context, config.client_cert, config.client_key, config.client_key_password)
     if config.insecure:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
@@ -108,29 +118,73 @@ def build_context(config: NetworkConfig) -> ssl.SSLContext:
     return context
 
 
+def _load_client_certificate(context: ssl.SSLContext, path: str, key: str | None, password: str) -> None:
+    """As curl's --cert and --key: PEM files; the key may be in the certificate's."""
+    named = path if key is None else f"{path} with the key {key}"
+    for file in (path, key):
+        if file is not None and not Path(file).is_file():
+            raise UsageError(f"no such client certificate or key: {file}")
+    try:
+        # Without a password OpenSSL would ask for it on the terminal.
+        context.load_cert_chain(path, key, lambda: password)
+    except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
+        words = "the key does not belong to it" if "MISMATCH" in str(error) else str(error)
+        if not password and ("password" in words.lower() or "decrypt" in words.lower()):
+            words = "the key is encrypted, and no password was given"
+        raise UsageError(f"the client certificate {named} cannot be used: {words}") from error
+
+
+@final
+class TLSSessions:
+    """What servers gave us to resume a session with (RFC 8446 section 2.2), by what the connection is for.
+
+    A ticket is used once, so that nobody who watches can tie connections together by it (section C.4); the connection
+    that used it brings the next. Bounded; the oldest goes first.
+    """
+
+    __slots__ = ("_sessions",)
+
+    def __init__(self) -> None:
+        self._sessions: dict[str, ssl.SSLSession] = {}
+
+    def take(self, key: str) -> ssl.SSLSession | None:
+        """The session for a key; it is forgotten."""
+        return self._sessions.pop(key, None)
+
+    def keep(self, key: str, engine: ssl.SSLObject) -> None:
+        """Remember the newest session of a connection, where it can be resumed."""
+        session = engine.session
+        if session is None or (not session.has_ticket and not session.id):
+            return
+        self._sessions.pop(key, None)
+        self._sessions[key] = session
+        if len(self._sessions) > MAX_TLS_SESSIONS:
+            del self._sessions[next(iter(self._sessions))]
+
+    def __len__(self) -> int:
+        return len(self._sessions)
+
+
 async def open_tls(
-    sock: socket.socket, context: ssl.SSLContext, url: URL, seconds: float
-) -> tuple[Streams, TLSInfo]:
-    """Shake hands over a connected socket, which is closed when that fails. Raises the errors of
-    `map_tls_error` and `ConnectionTimeoutError`."""
+    wire: Wire, context: ssl.SSLContext, url: URL, seconds: float, session: ssl.SSLSession | None = None
+) -> tuple[TLSInfo, ssl.SSLObject]:
+    """Shake hands over a wire, which is aborted when that fails. Raises the errors of `map_tls_error` and
+    `ConnectionTimeoutError`."""
     host = url.host.strip("[]").removesuffix(".")
     try:
-        async with asyncio.timeout(seconds):
-            # The loop's own time limit has no words for people: ours comes first.
-            streams = await open_streams(sock, context, host, handshake_timeout=seconds + 1.0)
+        engine = await wire.start_tls(context, host, session, seconds)
     except TimeoutError as error:
-        sock.close()
+        wire.abort()
         raise ConnectionTimeoutError(
             f"{host}: the TLS handshake took longer than {seconds:.3g} s", url.href
         ) from error
     except (OSError, ValueError) as error:
-        sock.close()
+        wire.close()
         raise map_tls_error(error, host, url.href) from error
     except BaseException:
-        sock.close()
+        wire.abort()
         raise
-    engine = streams[1].get_extra_info("ssl_object")
-    return streams, tls_info(engine, context.verify_mode is not ssl.CERT_NONE)
+    return tls_info(engine, context.verify_mode is not ssl.CERT_NONE), engine
 
 
 def map_tls_error(error: Exception, host: str, url: str) -> NetworkError:
@@ -161,26 +215,43 @@ def map_tls_error(error: Exception, host: str, url: str) -> NetworkError:
     return TLSProtocolError(f"{where}: {error}", url)
 
 
-def tls_info(engine: ssl.SSLObject | ssl.SSLSocket, verified: bool) -> TLSInfo:
+def tls_info(engine: ssl.SSLObject, verified: bool) -> TLSInfo:
     """The facts of a finished handshake."""
     cipher = engine.cipher()
-    certificate = engine.getpeercert() or {}
+    chain = certificate_chain(engine, verified)
+    leaf = chain[0] if chain else NO_CERTIFICATE
     return TLSInfo(
         version=engine.version() or "",
         cipher=cipher[0] if cipher else "",
         alpn=engine.selected_alpn_protocol() or "",
-        subject=_common_name(certificate.get("subject")),
-        issuer=_common_name(certificate.get("issuer")),
-        expires=str(certificate.get("notAfter", "")),
+        subject=leaf.subject,
+        issuer=leaf.issuer,
+        expires=leaf.expires,
         verified=verified,
+        resumed=bool(engine.session_reused),
+        chain=tuple(certificate.subject for certificate in chain),
     )
 
 
-def _common_name(name: object) -> str:
-    """The common name, or else the organization, out of ssl's nested tuples."""
-    found = {}
-    if isinstance(name, tuple):
-        for part in name:
-            for key, value in part:
-                found[key] = str(value)
-    return found.get("commonName") or found.get("organizationName") or ""
+def certificate_chain(engine: ssl.SSLObject, verified: bool) -> list[Certificate]:
+    """The server's certificates, its own first: the chain to the root where it was verified, else what was sent.
+
+    AD-HOC: before Python 3.13 the chain is to be had from the object underneath only; without it, and in a resumed
+    session, the server's own certificate is all.
+    """
+    name = "get_verified_chain" if verified else "get_unverified_chain"
+    giver = getattr(engine, name, None) or getattr(getattr(engine, "_sslobj", None), name, None)
+    found: list[object] = []
+    if giver is not None:
+        try:
+            found = list(giver() or ())
+        except (ssl.SSLError, ValueError):
+            found = []
+    chain = []
+    for item in found:
+        data = item if isinstance(item, bytes) else item.public_bytes(_DER)  # type: ignore[attr-defined]
+        chain.append(read_certificate(data))
+    if not chain:
+        own = engine.getpeercert(binary_form=True)
+        chain = [read_certificate(own)] if own else []
+    return chain

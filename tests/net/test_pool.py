@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
 from minibrowser.errors import ClosedError
-from minibrowser.net.pool import Connection, Limits, Plan, Pool, Slot, SlotState, Waiter, plan
+from minibrowser.net.pool import Connection, Limits, Plan, Pool, Slot, Waiter, plan
 from tests.net.support import run
 
 A, B = "http://a.example:80", "http://b.example:80"
@@ -17,7 +18,7 @@ LIMITS = Limits(per_key=2, total=3, keep_alive=60.0)
 def slot(number: int, key: str = A, idle_since: float | None = None) -> Slot:
     made = Slot(number, key)
     if idle_since is not None:
-        made.state = SlotState.IDLE
+        made.users = 0
         made.idle_since = idle_since
     return made
 
@@ -68,9 +69,9 @@ def test_connections_past_their_time_or_dead_are_closed_and_not_reused() -> None
 
 
 def test_a_waiter_that_wants_a_fresh_connection_gets_no_idle_one() -> None:
-    assert decide([slot(1, A, 90)], [Waiter(A, (0, 1), fresh=True)]) == ([], [1], [])
+    assert decide([slot(1, A, 90)], [Waiter(A, (0, 1), newer_than=1)]) == ([], [1], [])
     full = [slot(1, A, 90), slot(2, A)]
-    assert decide(full, [Waiter(A, (0, 1), fresh=True)]) == ([], [1], [1])
+    assert decide(full, [Waiter(A, (0, 1), newer_than=2)]) == ([], [1], [1])
 
 
 def test_a_key_that_cannot_be_served_does_not_stop_the_others() -> None:
@@ -95,6 +96,9 @@ class Wire(Connection):
         self.ended = ""
         self.gone = asyncio.Event()
 
+    def watch(self, changed: Callable[[], None]) -> None:
+        self.changed = changed
+
     def is_stale(self) -> bool:
         return self.stale
 
@@ -113,7 +117,7 @@ async def connected(pool: Pool, key: str = A) -> tuple[Slot, Wire]:
     got = await pool.acquire(key)
     assert got.connection is None
     wire = Wire()
-    got.connection = wire
+    pool.opened(got, wire)
     return got, wire
 
 
@@ -226,7 +230,7 @@ def test_a_new_connection_goes_to_the_most_urgent_request() -> None:
         sheet = asyncio.create_task(pool.acquire(A, priority=0))
         await asyncio.sleep(0)
         wire = Wire()
-        picture.connection = wire
+        pool.opened(picture, wire)
         assert pool.has_more_urgent(picture)
         offered = asyncio.create_task(pool.offer(picture))
         first = await sheet

@@ -42,7 +42,7 @@ def test_proxies_as_curl_writes_them(text: str, name: str, authorization: str) -
     assert base64.b64decode(proxy.authorization.removeprefix("Basic ")).decode() == authorization
 
 
-@pytest.mark.parametrize("text", ["https://proxy.example", "ftp://x", "http://", "http://a b"])
+@pytest.mark.parametrize("text", ["quic://proxy.example", "ftp://x", "http://", "http://a b"])
 def test_what_is_no_proxy_is_a_usage_error(text: str) -> None:
     with pytest.raises(UsageError):
         parse_proxy(text)

@@ -1,0 +1,54 @@
+"""The network partition of a request (https://fetch.spec.whatwg.org/#network-partition-keys): requests for pages of
+different sites share neither connections nor TLS sessions, so that no third party can tie the visits together by them.
+"""
+
+from __future__ import annotations
+
+from typing import final
+
+from ..limits import MAX_KNOWN_PARTITIONS
+from ..url import URL, is_loopback_host
+from .request import Request
+
+
+@final
+class Partitions:
+    """Names the partitions of a session.
+
+    OPTIMIZATION: the list of public suffixes takes 10 ms to load. A session that shows pages of one host never asks
+    it: the first host's name stands for its site, and only another host raises the question whether they are one.
+    """
+
+    __slots__ = ("_names",)
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+
+    def of(self, request: Request) -> str:
+        """The partition's name: a host of the site of the document at the top, or a scheme for what has no host."""
+        if request.destination == "document" or not (request.top_level or request.initiator):
+            return self._name(URL(request.url))
+        return self._name(URL(request.top_level or request.initiator))
+
+    def _name(self, top: URL) -> str:
+        if not top.is_http:
+            return top.scheme + ":"
+        found = self._names.get(top.host)
+        if found is None:
+            found = top.host
+            for name in dict.fromkeys(self._names.values()):
+                if _same_site(name, top.host):
+                    found = name
+                    break
+            if len(self._names) >= MAX_KNOWN_PARTITIONS:
+                self._names.clear()
+            self._names[top.host] = found
+        return found
+
+
+def _same_site(one: str, other: str) -> bool:
+    if is_loopback_host(one) or is_loopback_host(other):
+        return one == other
+    from .public_suffix import registrable_domain  # noqa: PLC0415 - see above
+
+    return "" != registrable_domain(one) == registrable_domain(other)
