@@ -130,7 +130,8 @@ def _referral(message: Message, zone: str, name: str, now: float) -> Delegation 
         return None
     child = max((record.name for record in found), key=len)
     named = [record for record in found if record.name == child]
-    servers = tuple(dict.fromkeys(record.value for record in named))
+    # Servers give them in any order; ours is chosen by who asks.
+    servers = tuple(sorted({record.value for record in named}))
     addresses: dict[str, tuple[str, ...]] = {}
     # Glue: addresses of servers inside the zone that was asked; for others it has no say.
     for record in message.additional:

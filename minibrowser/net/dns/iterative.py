@@ -60,11 +60,13 @@ class Outcome:
 class _Errand:
     """What one lookup may still spend, and what it is in the middle of. Mutable."""
 
-    __slots__ = ("asked", "recorder", "zones")
+    __slots__ = ("asked", "hopeless", "recorder", "zones")
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder: Final = recorder
         self.asked = 0
+        self.hopeless: set[str] = set()
+        """Servers whose addresses could not be found: once is enough."""
         self.zones: list[str] = []
         """Zones passed, in order."""
 
@@ -252,12 +254,14 @@ class IterativeResolver(Resolver):
         known = self._hosts.get(server, now)
         if known is not None:
             return known.addresses
-        if len(busy) >= MAX_DNS_DEPTH or self._hosts.absent(server, now) is not None:
+        if len(busy) >= MAX_DNS_DEPTH or server in errand.hopeless or self._hosts.absent(server, now):
             return ()
         try:
             outcome = await self._walk(server, "A", errand, busy | {server})
         except (NameAbsentError, LookupFailedError, ConnectionTimeoutError) as error:
             errand.recorder.event("ask", server, f"no address for the name server: {error}")
+            if not busy:  # deeper down it may have failed because another one was busy
+                errand.hopeless.add(server)
             return ()
         if outcome.refusal is not None:
             self._hosts.put_absent(server, "no address", now, outcome.ttl)
