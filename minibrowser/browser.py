@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final, final
+from typing import TYPE_CHECKING, Final, Unpack, final
 
-from .errors import ClosedError, UsageError
-from .html.parser import PARSERS
+from .errors import ClosedError
 from .page.budget import Budget
 from .page.executor import RenderExecutor, RenderThread
+from .page.options import ContextOptions, ContextSettings, check_names
 from .page.page import Page, Viewport
 from .text.font_context import FontContext
 from .trace import NO_TRACE, Recorder
@@ -18,33 +18,6 @@ if TYPE_CHECKING:
 
 DEFAULT_TIMEOUT: Final = 30_000.0
 """Milliseconds for a navigation or a picture, as in Playwright."""
-
-
-@final
-class ContextSettings:
-    """What the pages of a context have in common.
-
-    Attributes:
-        timeout: milliseconds, 0 for none.
-        color_scheme: "light" or "dark", for `prefers-color-scheme`.
-        parser: "turbohtml" or "html5lib".
-        scripting: whether pages believe that scripts run; no script engine is built in yet, so it is False.
-    """
-
-    def __init__(
-        self, *, timeout: float, color_scheme: str, parser: str, budget: Budget | None = None
-    ) -> None:
-        if parser not in PARSERS:
-            raise UsageError(f"unknown parser {parser!r}: {' and '.join(PARSERS)} are known")
-        if color_scheme not in ("light", "dark"):
-            raise UsageError(f"color scheme must be light or dark, not {color_scheme!r}")
-        if timeout < 0:
-            raise UsageError(f"timeout must not be negative: {timeout:g}")
-        self.timeout: Final = timeout
-        self.color_scheme: Final = color_scheme
-        self.parser: Final = parser
-        self.scripting: Final = False
-        self.budget: Final = budget or Budget()
 
 
 @final
@@ -189,60 +162,39 @@ class Browser:
         """The open contexts."""
         return list(self._contexts)
 
-    async def new_context(
-        self,
-        *,
-        viewport: tuple[int, int] = (1280, 800),
-        device_scale_factor: float = 1.0,
-        color_scheme: str = "light",
-        user_agent: str | None = None,
-        extra_http_headers: Mapping[str, str] | None = None,
-        network: NetworkConfig | None = None,
-        timeout: float | None = None,
-    ) -> BrowserContext:
-        """A session of its own."""
+    async def new_context(self, **options: Unpack[ContextOptions]) -> BrowserContext:
+        """A session of its own; see `ContextOptions`."""
         if self._closed:
             raise ClosedError("the browser is closed")
+        check_names(options, ContextOptions.__annotations__, "new_context")
+        timeout = options.get("timeout")
         settings = ContextSettings(
             timeout=self._timeout if timeout is None else timeout,
-            color_scheme=color_scheme,
+            color_scheme=options.get("color_scheme", "light"),
             parser=self._parser,
+            budget=Budget(
+                options.get("max_requests", 0), options.get("max_bytes", 0), options.get("budget", 0.0)
+            ),
         )
-        config = network or self._network
-        if user_agent is not None or extra_http_headers:
+        config = options.get("network") or self._network
+        user_agent, extra = options.get("user_agent"), options.get("extra_http_headers")
+        if user_agent is not None or extra:
             from dataclasses import replace  # noqa: PLC0415 - as above
 
             from .net import NetworkConfig  # noqa: PLC0415 - as above
 
             config = config or NetworkConfig()
-            headers = {**config.extra_headers, **(extra_http_headers or {})}
+            headers = {**config.extra_headers, **(extra or {})}
             config = replace(config, user_agent=user_agent or config.user_agent, extra_headers=headers)
-        size = Viewport(viewport[0], viewport[1], device_scale_factor)
+        width, height = options.get("viewport", (1280, 800))
+        size = Viewport(width, height, options.get("device_scale_factor", 1.0))
         context = BrowserContext(self, config, settings, size, self._recorder)
         self._contexts.append(context)
         return context
 
-    async def new_page(
-        self,
-        *,
-        viewport: tuple[int, int] = (1280, 800),
-        device_scale_factor: float = 1.0,
-        color_scheme: str = "light",
-        user_agent: str | None = None,
-        extra_http_headers: Mapping[str, str] | None = None,
-        network: NetworkConfig | None = None,
-        timeout: float | None = None,
-    ) -> Page:
+    async def new_page(self, **options: Unpack[ContextOptions]) -> Page:
         """A page in a context of its own; `browser.close` closes both."""
-        context = await self.new_context(
-            viewport=viewport,
-            device_scale_factor=device_scale_factor,
-            color_scheme=color_scheme,
-            user_agent=user_agent,
-            extra_http_headers=extra_http_headers,
-            network=network,
-            timeout=timeout,
-        )
+        context = await self.new_context(**options)
         return await context.new_page()
 
     def forget(self, context: BrowserContext) -> None:

@@ -4,30 +4,44 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import TypedDict, Unpack
 
 from .browser import Browser
 from .errors import UsageError
+from .page.options import check_names
 from .sync_api import EventLoopThread
 
 Target = str | bytes | os.PathLike[str]
 
 
-def screenshot(  # noqa: PLR0913 - one call that says it all; every option has a name and a default
-    target: Target,
-    path: str | os.PathLike[str] | None = None,
-    *,
-    width: int = 1280,
-    height: int = 800,
-    scale: float = 1.0,
-    full_page: bool = False,
-    clip: dict[str, float] | None = None,
-    type: str | None = None,  # noqa: A002 - Playwright's name
-    quality: int | None = None,
-    omit_background: bool = False,
-    color_scheme: str = "light",
-    user_agent: str | None = None,
-    headers: Mapping[str, str] | None = None,
-    timeout: float | None = None,
+class ScreenshotOptions(TypedDict, total=False):
+    """The options of `screenshot`.
+
+    width, height: the viewport, CSS px. scale: device px for one CSS px. color_scheme: "light" or "dark".
+    full_page, clip, type, quality, omit_background: as in `Page.screenshot`. user_agent, headers: for every request.
+    timeout: milliseconds for the navigation, and again for the picture; 0 for none. max_requests, max_bytes, budget:
+    what the page may fetch, as in `ContextOptions`.
+    """
+
+    width: int
+    height: int
+    scale: float
+    full_page: bool
+    clip: dict[str, float] | None
+    type: str | None
+    quality: int | None
+    omit_background: bool
+    color_scheme: str
+    user_agent: str | None
+    headers: Mapping[str, str] | None
+    timeout: float | None
+    max_requests: int
+    max_bytes: int
+    budget: float
+
+
+def screenshot(
+    target: Target, path: str | os.PathLike[str] | None = None, **options: Unpack[ScreenshotOptions]
 ) -> bytes:
     """A picture of a page, encoded; written to `path` as well where one is given.
 
@@ -38,63 +52,31 @@ def screenshot(  # noqa: PLR0913 - one call that says it all; every option has a
         target: an address as people type it (URL, host, file), a path object, or HTML: text that begins with
             `<`, or bytes.
         path: where to write the picture; its suffix chooses the type.
-        width, height: the viewport, CSS px.
-        scale: device px for one CSS px.
-        full_page, clip, type, quality, omit_background: as in `Page.screenshot`.
-        color_scheme: "light" or "dark".
-        user_agent, headers: for every request.
-        timeout: milliseconds for the navigation, and again for the picture; 0 for none.
+        options: see `ScreenshotOptions`.
 
     Raises:
         MinibrowserError: one of its kin, which tells what failed.
     """
     with EventLoopThread() as thread:
-        return thread.call(
-            screenshot_async(
-                target,
-                path,
-                width=width,
-                height=height,
-                scale=scale,
-                full_page=full_page,
-                clip=clip,
-                type=type,
-                quality=quality,
-                omit_background=omit_background,
-                color_scheme=color_scheme,
-                user_agent=user_agent,
-                headers=headers,
-                timeout=timeout,
-            )
-        )
+        return thread.call(screenshot_async(target, path, **options))
 
 
-async def screenshot_async(  # noqa: PLR0913 - as above
-    target: Target,
-    path: str | os.PathLike[str] | None = None,
-    *,
-    width: int = 1280,
-    height: int = 800,
-    scale: float = 1.0,
-    full_page: bool = False,
-    clip: dict[str, float] | None = None,
-    type: str | None = None,  # noqa: A002 - Playwright's name
-    quality: int | None = None,
-    omit_background: bool = False,
-    color_scheme: str = "light",
-    user_agent: str | None = None,
-    headers: Mapping[str, str] | None = None,
-    timeout: float | None = None,
+async def screenshot_async(
+    target: Target, path: str | os.PathLike[str] | None = None, **options: Unpack[ScreenshotOptions]
 ) -> bytes:
     """A picture of a page: `screenshot` for coroutines."""
+    check_names(options, ScreenshotOptions.__annotations__, "screenshot")
     async with Browser() as browser:
         page = await browser.new_page(
-            viewport=(width, height),
-            device_scale_factor=scale,
-            color_scheme=color_scheme,
-            user_agent=user_agent,
-            extra_http_headers=headers,
-            timeout=timeout,
+            viewport=(options.get("width", 1280), options.get("height", 800)),
+            device_scale_factor=options.get("scale", 1.0),
+            color_scheme=options.get("color_scheme", "light"),
+            user_agent=options.get("user_agent"),
+            extra_http_headers=options.get("headers"),
+            timeout=options.get("timeout"),
+            max_requests=options.get("max_requests", 0),
+            max_bytes=options.get("max_bytes", 0),
+            budget=options.get("budget", 0.0),
         )
         if isinstance(target, bytes):
             await page.set_document_bytes(target)
@@ -105,7 +87,12 @@ async def screenshot_async(  # noqa: PLR0913 - as above
         else:
             await page.goto(target)
         return await page.screenshot(
-            path, full_page=full_page, clip=clip, type=type, quality=quality, omit_background=omit_background
+            path,
+            full_page=options.get("full_page", False),
+            clip=options.get("clip"),
+            type=options.get("type"),
+            quality=options.get("quality"),
+            omit_background=options.get("omit_background", False),
         )
 
 

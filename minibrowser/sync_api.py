@@ -18,7 +18,7 @@ import atexit
 import os
 import threading
 from collections.abc import Coroutine, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, TypeVar, final
+from typing import TYPE_CHECKING, Final, TypeVar, Unpack, final
 
 from . import browser as async_browser
 from .errors import ClosedError, UsageError
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from .net import CookieFields, NetworkConfig, Response
     from .page.layers import LayerPicture
+    from .page.options import ContextOptions
     from .page.page import Page as AsyncPage
     from .page.resources import ResourceRecord
     from .text.font_context import FontContext
@@ -321,52 +322,13 @@ class Browser:
     ) -> None:
         self.close()
 
-    def new_context(
-        self,
-        *,
-        viewport: tuple[int, int] = (1280, 800),
-        device_scale_factor: float = 1.0,
-        color_scheme: str = "light",
-        user_agent: str | None = None,
-        extra_http_headers: Mapping[str, str] | None = None,
-        network: NetworkConfig | None = None,
-        timeout: float | None = None,
-    ) -> BrowserContext:
+    def new_context(self, **options: Unpack[ContextOptions]) -> BrowserContext:
         """A session of its own."""
-        context = self.call(
-            self._browser.new_context(
-                viewport=viewport,
-                device_scale_factor=device_scale_factor,
-                color_scheme=color_scheme,
-                user_agent=user_agent,
-                extra_http_headers=extra_http_headers,
-                network=network,
-                timeout=timeout,
-            )
-        )
-        return BrowserContext(context, self)
+        return BrowserContext(self.call(self._browser.new_context(**options)), self)
 
-    def new_page(
-        self,
-        *,
-        viewport: tuple[int, int] = (1280, 800),
-        device_scale_factor: float = 1.0,
-        color_scheme: str = "light",
-        user_agent: str | None = None,
-        extra_http_headers: Mapping[str, str] | None = None,
-        network: NetworkConfig | None = None,
-        timeout: float | None = None,
-    ) -> Page:
+    def new_page(self, **options: Unpack[ContextOptions]) -> Page:
         """A page in a context of its own."""
-        return self.new_context(
-            viewport=viewport,
-            device_scale_factor=device_scale_factor,
-            color_scheme=color_scheme,
-            user_agent=user_agent,
-            extra_http_headers=extra_http_headers,
-            network=network,
-            timeout=timeout,
-        ).new_page()
+        return self.new_context(**options).new_page()
 
     def close(self) -> None:
         """Close every context and end the thread. Closing twice is no error."""

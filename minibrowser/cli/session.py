@@ -7,7 +7,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Unpack, final
 
 from ..errors import UsageError
 from ..trace import NO_TRACE, Recorder
@@ -17,6 +17,7 @@ from .progress import Progress
 if TYPE_CHECKING:
     from ..browser import Browser
     from ..net import NetworkConfig, Response
+    from ..page.options import ContextOptions
     from ..page.page import Page
 
 
@@ -34,6 +35,15 @@ def add_page_options(parser: ArgumentParser) -> None:
         metavar="TIME",
         help="for the whole: 5s, 500ms, 0 for none (default: 30s)",
     )
+    add(
+        "--budget",
+        type=values.milliseconds,
+        default=0.0,
+        metavar="TIME",
+        help="for what the document needs: after that the page shows what it has (default: no limit)",
+    )
+    add("--max-requests", type=values.count, default=0, metavar="N", help="that a page may make")
+    add("--max-bytes", type=values.count, default=0, metavar="N", help="that a page may fetch, decoded")
     add("--no-js", action="store_true", help="without scripts (no script engine is built in yet: always so)")
     add(
         "--parser",
@@ -124,7 +134,13 @@ def listening_recorder(progress: Progress, needed: bool) -> Recorder:
 async def journey(options: Namespace, recorder: Recorder) -> AsyncIterator[Journey]:
     """Load the target. Raises NavigationError and its kin, TimeoutExceeded, UsageError."""
     async with make_browser(options, recorder, network_config(options)) as browser:
-        page = await new_page(browser, options)
+        page = await new_page(
+            browser,
+            options,
+            max_requests=options.max_requests,
+            max_bytes=options.max_bytes,
+            budget=options.budget,
+        )
         if options.target == "-":
             await page.set_document_bytes(sys.stdin.buffer.read(), base_url=options.base_url)
             yield Journey(page, None)
@@ -140,12 +156,13 @@ def make_browser(options: Namespace, recorder: Recorder, network: NetworkConfig 
     return Browser(network=network, timeout=timeout, parser=options.parser, recorder=recorder)
 
 
-async def new_page(browser: Browser, options: Namespace) -> Page:
-    """A page in the window that the options ask for."""
+async def new_page(browser: Browser, options: Namespace, **more: Unpack[ContextOptions]) -> Page:
+    """A page in the window that the options ask for, with more options."""
     return await browser.new_page(
         viewport=(options.width, options.height),
         device_scale_factor=options.scale,
         color_scheme=options.color_scheme,
+        **more,
     )
 
 

@@ -29,6 +29,13 @@ def pixels(text: str) -> int:
     return number
 
 
+def count(text: str) -> int:
+    """A whole number above 0."""
+    if not re.fullmatch(r"[0-9]{1,15}", text) or int(text) < 1:
+        raise ArgumentTypeError(f"not a whole number above 0: {text}")
+    return int(text)
+
+
 def port(text: str) -> int:
     """A TCP port, 0 for a free one."""
     if not (text.isascii() and text.isdecimal() and len(text) <= 5 and int(text) <= 65_535):

@@ -11,6 +11,7 @@ from typing import Final
 
 from ..css import StyleTree
 from ..css.computed_style import ComputedStyle, InheritedStyle
+from ..css.keywords import Display
 from ..css.style_tree import PseudoElement
 from ..css.values import ContentKind
 from ..dom import Document, Element
@@ -31,7 +32,7 @@ def want_fonts(document: Document, styles: StyleTree, fonts: DocumentFonts, fami
     texts: dict[InheritedStyle, set[str]] = {}
     for element in document.descendant_elements():
         style = styles.style_of(element)
-        if style is None or element.namespace != HTML_NAMESPACE:
+        if style is None or style.box.display == Display.NONE or element.namespace != HTML_NAMESPACE:
             continue
         if element.local_name not in _CONTENTS_NOT_SHOWN:
             for child in element.children:

@@ -237,7 +237,7 @@ class Page:
                 span.count("bytes", len(data))
             return data
 
-        data = await self._rendered(work, timeout, "taking the screenshot")
+        data = await self._pictured(work, full_page, clip, timeout, "taking the screenshot")
         if path is not None:
             write_file(Path(path), data)
         return data
@@ -250,7 +250,7 @@ class Page:
         def work() -> Image.Image:
             return self._bitmap(full_page, clip, omit_background).image
 
-        return await self._rendered(work, None, "taking the picture")
+        return await self._pictured(work, full_page, clip, None, "taking the picture")
 
     async def picture_size(
         self, *, full_page: bool = False, clip: dict[str, float] | None = None
@@ -262,7 +262,7 @@ class Page:
             scale = self._viewport.device_scale_factor
             return round(area.width * scale), round(area.height * scale)
 
-        return await self._rendered(work, None, "laying out")
+        return await self._pictured(work, full_page, clip, None, "laying out")
 
     def _area(self, full_page: bool, clip: dict[str, float] | None) -> Rect:
         """The part of the page that a picture shows, CSS px."""
@@ -355,7 +355,7 @@ class Page:
             area = self._area(full_page, None)
             return stacking_layers(page.rendering, page.pictures.images, area, scale)
 
-        return await self._rendered(work, None, "painting layers")
+        return await self._pictured(work, full_page, None, None, "painting layers")
 
     async def display_list(self, *, full_page: bool = False) -> str:
         """The display list as text, one record a line."""
@@ -367,7 +367,7 @@ class Page:
             area = Rect(0.0, 0.0, size.width, size.height)
             return rendering.display_list(page.pictures.images, area).dump()
 
-        return await self._rendered(work, None, "painting")
+        return await self._pictured(work, full_page, None, None, "painting")
 
     async def styles(self, selector: str = "*", *, why: bool = False) -> list[dict[str, object]]:
         """The computed style of each element that a selector matches, as getComputedStyle() prints it; with `why`
@@ -400,6 +400,20 @@ class Page:
         self._check_open()
         return await self._timed(lambda: self.context.browser.executor.run(work), timeout, what)
 
+    async def _pictured(
+        self,
+        work: Callable[[], T],
+        full_page: bool,
+        clip: dict[str, float] | None,
+        timeout: float | None,
+        what: str,
+    ) -> T:
+        """As `_rendered`, once all is loaded that lies far from the window and will be seen."""
+        if (full_page or clip is not None) and self._navigator.has_rest:
+            area = None if clip is None else rect_of_clip(clip)
+            await self._navigated(lambda: self._navigator.load_rest(area), timeout, what)
+        return await self._rendered(work, timeout, what)
+
     async def _timed(self, work: Callable[[], Awaitable[T]], timeout: float | None, what: str) -> T:
         milliseconds = self.context.settings.timeout if timeout is None else timeout
         if milliseconds < 0:
@@ -430,14 +444,20 @@ def picture_format(path: str | os.PathLike[str] | None, type_: str | None) -> st
     )
 
 
-def clip_rect(clip: dict[str, float], page: Rect) -> Rect:
-    """The part of the page that a clip names. Raises UsageError for one that misses it."""
+def rect_of_clip(clip: dict[str, float]) -> Rect:
+    """The rectangle that a clip names. Raises UsageError for what is none."""
     unknown: Iterable[str] = sorted(set(clip) ^ {"x", "y", "width", "height"})
     if unknown:
         raise UsageError(f"clip needs x, y, width and height, nothing else (see {', '.join(unknown)})")
     rect = Rect(float(clip["x"]), float(clip["y"]), float(clip["width"]), float(clip["height"]))
     if not (rect.width > 0 and rect.height > 0):
         raise UsageError(f"clip must have a width and a height above 0: {rect!r}")
+    return rect
+
+
+def clip_rect(clip: dict[str, float], page: Rect) -> Rect:
+    """The part of the page that a clip names. Raises UsageError for one that misses it."""
+    rect = rect_of_clip(clip)
     inside = rect.intersection(page)
     if inside.is_empty():
         raise UsageError(f"clip {rect!r} lies outside the page of {page.width:g} x {page.height:g} px")

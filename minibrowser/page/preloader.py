@@ -6,6 +6,7 @@ when it asks for the same. What this asks for is what the loader will ask for: e
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, final
 
 from ..css import media_matches
@@ -177,7 +178,11 @@ class Preloader(BodyObserver):
         if url is None or url.startswith(("data:", "about:", "javascript:")):
             return
         priority = priority_of(destination, attributes.get("fetchpriority", ""), is_preload=is_preload)
-        client.start(client.request(url, destination, attributes, priority=priority))
+        request = client.request(url, destination, attributes, priority=priority)
+        if is_preload and not request.mode:
+            # https://html.spec.whatwg.org/multipage/links.html#create-a-link-request: a font is not excepted
+            request = replace(request, mode="no-cors")
+        client.start(request)
 
     def _is_of_the_set(self, attributes: dict[str, str]) -> bool:
         """Whether a sheet has no title, or that of the first that has one."""

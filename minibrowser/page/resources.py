@@ -95,6 +95,10 @@ class SessionLoader(ResourceLoader):
         """As `fetch`, piece by piece."""
         return await self._session.fetch(request, recorder=self._recorder, observer=observer)
 
+    async def connect_ahead(self, url: str, *, only_name: bool) -> None:
+        """A connection of the session, or an address in its host cache."""
+        await self._session.preconnect(url, self._recorder, only_name=only_name)
+
 
 ResourceKey = tuple[str, str, str, str, int]
 """What makes two requests one: the address, what it is for, CORS mode, credentials, and whose policy allows it."""
