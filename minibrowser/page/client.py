@@ -182,7 +182,7 @@ class FetchClient:
 
     def connect_ahead(self, url: str, *, only_name: bool = False) -> None:
         """Have a connection ready for a host that will be asked."""
-        self._resources.connect_ahead(url, only_name=only_name)
+        self._resources.connect_ahead(url, only_name=only_name, initiator=self._top or self.url)
 
     @property
     def is_out_of_budget(self) -> bool:

@@ -74,7 +74,7 @@ class ResourceLoader(ABC):
             observer.data(response.body)
         return response
 
-    async def connect_ahead(self, url: str, *, only_name: bool) -> None:
+    async def connect_ahead(self, url: str, *, only_name: bool, initiator: str = "") -> None:
         """Look up the name of a URL's host and, unless that is all, open a connection; a loader may have none."""
         return
 
@@ -95,9 +95,9 @@ class SessionLoader(ResourceLoader):
         """As `fetch`, piece by piece."""
         return await self._session.fetch(request, recorder=self._recorder, observer=observer)
 
-    async def connect_ahead(self, url: str, *, only_name: bool) -> None:
+    async def connect_ahead(self, url: str, *, only_name: bool, initiator: str = "") -> None:
         """A connection of the session, or an address in its host cache."""
-        await self._session.preconnect(url, self._recorder, only_name=only_name)
+        await self._session.preconnect(url, self._recorder, only_name=only_name, initiator=initiator)
 
 
 ResourceKey = tuple[str, str, str, str, int]
@@ -174,8 +174,8 @@ class PageResources:
         if job is not None and self._scheduler.raise_priority(job, request.effective_priority):
             self._recorder.event("priority", request.url, f"{job.priority.name.lower()}: it is in view")
 
-    def connect_ahead(self, url: str, *, only_name: bool = False) -> None:
-        """Look up a host's name, or connect to it, before anything is asked of it."""
+    def connect_ahead(self, url: str, *, only_name: bool = False, initiator: str = "") -> None:
+        """Look up a host's name, or connect to it, before anything is asked of it by the initiator's page."""
         try:
             origin = URL(url).origin
         except InvalidURLError:
@@ -185,11 +185,12 @@ class PageResources:
             return
         if not url.startswith(("https:", "http:")):
             return
-        self._ahead[key] = asyncio.create_task(self._connect_ahead(url, only_name), name=f"ahead {origin}")
+        work = self._connect_ahead(url, only_name, initiator)
+        self._ahead[key] = asyncio.create_task(work, name=f"ahead {origin}")
 
-    async def _connect_ahead(self, url: str, only_name: bool) -> None:
+    async def _connect_ahead(self, url: str, only_name: bool, initiator: str) -> None:
         try:
-            await self.loader.connect_ahead(url, only_name=only_name)
+            await self.loader.connect_ahead(url, only_name=only_name, initiator=initiator)
         except MinibrowserError as error:
             # The request that comes after it will tell.
             self._recorder.event("resource", url, f"not connected ahead: {error}")
