@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, final
 
+from ..errors import NetworkError
 from ..trace import Recorder
 from ..url import URL
 from .config import NetworkConfig
@@ -42,9 +44,17 @@ class DoHClient:
         headers = Headers([("Host", parsed.host_port), ("Accept", MESSAGE_TYPE)])
         record = recorder.begin_exchange("GET", url)
         record.destination = "dns"
-        answer = await self._network.exchange(
-            Request(url=url, credentials="omit"), parsed, headers, record, recorder, lambda head: None
-        )
+        request = Request(url=url, credentials="omit")
+        try:
+            answer = await self._network.exchange(
+                request, parsed, headers, record, recorder, lambda head: None
+            )
+        except NetworkError as error:
+            record.error = str(error)
+            raise
+        except asyncio.CancelledError:
+            record.error = "cancelled"
+            raise
         kind = parse_mime_type(answer.head.headers.get("content-type") or "")
         age = (answer.head.headers.get("age") or "").strip()
         seconds = float(age) if age.isdecimal() else 0.0
