@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import TYPE_CHECKING, Final
 
 from ...errors import UsageError
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from .disk import DiskHostCache
     from .doh import DoHFetch
 
+_SERVER: Final = re.compile(
+    r"\[([0-9a-fA-F:.]+)\](?::([0-9]{1,5}))?|([0-9.]+)(?::([0-9]{1,5}))?|([0-9a-fA-F:.]+)"
+)
 _TRY_SECONDS: Final = 2.0
 _TRIES: Final = 2
 """c-ares doubles the time with each round: 6 s in all, which leaves the system some of the connect time-out."""
@@ -75,20 +79,17 @@ def _upstream(config: NetworkConfig, fetch: DoHFetch | None) -> tuple[Resolver, 
 def checked_server(text: str) -> str:
     """The address of a DNS server as c-ares takes it: "192.0.2.1", "192.0.2.1:5353", "[2001:db8::1]:5353". Raises
     `UsageError`."""
-    address, port = text, ""
-    if text.startswith("["):
-        address, _, rest = text[1:].partition("]")
-        port = rest.removeprefix(":")
-    elif text.count(":") == 1:
-        address, _, port = text.partition(":")
+    match = _SERVER.fullmatch(text)
+    bracketed, one_port, four, other_port, six = match.groups() if match else (None,) * 5
+    address, port = bracketed or four or six or "", one_port or other_port or "53"
     try:
         ipaddress.ip_address(address)
     except ValueError:
         raise UsageError(
-            f"{text!r} is not the address of a DNS server: give 192.0.2.1 or 192.0.2.1:5353"
+            f"{text!r} is no address of a DNS server: give 192.0.2.1 or 192.0.2.1:5353"
         ) from None
-    if port and not (port.isdecimal() and 0 < int(port) < 65536):
-        raise UsageError(f"{text!r}: {port!r} is not a port")
+    if not 0 < int(port) < 65536:
+        raise UsageError(f"{text!r}: {port} is not a port")
     return text
 
 
