@@ -178,14 +178,20 @@ class Browser:
         )
         config = options.get("network") or self._network
         user_agent, extra = options.get("user_agent"), options.get("extra_http_headers")
-        if user_agent is not None or extra:
+        credentials = options.get("http_credentials")
+        if user_agent is not None or extra or credentials:
             from dataclasses import replace  # noqa: PLC0415 - as above
 
             from .net import NetworkConfig  # noqa: PLC0415 - as above
 
             config = config or NetworkConfig()
             headers = {**config.extra_headers, **(extra or {})}
-            config = replace(config, user_agent=user_agent or config.user_agent, extra_headers=headers)
+            config = replace(
+                config,
+                user_agent=user_agent or config.user_agent,
+                extra_headers=headers,
+                http_credentials=credentials or config.http_credentials,
+            )
         width, height = options.get("viewport", (1280, 800))
         size = Viewport(width, height, options.get("device_scale_factor", 1.0))
         context = BrowserContext(self, config, settings, size, self._recorder)

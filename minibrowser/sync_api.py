@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from .net import CookieFields, NetworkConfig, Response
+    from .net import CookieFields, NetworkConfig, Request, Response
     from .page.layers import LayerPicture
     from .page.options import ContextOptions
     from .page.page import Page as AsyncPage
@@ -143,6 +143,10 @@ class Page:
     def goto(self, url: str, *, timeout: float | None = None, referer: str = "") -> Response:
         """Load a document and all that it needs."""
         return self._call(self._page.goto(url, timeout=timeout, referer=referer))
+
+    def submit(self, request: Request, *, timeout: float | None = None) -> Response:
+        """Load what a request of one's own brings, as a submitted form does."""
+        return self._call(self._page.submit(request, timeout=timeout))
 
     def reload(self, *, timeout: float | None = None) -> Response | None:
         """Load the document anew."""

@@ -10,7 +10,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..errors import FileAccessError, UsageError
+from ..errors import FileAccessError, MinibrowserError, UsageError
 from . import output, session, values
 from .command import Command
 from .progress import Progress
@@ -54,6 +54,11 @@ def _add_options(parser: ArgumentParser) -> None:
         help="how far animations have come, all of which begin with the page (default: 0)",
     )
     add("--omit-background", action="store_true", help="transparent where the page paints nothing")
+    add(
+        "--error-page",
+        action="store_true",
+        help="where the page cannot be loaded, a picture that says why; the exit status is 1 all the same",
+    )
     group = parser.add_argument_group("telling")
     add = group.add_argument
     add("--json", action="store_true", help="facts about the picture as JSON on standard output")
@@ -78,7 +83,7 @@ def _run(options: Namespace) -> int:
     with Progress.wanted(options.quiet) as progress:
         recorder = session.listening_recorder(progress, bool(options.har or options.trace))
         try:
-            facts = run_loop(_render(options, recorder))
+            facts, failure = run_loop(_render(options, recorder))
         finally:
             session.write_traces(recorder, options.har, options.trace)
     facts["seconds"] = round(time.perf_counter() - started, 6)
@@ -89,6 +94,8 @@ def _run(options: Namespace) -> int:
             f"{options.output}: {facts['width']} x {facts['height']}, {facts['bytes']} bytes, {facts['seconds']:.2f} s",
             file=sys.stderr,
         )
+    if failure is not None:
+        raise failure
     return 0
 
 
@@ -115,8 +122,11 @@ async def _element_clip(page: Page, selector: str) -> dict[str, float]:
     return {"x": left, "y": top, "width": right - left, "height": bottom - top}
 
 
-async def _render(options: Namespace, recorder: Recorder) -> dict[str, object]:
-    async with session.journey(options, recorder) as journey:
+async def _render(
+    options: Namespace, recorder: Recorder
+) -> tuple[dict[str, object], MinibrowserError | None]:
+    """The facts of the picture, and why it shows an error instead of the page."""
+    async with session.journey(options, recorder, error_page=options.error_page) as journey:
         page = journey.page
         if options.at:
             await page.set_time(options.at)
@@ -135,7 +145,7 @@ async def _render(options: Namespace, recorder: Recorder) -> dict[str, object]:
         if options.layers is not None:
             write_layers(Path(options.layers), await page.layers(full_page=options.full_page))
         width, height = await page.picture_size(full_page=options.full_page, clip=options.clip)
-        return {
+        facts: dict[str, object] = {
             "target": options.target,
             "url": page.url,
             "status": journey.response.status if journey.response is not None else None,
@@ -146,6 +156,9 @@ async def _render(options: Namespace, recorder: Recorder) -> dict[str, object]:
             "height": height,
             "bytes": len(data),
         }
+        if journey.error is not None:
+            facts["error"] = str(journey.error)
+        return facts, journey.error
 
 
 COMMAND: Final = Command("render", "Turn a page into a picture.", _add_options, _run, _DETAILS)

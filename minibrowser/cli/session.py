@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Unpack, final
 
-from ..errors import UsageError
+from ..errors import MinibrowserError, NavigationError, TimeoutExceeded, UsageError
 from ..trace import NO_TRACE, Recorder
-from . import output, values
+from . import forms, output, values
 from .progress import Progress
 
 if TYPE_CHECKING:
@@ -62,6 +62,32 @@ def add_page_options(parser: ArgumentParser) -> None:
         default=[],
         metavar="'NAME: VALUE'",
         help="a request header; may be repeated",
+    )
+    add("--accept-language", metavar="TEXT", help="the Accept-Language header: de, en;q=0.5")
+    add(
+        "--user",
+        type=values.credentials,
+        metavar="NAME:PASSWORD",
+        help="for the target's server, where it asks (Basic, Digest)",
+    )
+    add(
+        "--data",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="POST a form: a=1&b=2, or @FILE; may be repeated",
+    )
+    add(
+        "--form",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="POST a form as multipart/form-data: a=1, a=@FILE;type=image/png; may be repeated",
+    )
+    add(
+        "--untrusted",
+        action="store_true",
+        help="for pages of strangers: no connections to this machine or to private networks, no local files",
     )
     add("--ca", metavar="FILE", help="a PEM file of authorities to trust as well")
     add("--insecure", action="store_true", help="do not check certificates")
@@ -116,11 +142,13 @@ def add_view_options(parser: ArgumentParser) -> None:
 
 @final
 class Journey:
-    """A page on show, and how it came there. `response` is None for HTML from standard input."""
+    """A page on show, and how it came there. `response` is None for HTML from standard input; `error` is why the page
+    is one that tells of an error, else None."""
 
-    def __init__(self, page: Page, response: Response | None) -> None:
+    def __init__(self, page: Page, response: Response | None, error: MinibrowserError | None = None) -> None:
         self.page = page
         self.response = response
+        self.error = error
 
 
 def listening_recorder(progress: Progress, needed: bool) -> Recorder:
@@ -131,8 +159,11 @@ def listening_recorder(progress: Progress, needed: bool) -> Recorder:
 
 
 @asynccontextmanager
-async def journey(options: Namespace, recorder: Recorder) -> AsyncIterator[Journey]:
-    """Load the target. Raises NavigationError and its kin, TimeoutExceeded, UsageError."""
+async def journey(
+    options: Namespace, recorder: Recorder, *, error_page: bool = False
+) -> AsyncIterator[Journey]:
+    """Load the target. Raises NavigationError and its kin, TimeoutExceeded, UsageError; with `error_page`, the first
+    two are shown as a page."""
     async with make_browser(options, recorder, network_config(options)) as browser:
         page = await new_page(
             browser,
@@ -145,7 +176,23 @@ async def journey(options: Namespace, recorder: Recorder) -> AsyncIterator[Journ
             await page.set_document_bytes(sys.stdin.buffer.read(), base_url=options.base_url)
             yield Journey(page, None)
         else:
-            yield Journey(page, await page.goto(options.target))
+            yield await _visit(page, options, error_page=error_page)
+
+
+async def _visit(page: Page, options: Namespace, *, error_page: bool) -> Journey:
+    request = forms.form_request(options)
+    try:
+        response = await page.goto(options.target) if request is None else await page.submit(request)
+    except (NavigationError, TimeoutExceeded) as error:
+        if not error_page:
+            raise
+        from ..page.error_page import error_page as markup  # noqa: PLC0415 - only where something failed
+        from ..url import fix_up  # noqa: PLC0415 - as above
+
+        url = fix_up(options.target, os.getcwd()).href
+        await page.set_content(markup(error, url), base_url=url)
+        return Journey(page, None, error)
+    return Journey(page, response)
 
 
 def make_browser(options: Namespace, recorder: Recorder, network: NetworkConfig | None) -> Browser:
@@ -168,7 +215,8 @@ async def new_page(browser: Browser, options: Namespace, **more: Unpack[ContextO
 
 def network_config(options: Namespace) -> NetworkConfig | None:
     """Settings of the network, None where nothing is asked for."""
-    way = (options.user_agent, options.header, options.ca, options.insecure, options.proxy is not None)
+    way = (options.user_agent, options.header, options.ca, options.insecure, options.proxy is not None,
+           options.accept_language is not None, options.user, options.untrusted)  # fmt: skip
     kept = (options.cache_dir, options.no_cache, options.cookie_jar, options.storage_state)
     names = (options.dns != "auto", options.dns_server, options.doh, options.hosts, options.resolve)
     if not any((*way, *kept, *names)):
@@ -176,11 +224,17 @@ def network_config(options: Namespace) -> NetworkConfig | None:
     if options.ca and not os.access(options.ca, os.R_OK):
         raise UsageError(f"--ca: cannot read {options.ca}")
     from ..net import NetworkConfig  # noqa: PLC0415 - a local file needs no network
-    from ..net.headers import DEFAULT_USER_AGENT  # noqa: PLC0415 - as above
+    from ..net.headers import DEFAULT_ACCEPT_LANGUAGE, DEFAULT_USER_AGENT  # noqa: PLC0415 - as above
+
+    language = options.accept_language
 
     return NetworkConfig(
         user_agent=options.user_agent or DEFAULT_USER_AGENT,
+        accept_language=DEFAULT_ACCEPT_LANGUAGE if language is None else language,
         extra_headers=dict(options.header),
+        http_credentials=forms.credentials(options),
+        block_private_networks=options.untrusted,
+        block_local_files=options.untrusted,
         ca_files=(options.ca,) if options.ca else (),
         insecure=options.insecure,
         cache="no-store" if options.no_cache else "default",

@@ -72,6 +72,14 @@ def clip(text: str) -> dict[str, float]:
     return {"x": x, "y": y, "width": width, "height": height}
 
 
+def credentials(text: str) -> tuple[str, str]:
+    """A name and a password: `NAME:PASSWORD`."""
+    name, colon, password = text.partition(":")
+    if not colon:
+        raise ArgumentTypeError(f"{text!r} is not NAME:PASSWORD")
+    return name, password
+
+
 def header(text: str) -> tuple[str, str]:
     """A request header: `Name: value`."""
     name, colon, value = text.partition(":")

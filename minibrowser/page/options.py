@@ -18,6 +18,7 @@ class ContextOptions(TypedDict, total=False):
 
     viewport: width and height in CSS px, 1280 x 800 by default. device_scale_factor: device px for one CSS px.
     color_scheme: "light" or "dark". user_agent, extra_http_headers: for every request, short for fields of `network`.
+    http_credentials: {"username", "password", "origin", "send"} for servers that ask, as in Playwright.
     network: everything about the network, in the place of the browser's. timeout: milliseconds for a navigation or a
     picture, 0 for none. max_requests, max_bytes, budget: what a page may fetch, in requests, bytes of bodies and
     milliseconds from the navigation's start; it shows what it has by then. 0 for the engine's own limits.
@@ -28,6 +29,7 @@ class ContextOptions(TypedDict, total=False):
     color_scheme: str
     user_agent: str | None
     extra_http_headers: Mapping[str, str] | None
+    http_credentials: Mapping[str, str] | None
     network: NetworkConfig | None
     timeout: float | None
     max_requests: int

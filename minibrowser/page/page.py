@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, final
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from ..browser import BrowserContext
-    from ..net import Response
+    from ..net import Request, Response
     from ..paint.bitmap import Bitmap
     from .layers import LayerPicture
 
@@ -136,6 +137,18 @@ class Page:
         guessed = target.startswith("https:") and not url.strip().lower().startswith("https:")
         request = Request(url=target, destination="document", referrer=referer, http_fallback=guessed)
         return await self._navigated(lambda: self._navigator.navigate(request), timeout, f"loading {target}")
+
+    async def submit(self, request: Request, *, timeout: float | None = None) -> Response:
+        """Load what a request of one's own brings, as a submitted form does.
+
+        Args:
+            request: `minibrowser.net.form_data.form_request` makes one of a form's entries.
+            timeout: as for `goto`, which raises the same.
+        """
+        asked = replace(request, destination="document")
+        return await self._navigated(
+            lambda: self._navigator.navigate(asked), timeout, f"loading {request.url[:200]}"
+        )
 
     async def reload(self, *, timeout: float | None = None) -> Response | None:
         """Load the document anew: its server is asked whether it has changed. None for a document of no server."""
