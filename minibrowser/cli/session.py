@@ -90,7 +90,10 @@ def add_page_options(parser: ArgumentParser) -> None:
         help="for pages of strangers: no connections to this machine or to private networks, no local files",
     )
     add("--ca", metavar="FILE", help="a PEM file of authorities to trust as well")
-    add("--insecure", action="store_true", help="do not check certificates")
+    add("--insecure", action="store_true", help="do not check certificates; says so on standard error")
+    add("--cert", metavar="FILE[:PASSWORD]", help="a PEM certificate of yours, for servers that ask for one")
+    add("--key", metavar="FILE", help="its private key, where that is in a file of its own")
+    add("--http1.1", dest="http1", action="store_true", help="do not offer HTTP/2")
     add("--cache-dir", metavar="DIR", help="keep responses there for the next run")
     add("--proxy", metavar="URL", help="http://, socks5:// or socks5h://; '' for none (default: as curl)")
     add("--cookie-jar", metavar="FILE", help="cookies from and to there: .txt, .json or SQLite")
@@ -217,17 +220,26 @@ def network_config(options: Namespace) -> NetworkConfig | None:
     """Settings of the network, None where nothing is asked for."""
     way = (options.user_agent, options.header, options.ca, options.insecure, options.proxy is not None,
            options.accept_language is not None, options.user, options.untrusted)  # fmt: skip
+    tls = (options.cert, options.key, options.http1)
     kept = (options.cache_dir, options.no_cache, options.cookie_jar, options.storage_state)
     names = (options.dns != "auto", options.dns_server, options.doh, options.hosts, options.resolve)
-    if not any((*way, *kept, *names)):
+    if not any((*way, *tls, *kept, *names)):
         return None
     if options.ca and not os.access(options.ca, os.R_OK):
         raise UsageError(f"--ca: cannot read {options.ca}")
+    if options.key and not options.cert:
+        raise UsageError("--key: a certificate belongs to it: --cert FILE")
+    if options.insecure:
+        print(
+            "minibrowser: warning: --insecure: certificates are not checked, anybody may be in between",
+            file=sys.stderr,
+        )
     from ..net import NetworkConfig  # noqa: PLC0415 - a local file needs no network
     from ..net.headers import DEFAULT_ACCEPT_LANGUAGE, DEFAULT_USER_AGENT  # noqa: PLC0415 - as above
 
     language = options.accept_language
 
+    cert, password = values.certificate(options.cert) if options.cert else (None, "")
     return NetworkConfig(
         user_agent=options.user_agent or DEFAULT_USER_AGENT,
         accept_language=DEFAULT_ACCEPT_LANGUAGE if language is None else language,
@@ -237,6 +249,10 @@ def network_config(options: Namespace) -> NetworkConfig | None:
         block_local_files=options.untrusted,
         ca_files=(options.ca,) if options.ca else (),
         insecure=options.insecure,
+        client_cert=cert,
+        client_key=options.key,
+        client_key_password=password,
+        http2=not options.http1,
         cache="no-store" if options.no_cache else "default",
         cache_dir=options.cache_dir,
         proxy=options.proxy,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from argparse import ArgumentTypeError
 from typing import Final
@@ -88,3 +89,15 @@ def header(text: str) -> tuple[str, str]:
     if re.search(r"[\r\n\0]", value) or not value.isascii():
         raise ArgumentTypeError(f"the value of header {name!r} holds a character that headers cannot carry")
     return name, value.strip()
+
+
+def certificate(text: str) -> tuple[str, str]:
+    """curl's `FILE[:PASSWORD]`. A file that exists by the whole name has no password in it, and neither has a colon
+    that comes after a drive's letter."""
+    path, colon, password = text.partition(":")
+    if len(path) == 1 and password[:1] in ("\\", "/"):
+        rest, colon, password = password.partition(":")
+        path = f"{path}:{rest}"
+    if not colon or os.path.exists(text):
+        return text, ""
+    return path, password

@@ -129,8 +129,10 @@ def _load_client_certificate(context: ssl.SSLContext, path: str, key: str | None
         context.load_cert_chain(path, key, lambda: password)
     except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
         words = "the key does not belong to it" if "MISMATCH" in str(error) else str(error)
-        if not password and ("password" in words.lower() or "decrypt" in words.lower()):
-            words = "the key is encrypted, and no password was given"
+        if b"ENCRYPTED" in Path(key or path).read_bytes():
+            words = (
+                "no password was given for its key" if not password else "the password of its key is wrong"
+            )
         raise UsageError(f"the client certificate {named} cannot be used: {words}") from error
 
 

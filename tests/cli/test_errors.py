@@ -85,6 +85,7 @@ def test_certificates_are_not_asked_for_where_the_user_says_so(
     server = serve(always(answer(b"<p>fine", content_type="text/html")), certificates.server())
     outcome = run("dump", "text", f"https://localhost:{server.port}/", "--insecure")
     assert (outcome.status, outcome.out) == (0, "fine\n")
+    assert "warning: --insecure: certificates are not checked" in outcome.err
 
 
 def test_a_body_beyond_the_limit_is_told(run: Run, serve: Serve) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentTypeError
+from pathlib import Path
 
 import pytest
 
@@ -52,3 +53,23 @@ def test_scale_and_quality_stay_in_their_ranges() -> None:
     for text in ("101", "-1", "high"):
         with pytest.raises(ArgumentTypeError):
             values.quality(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("me.pem", ("me.pem", "")),
+        ("me.pem:secret", ("me.pem", "secret")),
+        ("me.pem:se:cret", ("me.pem", "se:cret")),
+        ("C:\\me.pem", ("C:\\me.pem", "")),
+        ("C:\\me.pem:secret", ("C:\\me.pem", "secret")),
+    ],
+)
+def test_certificates_as_curl_writes_them(text: str, expected: tuple[str, str]) -> None:
+    assert values.certificate(text) == expected
+
+
+def test_a_file_with_a_colon_in_its_name_has_no_password(tmp_path: Path) -> None:
+    path = tmp_path / "a:b.pem"
+    path.write_text("")
+    assert values.certificate(str(path)) == (str(path), "")
