@@ -69,7 +69,7 @@ def _data(text: str) -> bytes:
 
 
 def _form_entry(text: str) -> Entry:
-    """`NAME=VALUE`, `NAME=<FILE` (its text), `NAME=@FILE` (a file), each with `;type=` and `;filename=` after a file."""
+    """`NAME=VALUE`, `NAME=<FILE` (its text), `NAME=@FILE` (a file, with `;type=` and `;filename=` where wanted)."""
     from ..net.form_data import FormFile  # noqa: PLC0415 - as above
     from ..net.mime_type import mime_type_for_file  # noqa: PLC0415 - as above
 

@@ -176,6 +176,7 @@ async def journey(
             budget=options.budget,
         )
         if options.target == "-":
+            forms.form_request(options)  # which says that there is nowhere to send one
             await page.set_document_bytes(sys.stdin.buffer.read(), base_url=options.base_url)
             yield Journey(page, None)
         else:

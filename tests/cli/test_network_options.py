@@ -101,7 +101,7 @@ def test_an_error_can_be_painted_and_is_one_all_the_same(run: Run, tmp_path: Pat
     assert facts["title"] == "127.0.0.1"
     with Image.open(picture) as image:
         assert image.size == (1280, 800)
-        assert len(set(image.convert("RGB").resize((160, 100)).getdata())) > 10
+        assert len(set(image.convert("RGB").resize((160, 100)).get_flattened_data())) > 10
     picture.unlink()
     assert run("render", "http://127.0.0.1:1/", "-o", picture).status == 1
     assert not picture.exists()
