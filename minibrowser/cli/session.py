@@ -95,7 +95,11 @@ def add_page_options(parser: ArgumentParser) -> None:
     add("--key", metavar="FILE", help="its private key, where that is in a file of its own")
     add("--http1.1", dest="http1", action="store_true", help="do not offer HTTP/2")
     add("--cache-dir", metavar="DIR", help="keep responses there for the next run")
-    add("--proxy", metavar="URL", help="http://, socks5:// or socks5h://; '' for none (default: as curl)")
+    add(
+        "--proxy",
+        metavar="URL",
+        help="http://, https://, socks5:// or socks5h://; '' for none (default: as curl)",
+    )
     add("--cookie-jar", metavar="FILE", help="cookies from and to there: .txt, .json or SQLite")
     add("--storage-state", metavar="FILE", help="cookies from a Playwright storage state")
     add("--no-cache", action="store_true", help="ask the network for everything, keep nothing")

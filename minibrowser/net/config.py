@@ -69,8 +69,8 @@ class NetworkConfig:
             the internet on loopback with it.
         cache: Fetch's cache mode for requests that name none; "no-store" is a session without a cache.
         cache_dir: a folder for what outlives the session (responses, HSTS); several processes may share it.
-        proxy: "http://user:password@host:port", "socks5://..." or "socks5h://..."; "" for none; None reads
-            http_proxy, https_proxy, all_proxy and no_proxy as curl does, unless a dialer or a resolver is set.
+        proxy: "http://user:password@host:port", "https://...", "socks5://..." or "socks5h://..."; "" for none; None
+            reads http_proxy, https_proxy, all_proxy and no_proxy as curl does, unless a dialer or a resolver is set.
         cookie_jar: a file that cookies come from and go to: .txt (Netscape), .json (Playwright), else SQLite.
         storage_state: a Playwright storage state that cookies come from.
         http_credentials: name and password for servers that ask for Basic or Digest authentication, as Playwright's

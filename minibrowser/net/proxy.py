@@ -123,7 +123,7 @@ def bypasses(host: str, no_proxy: str) -> bool:
     except ValueError:
         address = None
     for entry in re.split(r"[,\s]+", no_proxy.lower()):
-        entry = entry.strip("[]").removesuffix(".")
+        entry = entry.replace("[", "").replace("]", "").removesuffix(".")
         if not entry:
             continue
         if address is not None:

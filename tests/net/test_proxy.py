@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import ssl
 from collections.abc import Awaitable, Callable
 from types import TracebackType
 
@@ -34,6 +35,8 @@ HTTP, HTTPS = URL("http://shop.example/"), URL("https://shop.example/")
         ("u%40x:p@proxy.example:1", "http://proxy.example:1", "u@x:p"),
         ("SOCKS5://127.0.0.1", "socks5://127.0.0.1:1080", ""),
         ("socks5h://[::1]:9", "socks5h://[::1]:9", ""),
+        ("https://proxy.example", "https://proxy.example:443", ""),
+        ("https://u:p@proxy.example:8443", "https://proxy.example:8443", "u:p"),
     ],
 )
 def test_proxies_as_curl_writes_them(text: str, name: str, authorization: str) -> None:
@@ -80,7 +83,12 @@ def test_the_callers_word_stands_above_the_environment() -> None:
         ("b.a.example", ".a.example", True), ("b.a.example", "*.a.example", True), ("ba.example", "a.example", False),
         ("A.Example.", "a.example", True), ("a.example", "", False), ("a.example", "b.example a.example", True),
         ("192.0.2.7", "192.0.2.0/24", True), ("192.0.3.7", "192.0.2.0/24", False), ("192.0.2.7", "192.0.2.7", True),
-        ("192.0.2.7", "2.7", False), ("[2001:db8::1]", "2001:db8::/32", True), ("[::1]", "[::1]", True),
+        ("192.0.2.7", "2.7", False), ("a.example", "192.0.2.0/24,a.example", True),
+        ("192.0.2.7", "192.0.2.0/33", False),
+        ("10.1.2.3", "localhost, 10.0.0.0/8", True), ("[2001:db8::1]", "[2001:db8::]/32", True),
+        ("[2001:db9::1]", "2001:db8::/32", False), ("10.1.2.3", "2001:db8::/32", False),
+        ("a.example", "10.0.0.0/8", False),
+        ("[2001:db8::1]", "2001:db8::/32", True), ("[::1]", "[::1]", True),
     ],
 )  # fmt: skip
 def test_no_proxy(host: str, no_proxy: str, expected: bool) -> None:
@@ -92,15 +100,18 @@ class Tunnel:
     0 for none; then bytes go to and fro."""
 
     def __init__(
-        self, negotiate: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[int]]
+        self,
+        negotiate: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[int]],
+        context: ssl.SSLContext | None = None,
     ) -> None:
         self._negotiate = negotiate
+        self._context = context
         self._tasks: set[asyncio.Task[None]] = set()
         self.port = 0
         self.heads: list[bytes] = []
 
     async def __aenter__(self) -> Tunnel:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._context)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
@@ -143,14 +154,19 @@ async def _pump(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> N
         target.write_eof()
 
 
-def connecting(port: int, heads: list[bytes], reply: bytes = b"HTTP/1.1 200 OK\r\n\r\n") -> Tunnel:
+def connecting(
+    port: int,
+    heads: list[bytes],
+    reply: bytes = b"HTTP/1.1 200 OK\r\n\r\n",
+    context: ssl.SSLContext | None = None,
+) -> Tunnel:
     async def negotiate(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> int:
         heads.append(await reader.readuntil(b"\r\n\r\n"))
         writer.write(reply)
         await writer.drain()
         return port if b" 200 " in reply else 0
 
-    return Tunnel(negotiate)
+    return Tunnel(negotiate, context)
 
 
 def socks(port: int, asked: list[bytes], sign_in: bool = False, reply: int = 0) -> Tunnel:
@@ -231,10 +247,55 @@ def test_https_goes_through_a_tunnel_and_keeps_its_secrets(trusted: object) -> N
     run(main())
 
 
+def test_a_proxy_may_be_reached_over_tls_and_the_origin_inside_of_it(trusted: object) -> None:
+    from fixtures.certificates import Certificates  # noqa: PLC0415 - needs cryptography
+
+    assert isinstance(trusted, Certificates)
+
+    async def main() -> None:
+        recorder, heads = Recorder(), list[bytes]()
+        body = b"secret" * 50_000  # many records in many records
+        async with (
+            Server(always(answer(body)), trusted.server(hosts=("shop.example",))) as server,
+            connecting(server.port, heads, context=trusted.server()) as tunnel,
+        ):
+            proxy = f"https://me:secret@localhost:{tunnel.port}"
+            assert await through(proxy, "https://shop.example/", recorder, trusted.ca_pem) == body
+            assert heads[0].startswith(b"CONNECT shop.example:443 HTTP/1.1\r\n")
+            assert b"Proxy-Authorization: Basic bWU6c2VjcmV0\r\n" in heads[0]
+            with pytest.raises(CertificateAuthorityError, match=r"^localhost: "):
+                await through(proxy, "https://shop.example/")
+        spans = [(span.kind, span.name) for span in recorder.spans if span.kind in ("tls", "proxy")]
+        assert spans == [
+            ("tls", "localhost"),
+            ("proxy", f"https://localhost:{tunnel.port}"),
+            ("tls", "shop.example"),
+        ]
+
+    run(main())
+
+
+def test_http_goes_whole_to_a_proxy_over_tls(trusted: object) -> None:
+    from fixtures.certificates import Certificates  # noqa: PLC0415 - needs cryptography
+
+    assert isinstance(trusted, Certificates)
+
+    async def main() -> None:
+        async with Server(always(answer(b"from the proxy")), trusted.server()) as server:
+            config = NetworkConfig(proxy=f"https://localhost:{server.port}", ca_data=trusted.ca_pem)
+            async with Session(config) as own:
+                response = await own.fetch(Request(url="http://shop.example/a"))
+                assert (response.body, response.tls) == (b"from the proxy", None)
+            assert server.requests[0].target == "http://shop.example/a"
+
+    run(main())
+
+
 @pytest.mark.parametrize(
     ("reply", "words"),
     [
         (b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", "it wants credentials"),
+        (b"HTTP/1.1 403 \r\n\r\n", "does not connect to shop.example:443: 403$"),
         (b"HTTP/1.1 502 Bad Gateway\r\n\r\n", "does not connect to shop.example:443: 502 Bad Gateway"),
         (b"nonsense\r\n\r\n", "did not answer as one"),
         (b"HTTP/1.1 200 OK\r\n\r\nearly", "before it was its turn"),
