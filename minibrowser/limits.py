@@ -212,6 +212,9 @@ STALE_ANSWER_SECONDS: Final = 30.0
 STALE_WAIT: Final = 1.8
 """Seconds that a fresh answer is waited for while a stale one is at hand (RFC 8767 section 5)."""
 
+SILENT_SERVERS_SECONDS: Final = 60.0
+"""Seconds for which the system is asked at once after the machine's DNS servers did not answer us."""
+
 RESOLUTION_DELAY: Final = 0.05
 """Seconds that IPv6 addresses are waited for once those of IPv4 are known (RFC 8305 section 3: 50 ms)."""
 

@@ -59,11 +59,11 @@ class Server:
 
 def test_equal_questions_are_equal_urls() -> None:
     server = Server()
-    resolver = DoHResolver(URL + "{?dns}", server.fetch)
+    resolver = build_resolver(NetworkConfig(doh=URL + "{?dns}"), server.fetch)
     found = run(resolver.resolve("WWW.shop.example."))
     assert (found.addresses, found.ttl, found.canonical) == (("192.0.2.1",), 90.0, "shop.example")
     assert found.reason == f"asked {URL}, kept 90 s, alias of shop.example"
-    run(resolver.resolve("www.shop.example"))
+    run(DoHResolver(URL, server.fetch).resolve("www.shop.example"))
     # The example of RFC 8484 section 4.1.1 is made the same way.
     assert server.asked[0] == server.asked[2]
     assert server.asked[0] == f"{URL}?dns=AAABAAABAAAAAAAAA3d3dwRzaG9wB2V4YW1wbGUAAAEAAQ"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from minibrowser.demo.name_servers import NameServers, ZoneText
 from minibrowser.demo.zone import DNSServer
 from minibrowser.errors import ConnectionTimeoutError, NameNotResolvedError, UsageError
-from minibrowser.limits import LATE_FAMILY_SECONDS, RESOLUTION_DELAY
+from minibrowser.limits import LATE_FAMILY_SECONDS, RESOLUTION_DELAY, SILENT_SERVERS_SECONDS
 from minibrowser.net import NetworkConfig
 from minibrowser.net.dns import Answer, LookupFailedError, NameAbsentError, Resolver, build_resolver
 from minibrowser.net.dns import build as build_module
@@ -183,6 +185,44 @@ def test_where_the_servers_cannot_say_the_system_is_asked(failure: Exception) ->
         assert (first.closed, second.closed) == (True, True)
 
     run(main())
+
+
+def test_silent_servers_are_left_alone_for_a_while() -> None:
+    async def main() -> None:
+        clock = [0.0]
+        first, second = Scripted(ConnectionTimeoutError("silence")), Scripted(SYSTEM)
+        resolver = FallbackResolver(first, second, is_for_the_system, lambda: clock[0])
+        for host in ("a.example", "b.example", "c.example"):
+            assert (await resolver.resolve(host)).source == "system"
+        clock[0] = SILENT_SERVERS_SECONDS
+        first.outcome = KNOWN
+        assert (await resolver.resolve("d.example")).source == "dns"
+        assert first.asked == ["a.example", "d.example"]
+        # One that fails for a name may know the next.
+        first.outcome = LookupFailedError("refused")
+        for host in ("e.example", "f.example"):
+            await resolver.resolve(host)
+        assert first.asked[2:] == ["e.example", "f.example"]
+
+    run(main())
+
+
+def test_a_literal_address_loads_no_library() -> None:
+    script = (
+        "import asyncio, sys\n"
+        "from minibrowser.net import NetworkConfig\n"
+        "from minibrowser.net.dns import build_resolver\n"
+        "async def main(**settings):\n"
+        "    resolver = build_resolver(NetworkConfig(**settings))\n"
+        "    await resolver.resolve('127.0.0.1')\n"
+        "    await resolver.close()\n"
+        "for mode in ('auto', 'servers', 'system', 'iterative'):\n"
+        "    asyncio.run(main(dns=mode))\n"
+        "asyncio.run(main(nameservers=('192.0.2.1',)))\n"
+        "print([name for name in ('aiodns', 'pycares', 'dns', 'sqlite3') if name in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_no_such_name_is_an_answer_and_names_of_the_local_network_go_to_the_system() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from ...errors import UsageError
@@ -12,11 +14,12 @@ from .layers import LayeredResolver
 from .literal import LiteralLayer, Overrides
 from .ordering import sort_addresses, source_address
 from .resolver import LocalLayer, Resolver
-from .system import FallbackResolver, SystemResolver
+from .system import FallbackResolver, LazyResolver, SystemResolver
 from .system_config import is_for_the_system, read_settings, servers_are_enough
 
 if TYPE_CHECKING:
     from ..config import NetworkConfig
+    from ..tcp import Dial
     from .disk import DiskHostCache
     from .doh import DoHFetch
 
@@ -58,22 +61,51 @@ def _upstream(config: NetworkConfig, fetch: DoHFetch | None) -> tuple[Resolver, 
     if config.resolver is not None:
         return config.resolver, ""
     if config.doh and fetch is not None:
-        from .doh import DoHResolver  # noqa: PLC0415 - dnspython takes 27 ms
-
-        return DoHResolver(config.doh, fetch), f"doh {config.doh}"
+        url = checked_template(config.doh)
+        return LazyResolver(partial(_doh, url, fetch)), f"doh {url}"
     if config.dns == "iterative":
-        from .iterative import IterativeResolver  # noqa: PLC0415 - as above
-
-        roots = " ".join(config.root_servers)
-        return IterativeResolver(config.root_servers, config.dialer), f"iterative {roots}".rstrip()
+        view = f"iterative {' '.join(config.root_servers)}".rstrip()
+        return LazyResolver(partial(_iterative, config.root_servers, config.dialer)), view
     if config.nameservers:
-        from .server import ServerResolver  # noqa: PLC0415 - aiodns takes 11 ms
-
         servers = tuple(checked_server(server) for server in config.nameservers)
-        return ServerResolver(servers), f"servers {' '.join(servers)}"
+        return LazyResolver(partial(_servers, servers)), f"servers {' '.join(servers)}"
     if config.dns == "servers" or (config.dns == "auto" and servers_are_enough()):
-        return FallbackResolver(_configured_servers(), SystemResolver(), is_for_the_system), "system"
+        first = LazyResolver(_configured_servers)
+        return FallbackResolver(first, SystemResolver(), is_for_the_system), "system"
     return SystemResolver(), "system"
+
+
+def _doh(url: str, fetch: DoHFetch) -> Resolver:
+    from .doh import DoHResolver  # noqa: PLC0415 - dnspython takes 27 ms
+
+    return DoHResolver(url, fetch)
+
+
+def _iterative(roots: Sequence[str], dial: Dial | None) -> Resolver:
+    from .iterative import IterativeResolver  # noqa: PLC0415 - dnspython takes 27 ms
+
+    return IterativeResolver(roots, dial)
+
+
+def _servers(servers: Sequence[str]) -> Resolver:
+    from .server import ServerResolver  # noqa: PLC0415 - aiodns takes 11 ms
+
+    return ServerResolver(servers)
+
+
+def _configured_servers() -> Resolver:
+    from .server import ServerResolver  # noqa: PLC0415 - aiodns takes 11 ms
+
+    return ServerResolver(timeout=_TRY_SECONDS, tries=_TRIES, settings=read_settings())
+
+
+def checked_template(url: str) -> str:
+    """The URL of a server of DNS over HTTPS, without the `{?dns}` of a URI template (RFC 8484 section 4.1). Raises
+    `UsageError`."""
+    address = url.removesuffix("{?dns}")
+    if not address.lower().startswith("https://") or "{" in address:
+        raise UsageError(f"DNS over HTTPS needs an https URL, not {url!r}")
+    return address
 
 
 def checked_server(text: str) -> str:
@@ -91,12 +123,6 @@ def checked_server(text: str) -> str:
     if not 0 < int(port) < 65536:
         raise UsageError(f"{text!r}: {port} is not a port")
     return text
-
-
-def _configured_servers() -> Resolver:
-    from .server import ServerResolver  # noqa: PLC0415 - aiodns takes 11 ms
-
-    return ServerResolver(timeout=_TRY_SECONDS, tries=_TRIES, settings=read_settings())
 
 
 def _disk(config: NetworkConfig, view: str) -> DiskHostCache | None:

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Awaitable, Callable
 from typing import Final, final
 
-from ...errors import ConnectionTimeoutError, NetworkError, UsageError
+from ...errors import ConnectionTimeoutError, NetworkError
 from ...trace import NO_TRACE, Recorder
 from .families import Records, ask_both
 from .records import follow_aliases
@@ -40,11 +40,9 @@ class DoHResolver(Resolver):
     HTTPS does not want the network to see the names."""
 
     def __init__(self, url: str, fetch: DoHFetch) -> None:
-        """`url` may be a template: "https://dns.example/dns-query{?dns}". Raises `UsageError`."""
-        self._url: Final = url.removesuffix("{?dns}")
+        """`url` such as "https://dns.example/dns-query"."""
+        self._url: Final = url
         self._fetch: Final = fetch
-        if not self._url.lower().startswith("https://") or "{" in self._url:
-            raise UsageError(f"DNS over HTTPS needs an https URL, not {url!r}")
 
     async def resolve(self, host: str) -> Answer:
         return await self.resolve_traced(host, NO_TRACE)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+import time
 from collections.abc import Callable
 from typing import Final, final
 
 from ...errors import ConnectionTimeoutError, NameNotResolvedError
+from ...limits import SILENT_SERVERS_SECONDS
 from ...trace import NO_TRACE, Recorder
 from .resolver import Answer, LookupFailedError, NameAbsentError, Resolver
 
@@ -65,24 +67,59 @@ class SystemResolver(Resolver):
 
 
 @final
-class FallbackResolver(Resolver):
-    """Asks `first`, and `second` where that cannot say or where the name is none of its business. "No such name" is an
-    answer."""
+class LazyResolver(Resolver):
+    """Makes a resolver when the first name is asked for: literal addresses and names in the caches need none, and its
+    libraries take their time to load."""
 
-    def __init__(self, first: Resolver, second: Resolver, skips_first: Callable[[str], bool]) -> None:
-        self._first: Final = first
-        self._second: Final = second
-        self._skips_first: Final = skips_first
+    def __init__(self, make: Callable[[], Resolver]) -> None:
+        self._make: Final = make
+        self._made: Resolver | None = None
 
     async def resolve(self, host: str) -> Answer:
         return await self.resolve_traced(host, NO_TRACE)
 
     async def resolve_traced(self, host: str, recorder: Recorder) -> Answer:
-        if self._skips_first(host):
+        if self._made is None:
+            self._made = self._make()
+        return await self._made.resolve_traced(host, recorder)
+
+    async def close(self) -> None:
+        if self._made is not None:
+            await self._made.close()
+
+
+@final
+class FallbackResolver(Resolver):
+    """Asks `first`, and `second` where that cannot say or where the name is none of its business. "No such name" is an
+    answer. After a silence `first` is left alone for a while: each name would wait as long again.
+
+    Mutable: `_rests_until`, on the clock.
+    """
+
+    def __init__(
+        self,
+        first: Resolver,
+        second: Resolver,
+        skips_first: Callable[[str], bool],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._first: Final = first
+        self._second: Final = second
+        self._skips_first: Final = skips_first
+        self._clock: Final = clock
+        self._rests_until = float("-inf")
+
+    async def resolve(self, host: str) -> Answer:
+        return await self.resolve_traced(host, NO_TRACE)
+
+    async def resolve_traced(self, host: str, recorder: Recorder) -> Answer:
+        if self._skips_first(host) or self._clock() < self._rests_until:
             return await self._second.resolve_traced(host, recorder)
         try:
             return await self._first.resolve_traced(host, recorder)
         except (LookupFailedError, ConnectionTimeoutError) as error:
+            if isinstance(error, ConnectionTimeoutError):
+                self._rests_until = self._clock() + SILENT_SERVERS_SECONDS
             recorder.event("dns", host, f"{error}; the system is asked instead")
             return await self._second.resolve_traced(host, recorder)
 
