@@ -236,9 +236,11 @@ class PageLoader:
         rects = client_rects(root)
         window = Rect(0.0, 0.0, rendering.viewport.width, rendering.viewport.height)
         near = around(window, LAZY_DISTANCE)
+        seen = [element for element, rect in rects.items() if touches(rect, window)]
+        pictures.raise_priorities(seen)
+        pictures.start_lazy(seen, in_view=True)
         pictures.start_lazy(element for element, rect in rects.items() if touches(rect, near))
         frames.start_lazy(element for element, rect in rects.items() if touches(rect, near))
-        pictures.raise_priorities(element for element, rect in rects.items() if touches(rect, window))
 
     async def lay_out(self, rendering: Rendering, pictures: PictureLoader) -> Fragment:
         """Lay out, where other work of the engine is done."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, final
 
 from ..css import MediaContext, StyleTree, media_matches
@@ -107,6 +108,11 @@ def may_be_document(element: Element) -> bool:
     )
 
 
+def _is_unimportant(element: Element) -> bool:
+    """Whether its author says that others go first, wherever it is."""
+    return element.get("fetchpriority").strip().lower() == "low"
+
+
 def is_lazy(element: Element) -> bool:
     """Whether what an image or a frame shows is asked for only near the window
     (https://html.spec.whatwg.org/multipage/urls-and-fetching.html#lazy-loading-attributes)."""
@@ -159,11 +165,13 @@ class PictureLoader:
                 else:
                     self._begin(element, request, density)
 
-    def start_lazy(self, elements: Iterable[Element]) -> bool:
+    def start_lazy(self, elements: Iterable[Element], *, in_view: bool = False) -> bool:
         """Begin to fetch those of the lazy ones among these; whether there were any."""
         found = [element for element in elements if element in self.lazy]
         for element in found:
             request, density = self.lazy.pop(element)
+            if in_view and not _is_unimportant(element):
+                request = replace(request, priority=Priority.HIGH)
             self._begin(element, request, density)
         return bool(found)
 
@@ -172,8 +180,7 @@ class PictureLoader:
         for element in elements:
             if element in self._tasks:
                 url, _ = image_url(element, self._document, self._media, self._density)
-                given = element.attributes.get("fetchpriority", "").strip().lower()
-                if url and given != "low":
+                if url and not _is_unimportant(element):
                     self._client.raise_priority(
                         self._client.request(url, "image", element.attributes, priority=Priority.HIGH)
                     )

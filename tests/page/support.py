@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from types import TracebackType
 
 from minibrowser.browser import Browser
@@ -123,7 +124,7 @@ class Site:
                 self._event(received.target).set()
                 if not await self._answer(received, reader, writer):
                     break
-        except (OSError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.IncompleteReadError):
             pass  # the client went away
         except asyncio.CancelledError:
             writer.transport.abort()  # the test is over
@@ -188,3 +189,13 @@ def errors(page: Page) -> dict[str, str]:
 def layouts(recorder: Recorder) -> int:
     """How often something was laid out."""
     return sum(1 for span in recorder.spans if span.kind == "layout")
+
+
+def engine_tasks() -> set[asyncio.Task[object]]:
+    """The tasks that run code of the engine: not the test's own, nor its servers'."""
+    found: set[asyncio.Task[object]] = set()
+    for task in asyncio.all_tasks():
+        code = getattr(task.get_coro(), "cr_code", None)
+        if code is not None and "minibrowser" in Path(code.co_filename).parts[-4:-1]:
+            found.add(task)
+    return found

@@ -12,7 +12,7 @@ from minibrowser.errors import ClosedError, NavigationError
 from minibrowser.page.executor import InlineExecutor
 from minibrowser.page.page import Page
 from tests.net.support import run
-from tests.page.support import FONT_FACE, Site, never, page, picture, sheet, visitor
+from tests.page.support import FONT_FACE, Site, engine_tasks, never, page, picture, sheet, visitor
 
 MARKUP = f"""<link rel=stylesheet href=a.css><link rel=preconnect href=/><style>{FONT_FACE}p{{font-family:F}}</style>
 <img src=b.png><img src=c.png loading=lazy><iframe src=d.html></iframe><p>x"""
@@ -61,16 +61,14 @@ def test_a_navigation_ends_when(end: str, held: str) -> None:
 def test_a_caller_that_is_cancelled_leaves_nothing() -> None:
     async def main() -> None:
         async with Site({**ROUTES, "/b.png": never}) as site, visitor() as visit:
-            before = asyncio.all_tasks()
             going = asyncio.create_task(visit.goto(site.origin))
             await site.asked("/b.png")
             going.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await going
             await _until(lambda: site.aborted == ["/b.png"])
-            ours = {task for task in asyncio.all_tasks() - before if "_serve" not in repr(task)}
             # Connections that are closed say goodbye for a moment.
-            assert {task.get_name().split()[0] for task in ours} <= {"close"}
+            assert {task.get_name().split()[0] for task in engine_tasks()} <= {"close"}
 
     run(main())
 
@@ -100,8 +98,7 @@ def test_a_navigation_may_be_cancelled_at_any_step() -> None:
                 assert await visit.text() == "z"
                 await context.close()
                 steps += 1 + steps // 16
-                left = {task for task in asyncio.all_tasks() if "_serve" not in repr(task)}
-                assert left == {asyncio.current_task()}
+                assert engine_tasks() == set()
         assert steps > 30
 
     run(main())
