@@ -17,7 +17,7 @@ from ..trace import NO_TRACE, Recorder
 from ..url import URL
 from .config import CookieFields, NetworkConfig
 from .data_url import parse_data_url
-from .fetch_policy import before_hop, local_file_refusal
+from .fetch_policy import before_hop, local_refusal
 from .file_fetch import read_file
 from .headers import Headers
 from .mime_sniff import computed_mime_type
@@ -172,15 +172,15 @@ class Session:
     def _fetch_local(self, request: Request, url: URL, recorder: Recorder) -> Response:
         """data:, file: and about:blank."""
         before_hop(request)
+        refusal = local_refusal(request, url)
+        if refusal is None and url.scheme == "file" and self.config.block_local_files:
+            refusal = BlockedError(f"local files are out of bounds: {url}", url.href)
+        if refusal is not None:
+            raise refusal
         if url.scheme == "data":
             kind, body = parse_data_url(url.href)
             return _local_response(request, url, body, str(kind), "data")
         if url.scheme == "file":
-            refusal = local_file_refusal(request, url)
-            if refusal is None and self.config.block_local_files:
-                refusal = BlockedError(f"local files are out of bounds: {url}", url.href)
-            if refusal is not None:
-                raise refusal
             record = recorder.begin_exchange("GET", url.href)
             record.source = "file"
             record.destination = request.destination

@@ -167,10 +167,21 @@ def is_nosniff(headers: Headers) -> bool:
     return bool(values) and values[0].partition(",")[0].strip().lower() == "nosniff"
 
 
-def local_file_refusal(request: Request, url: URL) -> BlockedError | None:
-    """Why a local file is out of bounds, None where it is not: web pages may not read the disk, nor open it."""
-    if request.initiator and URL(request.initiator).is_http:
-        return BlockedError(f"{request.initiator} may not load the local file {url}", url.href)
+def local_refusal(request: Request, url: URL) -> BlockedError | None:
+    """Why a URL that no server answers is out of bounds, None where it is not.
+
+    Web pages may neither read the disk nor open it; nor do documents without an origin, which may be anybody's. What the
+    caller wrote himself (about:blank) and what lies on the disk may. Web pages do not replace themselves by data: URLs
+    either, as in Chromium: nobody could tell whose page that is.
+    """
+    if not request.initiator:
+        return None
+    source = URL(request.initiator)
+    who = request.initiator if source.is_http else "a document without an origin"
+    if url.scheme == "file" and source.scheme != "file" and request.initiator != "about:blank":
+        return BlockedError(f"{who} may not load the local file {url}", url.href)
+    if url.scheme == "data" and request.destination == "document" and source.is_http:
+        return BlockedError(f"{who} may not be followed by the data: URL {_shown(url)}", url.href)
     return None
 
 

@@ -139,9 +139,8 @@ class Navigator:
             if refresh is None:
                 break
             self._recorder.event("redirect", refresh.url, "refresh without delay")
-            request = Request(
-                url=refresh.url, destination="document", referrer=self.url, initiator=request.initiator
-            )
+            # The document that sends on is who asks: it may not lead where it could not go itself.
+            request = Request(url=refresh.url, destination="document", referrer=self.url, initiator=self.url)
             asked = request
         self._push(asked, response)
         return response

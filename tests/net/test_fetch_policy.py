@@ -14,7 +14,7 @@ from minibrowser.net.fetch_policy import (
     FetchPolicy,
     before_hop,
     check_answer,
-    local_file_refusal,
+    local_refusal,
     type_refusal,
 )
 from minibrowser.net.framing import frame_refusal
@@ -167,11 +167,28 @@ def test_a_refused_answer_is_told_with_its_address() -> None:
         )
 
 
-def test_web_pages_may_not_read_the_disk() -> None:
+@pytest.mark.parametrize(
+    ("initiator", "allowed"),
+    [
+        ("", True),
+        ("file:///a.html", True),
+        ("about:blank", True),
+        (PAGE, False),
+        ("about:blank#sandboxed", False),
+        ("data:text/html,x", False),
+    ],
+)
+def test_the_disk_is_for_the_caller_and_for_what_lies_on_it(initiator: str, allowed: bool) -> None:
     url = URL("file:///etc/hostname")
-    assert isinstance(local_file_refusal(asked(url.href), url), BlockedError)
-    assert local_file_refusal(Request(url=url.href), url) is None
-    assert local_file_refusal(Request(url=url.href, initiator="file:///a.html"), url) is None
+    request = Request(url=url.href, destination="image", initiator=initiator)
+    assert (local_refusal(request, url) is None) is allowed
+
+
+def test_web_pages_are_not_followed_by_data_urls() -> None:
+    url = URL("data:text/html,x")
+    assert isinstance(local_refusal(asked(url.href, "document"), url), BlockedError)
+    assert local_refusal(asked(url.href, "iframe"), url) is None
+    assert local_refusal(Request(url=url.href, destination="document"), url) is None
 
 
 @pytest.mark.parametrize(
