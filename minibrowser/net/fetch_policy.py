@@ -170,8 +170,8 @@ def is_nosniff(headers: Headers) -> bool:
 def local_refusal(request: Request, url: URL) -> BlockedError | None:
     """Why a URL that no server answers is out of bounds, None where it is not.
 
-    Web pages may neither read the disk nor open it; nor do documents without an origin, which may be anybody's. What the
-    caller wrote himself (about:blank) and what lies on the disk may. Web pages do not replace themselves by data: URLs
+    Web pages may neither read the disk nor open it; nor may documents without an origin, which may be anybody's. What
+    the caller wrote (about:blank) and what lies on the disk may. Web pages do not replace themselves by data: URLs
     either, as in Chromium: nobody could tell whose page that is.
     """
     if not request.initiator:
