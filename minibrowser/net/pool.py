@@ -241,7 +241,8 @@ def plan(
             counts[waiter.key] = counts.get(waiter.key, 0) + 1
             total += 1
             if waiter.multiplexes and protocols.get(waiter.key) is not False:
-                continue  # the one that is opened now may serve all behind
+                if not any(slot.is_opening for slot, _ in mine):
+                    continue  # the one that is opened now may serve all behind
         head = _next_head(queues[waiter.key], position + 1)
         if head is not None:
             heapq.heappush(heap, head)
@@ -270,14 +271,14 @@ def _is_worth_waiting(
     """Whether a connection that exists or is being opened will serve the waiter sooner than one of its own."""
     if not waiter.multiplexes or known is False:
         return False
+    oldest = INFINITY
     for slot, _ in candidates:
         if slot.is_opening:
-            if known or now - slot.opened_at < ALPN_PATIENCE:
-                return True
+            oldest = min(oldest, slot.opened_at)
         elif slot.connection is not None and slot.connection.multiplexes:
             if slot.connection.capacity() > 0 and slot.number > waiter.newer_than:
                 return True  # all its places are taken, and one comes free
-    return False
+    return oldest < INFINITY and (bool(known) or now - oldest < ALPN_PATIENCE)
 
 
 def _next_head(queue: Sequence[Waiter], position: int) -> tuple[tuple[int, int], int, Waiter] | None:

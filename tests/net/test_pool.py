@@ -8,8 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from minibrowser.errors import ClosedError
+from minibrowser.limits import ALPN_PATIENCE
 from minibrowser.net.pool import Connection, Limits, Plan, Pool, Slot, Waiter, plan
 from tests.net.support import run
+from tests.net.virtual_time import now, run_virtual
 
 A, B = "http://a.example:80", "http://b.example:80"
 LIMITS = Limits(per_key=2, total=3, keep_alive=60.0)
@@ -262,5 +264,132 @@ def test_closing_fails_the_waiters_and_ends_the_connections() -> None:
         pool.release(first, reusable=True)
         with pytest.raises(ClosedError):
             await pool.acquire(A)
+
+    run(main())
+
+
+# --- Connections that carry many exchanges -----------------------------------------------------------
+
+S = "https://s.example:443"
+
+
+class Many(Wire):
+    """A connection that multiplexes."""
+
+    multiplexes = True
+
+    def __init__(self, places: int) -> None:
+        super().__init__()
+        self.places = places
+
+    def capacity(self) -> int:
+        return self.places
+
+
+def carrying(number: int, places: int, users: int, key: str = S) -> Slot:
+    made = Slot(number, key)
+    made.connection = Many(places)
+    made.users = users
+    return made
+
+
+def waiters(count: int) -> list[Waiter]:
+    return [Waiter(S, (0, order), multiplexes=True) for order in range(1, count + 1)]
+
+
+def decided(
+    slots: list[Slot], waiting: list[Waiter], known: dict[str, bool] | None = None, now: float = 100.0
+) -> object:
+    return outcome(plan(slots, {S: waiting}, frozenset(), now, Limits(per_key=6, total=9), known or {}))
+
+
+def test_waiters_join_a_connection_that_multiplexes_up_to_its_places() -> None:
+    assert decided([carrying(1, 5, 3)], waiters(4), {S: True}) == ([(1, 1), (2, 1)], [], [])
+    assert decided([carrying(1, 5, 5)], waiters(2), {S: True}) == ([], [], [])
+
+
+def test_the_first_connection_may_serve_all_so_the_others_wait() -> None:
+    assert decided([], waiters(4)) == ([], [1], [])
+    opening = Slot(1, S, 99.9)
+    assert decided([opening], waiters(4)) == ([], [], [])
+    late = Slot(1, S, 90.0)
+    assert decided([late], waiters(4)) == ([], [1, 2, 3, 4], [])  # patience is over
+    assert decided([late], waiters(4), {S: True}) == ([], [], [])  # known to multiplex: it is worth it
+
+
+def test_where_a_server_is_known_not_to_multiplex_nobody_waits() -> None:
+    assert decided([Slot(1, S, 99.9)], waiters(3), {S: False}) == ([], [1, 2, 3], [])
+
+
+def test_one_that_takes_no_more_is_replaced() -> None:
+    assert decided([carrying(1, 0, 3)], waiters(2), {S: True}) == ([], [1], [])
+
+
+def test_who_wants_a_newer_one_does_not_join_the_old() -> None:
+    waiting = [Waiter(S, (0, 1), 1, multiplexes=True)]
+    assert decided([carrying(1, 5, 3)], waiting, {S: True}) == ([], [1], [])
+    assert decided([carrying(1, 5, 3), carrying(2, 5, 1)], waiting, {S: True}) == ([(1, 2)], [], [])
+
+
+def test_those_who_waited_join_when_it_is_there_and_others_when_places_come_free() -> None:
+    async def main() -> None:
+        pool = Pool(Limits(per_key=6))
+        first = await pool.acquire(S, multiplexes=True)
+        waiting = [asyncio.create_task(pool.acquire(S, multiplexes=True)) for _ in range(4)]
+        await asyncio.sleep(0)
+        assert pool.reason_to_wait(S, True) == "connection 1 is being opened and may serve all"
+        many = Many(3)
+        pool.opened(first, many)
+        await asyncio.sleep(0)
+        assert [task.done() for task in waiting] == [True, True, False, False]
+        assert pool.reason_to_wait(S, True) == "all streams of connection 1 are taken"
+        pool.release(first, reusable=True)
+        many.places = 4  # the server has said that it takes more
+        many.changed()
+        await asyncio.sleep(0)
+        assert all(task.done() for task in waiting)
+        assert pool.slots == [first]
+        for task in waiting:
+            pool.release(await task, reusable=True)
+        assert first.users == 0
+        assert many.ended == ""
+        many.stale = True
+        many.changed()
+        assert (many.ended, pool.slots) == ("closed", [])
+        await pool.close()
+
+    run(main())
+
+
+def test_patience_ends_by_itself() -> None:
+    async def main() -> None:
+        pool = Pool(Limits(per_key=6))
+        first = await pool.acquire(S, multiplexes=True)
+        second = await pool.acquire(S, multiplexes=True)
+        assert now() == pytest.approx(ALPN_PATIENCE, abs=0.01)
+        for slot_ in (first, second):
+            pool.release(slot_, reusable=False)
+        await pool.close()
+
+    run_virtual(main())
+
+
+def test_where_it_speaks_http1_after_all_those_who_waited_open_their_own() -> None:
+    async def main() -> None:
+        pool = Pool(Limits(per_key=3))
+        first = await pool.acquire(S, multiplexes=True)
+        waiting = [asyncio.create_task(pool.acquire(S, multiplexes=True)) for _ in range(4)]
+        await asyncio.sleep(0)
+        pool.opened(first, Wire())
+        await asyncio.sleep(0)
+        assert [task.done() for task in waiting] == [True, True, False, False]
+        assert pool.known_protocol(S) is False
+        for task in waiting[2:]:
+            task.cancel()
+        await asyncio.wait(waiting[2:])
+        for task in waiting[:2]:
+            pool.release(await task, reusable=False)
+        pool.release(first, reusable=False)
+        await pool.close()
 
     run(main())
