@@ -163,6 +163,9 @@ some sign-in services come back so (RFC 6265bis section 5.6.7.2)."""
 MAX_COOKIES_PER_DOMAIN: Final = 180
 """As Chromium; RFC 6265bis section 6.1 asks for at least 50."""
 
+MAX_PARTITION_COOKIE_BYTES: Final = 10 * 1024
+"""Bytes of the partitioned cookies of one domain in one partition, as Chromium."""
+
 MAX_COOKIES: Final = 3300
 """Cookies of one jar, as Chromium; RFC 6265bis section 6.1 asks for at least 3000."""
 

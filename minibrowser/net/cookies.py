@@ -19,6 +19,7 @@ from ..limits import (
     MAX_COOKIE_BYTES,
     MAX_COOKIES,
     MAX_COOKIES_PER_DOMAIN,
+    MAX_PARTITION_COOKIE_BYTES,
 )
 from ..url import URL, is_loopback_host
 
@@ -142,7 +143,7 @@ class CookieJar:
             cookie.created = old.created
         if cookie.expires > now:
             self._cookies[cookie.key] = cookie
-            self._evict(cookie.domain, now)
+            self._evict(cookie, now)
         return ""
 
     def add(self, cookie: Cookie, now: float) -> None:
@@ -153,7 +154,7 @@ class CookieJar:
         self._cookies.pop(cookie.key, None)
         if cookie.expires > now:
             self._cookies[cookie.key] = cookie
-            self._evict(cookie.domain, now)
+            self._evict(cookie, now)
 
     def _partition(self, url: URL, context: CookieContext | None) -> str:
         """The site of the top-level document, as a key."""
@@ -195,18 +196,35 @@ class CookieJar:
             for other in self._cookies.values()
         )
 
-    def _evict(self, domain: str, now: float) -> None:
-        """Section 5.7, last step: expired ones first, then the least recently used, insecure before secure."""
-        same = [c for c in self._cookies.values() if c.domain == domain]
+    def _evict(self, newcomer: Cookie, now: float) -> None:
+        """Section 5.7, last step: expired ones first, then the least recently used, insecure before secure. A
+        partition is counted by itself, so that what others embed cannot push out what a site has of its own."""
+        same = [
+            cookie
+            for cookie in self._cookies.values()
+            if cookie.domain == newcomer.domain and cookie.partition == newcomer.partition
+        ]
         if len(same) > MAX_COOKIES_PER_DOMAIN:
             self._drop(same, len(same) - MAX_COOKIES_PER_DOMAIN, now)
+        if newcomer.partition:
+            left = [cookie for cookie in self._in_order(same, now) if cookie.key in self._cookies]
+            excess = sum(_size(cookie) for cookie in left) - MAX_PARTITION_COOKIE_BYTES
+            for cookie in left:
+                if excess <= 0:
+                    break
+                del self._cookies[cookie.key]
+                excess -= _size(cookie)
         if len(self._cookies) > MAX_COOKIES:
             self._drop(self._cookies.values(), len(self._cookies) - MAX_COOKIES, now)
 
     def _drop(self, cookies: Iterable[Cookie], count: int, now: float) -> None:
-        order = sorted(cookies, key=lambda c: (c.expires > now, c.secure, c.last_access, c.created))
-        for cookie in order[:count]:
+        for cookie in self._in_order(cookies, now)[:count]:
             del self._cookies[cookie.key]
+
+    @staticmethod
+    def _in_order(cookies: Iterable[Cookie], now: float) -> list[Cookie]:
+        """Those that go first, first."""
+        return sorted(cookies, key=lambda c: (c.expires > now, c.secure, c.last_access, c.created))
 
 
 def parse_set_cookie(
@@ -287,13 +305,20 @@ def _check_prefixes(cookie: Cookie, url: URL, path_given: str) -> tuple[Cookie |
     if cookie.partition and not cookie.secure:
         return None, "Partitioned without Secure"
     prefix = cookie.name.lower() if cookie.name else cookie.value.lower()
-    if not cookie.name and prefix.startswith(("__secure-", "__host-")):
+    if not cookie.name and prefix.startswith(("__secure-", "__host-", "__http-")):
         return None, "a nameless cookie with a reserved prefix"
     if prefix.startswith("__secure-") and not cookie.secure:
         return None, "__Secure- without Secure"
     if prefix.startswith("__host-") and not (cookie.secure and cookie.host_only and path_given == "/"):
         return None, "__Host- needs Secure, Path=/ and no Domain"
+    # https://httpwg.org/http-extensions/draft-ietf-httpbis-layered-cookies.html: as Chromium since 140
+    if prefix.startswith(("__http-", "__host-http-")) and not (cookie.secure and cookie.http_only):
+        return None, "__Http- and __Host-Http- need Secure and HttpOnly"
     return cookie, ""
+
+
+def _size(cookie: Cookie) -> int:
+    return len(cookie.name) + len(cookie.value)
 
 
 def site_of(url: URL, is_public_suffix: Callable[[str], bool]) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minibrowser.limits import MAX_COOKIE_AGE, MAX_COOKIES_PER_DOMAIN
+from minibrowser.limits import MAX_COOKIE_AGE, MAX_COOKIES_PER_DOMAIN, MAX_PARTITION_COOKIE_BYTES
 from minibrowser.net.cookies import CookieContext, CookieJar, default_path, parse_cookie_date, path_matches
 from minibrowser.net.public_suffix import is_public_suffix, registrable_domain
 from minibrowser.url import URL
@@ -55,6 +55,9 @@ def test_a_domain_cookie_reaches_the_hosts_below() -> None:
         ("__Host-a=1; Secure", "__Host- needs Secure, Path=/ and no Domain"),
         ("__Host-a=1; Secure; Path=/; Domain=shop.example", "__Host- needs Secure, Path=/ and no Domain"),
         ("=__Host-a=1; Secure; Path=/", "a nameless cookie with a reserved prefix"),
+        ("__Http-a=1; Secure", "__Http- and __Host-Http- need Secure and HttpOnly"),
+        ("__Host-Http-a=1; Secure; Path=/", "__Http- and __Host-Http- need Secure and HttpOnly"),
+        ("__Host-Http-a=1; Secure; HttpOnly", "__Host- needs Secure, Path=/ and no Domain"),
     ],
 )
 def test_a_rejected_cookie_comes_with_a_reason(header: str, reason: str) -> None:
@@ -133,6 +136,24 @@ def test_a_flood_pushes_out_the_least_used() -> None:
     names = {cookie.name for cookie in jar.cookies()}
     assert "safe" in names
     assert "old" not in names
+
+
+def test_what_others_embed_pushes_out_nothing_of_a_sites_own() -> None:
+    jar = jar_with("own=1; Path=/; Secure")
+    embedded = CookieContext(same_site=False, top_level_safe=False, top_level=URL("https://portal.example/"))
+    for index in range(MAX_COOKIES_PER_DOMAIN + 5):
+        jar.store(f"c{index}=1; Secure; SameSite=None; Partitioned", SHOP, NOW + 1 + index, embedded)
+    assert len(jar) == MAX_COOKIES_PER_DOMAIN + 1
+    assert sent(jar, "https://www.shop.example/", NOW + 1000) == "own=1"
+
+
+def test_a_partition_holds_ten_kilobytes_of_a_domain() -> None:
+    jar = CookieJar(is_public_suffix)
+    for index in range(5):
+        header = f"c{index}={'x' * 4000}; Secure; SameSite=None; Partitioned"
+        assert jar.store(header, SHOP, NOW + index) == ""
+    assert [cookie.name for cookie in jar.cookies()] == ["c3", "c4"]
+    assert sum(len(cookie.value) for cookie in jar.cookies()) <= MAX_PARTITION_COOKIE_BYTES
 
 
 def test_registrable_domains_follow_the_public_suffix_list() -> None:
