@@ -31,7 +31,10 @@ class DoHClient:
     """
 
     def __init__(self, config: NetworkConfig) -> None:
-        self._config: Final = replace(config, doh="", max_body_bytes=_MAX_MESSAGE)
+        # Whoever sets the session up chooses this server, not a page: it may be in a private network.
+        self._config: Final = replace(
+            config, doh="", block_private_networks=False, max_body_bytes=_MAX_MESSAGE
+        )
         self._network: HTTPNetwork | None = None
 
     async def fetch(self, url: str, recorder: Recorder) -> DoHReply:

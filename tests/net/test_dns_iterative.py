@@ -8,6 +8,8 @@ import struct
 from collections.abc import Callable, Coroutine
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from minibrowser.demo.name_servers import NameServers, ZoneText
 from minibrowser.demo.zone import DNSServer
@@ -23,8 +25,9 @@ from minibrowser.net.dns.delegation import (
     next_question,
 )
 from minibrowser.net.dns.iterative import IterativeResolver
+from minibrowser.net.dns.records import is_below
 from minibrowser.net.dns.root_hints import ROOT_HINTS
-from minibrowser.net.dns.wire import Message, Record, parse_message
+from minibrowser.net.dns.wire import Message, MessageError, Record, parse_message
 from minibrowser.trace import Recorder
 from tests.net.virtual_time import now, run_virtual
 
@@ -282,6 +285,23 @@ def test_a_server_that_knows_nothing_of_the_zone_is_lame() -> None:
         walk(test, seed=seed)
 
 
+def test_servers_in_private_networks_are_not_asked_where_these_are_out_of_bounds() -> None:
+    inner = ZoneText("inner.example", SHOP, {"ns.inner.example": "10.0.0.53"})
+
+    async def test(names: NameServers, resolver: IterativeResolver, recorder: Recorder) -> None:
+        guarded = IterativeResolver(
+            names.roots, names.dial, forbidden=lambda address: "private" if address.startswith("10.") else ""
+        )
+        with pytest.raises(LookupFailedError, match=r"10\.0\.0\.53 is private: out of bounds"):
+            await guarded.resolve_traced("www.inner.example", recorder)
+        assert names.servers["ns.inner.example"].queries == []
+        assert told(recorder)[-1] == "ns.inner.example (10.0.0.53): passed over: private, out of bounds"
+        await guarded.close()
+        assert len((await resolver.resolve("www.inner.example")).addresses) == 2
+
+    walk(test, inner)
+
+
 def test_a_closed_port_costs_no_time() -> None:
     async def test(names: NameServers, resolver: IterativeResolver, recorder: Recorder) -> None:
         names.servers["ns1.shop.example"].stop()
@@ -449,3 +469,46 @@ def test_delegations_are_bounded_and_end() -> None:
 def test_there_are_thirteen_root_servers() -> None:
     assert [name[0] for name, _, _ in ROOT_HINTS] == list("abcdefghijklm")
     assert all("." in four and ":" in six for _, four, six in ROOT_HINTS)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_message_or_none(data: bytes) -> None:
+    for flags in (b"", b"\0\1\x84\0"):
+        try:
+            said = parse_message(flags + data)
+        except MessageError:
+            continue
+        for zone in ("", "example", "shop.example"):
+            judge(said, zone, "www.shop.example", "A", 0.0)
+
+
+RECORDS = st.lists(
+    st.builds(
+        lambda name, kind, ttl, value: Record(name, kind, ttl, value, ttl),
+        st.sampled_from(["", "example", "shop.example", "www.shop.example", "bank.example"]),
+        st.sampled_from(["A", "NS", "CNAME", "SOA", "AAAA"]),
+        st.integers(0, 2**31),
+        st.sampled_from(["192.0.2.1", "shop.example", "www.shop.example", "ns.bank.example", ""]),
+    ),
+    max_size=6,
+).map(tuple)
+
+
+@given(RECORDS, RECORDS, RECORDS, st.sampled_from(["NOERROR", "NXDOMAIN", "SERVFAIL"]), st.booleans())
+def test_every_answer_has_a_meaning_and_no_referral_leads_up(
+    answer: tuple[Record, ...],
+    authority: tuple[Record, ...],
+    additional: tuple[Record, ...],
+    rcode: str,
+    authoritative: bool,
+) -> None:
+    for zone in ("", "example", "shop.example"):
+        meant = verdict(message(answer, authority, additional, rcode, authoritative), zone)
+        if meant.kind is Kind.REFERRAL:
+            assert meant.delegation is not None
+            assert len(meant.delegation.zone) > len(zone)
+            assert meant.delegation.servers
+        if meant.kind is Kind.ANSWER:
+            assert meant.chain is not None
+            assert meant.chain.addresses
+            assert all(is_below(record.name, zone) for record in meant.chain.records)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from ...errors import UsageError
+from ..address_guard import private_address
 from .hosts_file import HostsFile, system_hosts_path
 from .layers import LayeredResolver
 from .literal import LiteralLayer, Overrides
@@ -19,7 +20,6 @@ from .system_config import is_for_the_system, read_settings, servers_are_enough
 
 if TYPE_CHECKING:
     from ..config import NetworkConfig
-    from ..tcp import Dial
     from .disk import DiskHostCache
     from .doh import DoHFetch
 
@@ -65,7 +65,7 @@ def _upstream(config: NetworkConfig, fetch: DoHFetch | None) -> tuple[Resolver, 
         return LazyResolver(partial(_doh, url, fetch)), f"doh {url}"
     if config.dns == "iterative":
         view = f"iterative {' '.join(config.root_servers)}".rstrip()
-        return LazyResolver(partial(_iterative, config.root_servers, config.dialer)), view
+        return LazyResolver(partial(_iterative, config)), view
     if config.nameservers:
         servers = tuple(checked_server(server) for server in config.nameservers)
         return LazyResolver(partial(_servers, servers)), f"servers {' '.join(servers)}"
@@ -81,10 +81,14 @@ def _doh(url: str, fetch: DoHFetch) -> Resolver:
     return DoHResolver(url, fetch)
 
 
-def _iterative(roots: Sequence[str], dial: Dial | None) -> Resolver:
+def _iterative(config: NetworkConfig) -> Resolver:
     from .iterative import IterativeResolver  # noqa: PLC0415 - dnspython takes 27 ms
 
-    return IterativeResolver(roots, dial)
+    # A dialer leads somewhere else than the addresses say.
+    guarded = config.block_private_networks and config.dialer is None
+    return IterativeResolver(
+        config.root_servers, config.dialer, forbidden=private_address if guarded else None
+    )
 
 
 def _servers(servers: Sequence[str]) -> Resolver:

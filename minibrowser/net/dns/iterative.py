@@ -86,9 +86,12 @@ class IterativeResolver(Resolver):
         clock: Callable[[], float] = time.monotonic,
         rounds: Sequence[float] = _ROUNDS,
         rng: random.Random | None = None,
+        forbidden: Callable[[str], str] | None = None,
     ) -> None:
         """`roots`: addresses of root servers, none means those of the Internet. `rounds`: seconds for each server,
-        round by round. `rng` chooses ids and the order of servers."""
+        round by round. `rng` chooses ids and the order of servers. `forbidden` says why a server's address is not to
+        be asked, "" for one that may be: a zone could name servers in private networks."""
+        self._forbidden: Final = forbidden
         self._dial: Final = dial
         self._clock: Final = clock
         self._rounds: Final = tuple(rounds)
@@ -227,6 +230,13 @@ class IterativeResolver(Resolver):
         if (address, name, kind) in self._asking:
             # The walk for the other family is asking this right now, and tells of it.
             return (await self._judged(zone, address, question, seconds))[0]
+        reason = self._forbidden(address) if self._forbidden is not None else ""
+        if reason:
+            verdict = Verdict(Kind.LAME, f"{address} is {reason}: out of bounds")
+            errand.recorder.event(
+                "ask", f"{server_name} ({address})", f"passed over: {reason}, out of bounds"
+            )
+            return verdict
         errand.asked += 1
         with errand.recorder.span("ask", f"{server_name} ({address}): {kind} {name}") as span:
             verdict, words = await self._judged(zone, address, question, seconds)
