@@ -35,7 +35,7 @@ from .cors import (
     preflight_headers,
     preflight_refusal,
 )
-from .fetch_policy import before_hop
+from .fetch_policy import BAD_PORTS, before_hop
 from .headers import Headers
 from .hsts import KnownHosts
 from .http_cache import HTTPCache
@@ -192,6 +192,8 @@ class HTTPFetcher:
         """Have a connection, or only an address, ready for what will be asked of a host."""
         upgraded = self.hsts.upgraded(url, self._config.clock())
         target = url if upgraded is None else upgraded[0]
+        if target.effective_port in BAD_PORTS:
+            return
         await self._network.preconnect(target, recorder, only_name=only_name, initiator=initiator)
 
     async def close(self) -> None:
