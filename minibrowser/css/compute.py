@@ -28,7 +28,6 @@ from .keywords import (
     Display,
     FloatKind,
     FontStyle,
-    OutlineStyle,
     Overflow,
     PositionKind,
     TextAlign,
@@ -525,11 +524,7 @@ class StyleBuilder:
                 if value is CssWide.INHERIT and parent is not None:
                     value = getattr(parent.paint, attribute)
                 else:
-                    value = (
-                        MEDIUM_LINE
-                        if index in (_OUTLINE_WIDTH, _COLUMN_RULE_WIDTH)
-                        else getattr(base, attribute)
-                    )
+                    value = getattr(base, attribute)
             if index == _OUTLINE_WIDTH and isinstance(value, float):
                 outline_width = value
             elif index == _COLUMN_RULE_WIDTH and isinstance(value, float):
@@ -546,10 +541,8 @@ class StyleBuilder:
                 ):
                     setattr(paint, ATTRIBUTES[index], BEVEL_COLOR)
         ratio = self.environment.media.device_pixel_ratio
-        if paint.outline_style != OutlineStyle.NONE:
-            paint.outline_width = snap_line(outline_width, ratio)
-        if paint.column_rule_style not in (BorderStyle.NONE, BorderStyle.HIDDEN):
-            paint.column_rule_width = snap_line(rule_width, ratio)
+        paint.outline_width = snap_line(outline_width, ratio)
+        paint.column_rule_width = snap_line(rule_width, ratio)
         return paint
 
     def _box(self, context: ComputeContext, paint: PaintStyle) -> BoxStyle:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from .keywords import AnimationDirection, AnimationFillMode, AnimationPlayState, Appearance, BackfaceVisibility, BackgroundAttachment, BackgroundRepeat, BlendMode, BorderCollapse, BorderImageRepeat, BorderStyle, BoxDecorationBreak, BoxOrient, BoxSizing, BreakBetween, BreakInside, CaptionSide, Clear, ColorScheme, ColumnFill, ColumnSpan, ContainerType, ContentVisibility, Direction, Display, EmptyCells, FieldSizing, FlexDirection, FlexWrap, FloatKind, FontKerning, FontOpticalSizing, FontStyle, FontSynthesis, FontVariantCaps, FontVariantEmoji, FontVariantPosition, GridAutoFlow, Hyphens, ImageOrientation, ImageRendering, Interactivity, Isolation, LineBreak, ListStylePosition, MaskComposite, MaskMode, MaskType, MathStyle, ObjectFit, OutlineStyle, Overflow, OverflowWrap, PointerEvents, PositionKind, Resize, RubyAlign, RubyPosition, TableLayout, TextAlign, TextAlignLast, TextCombineUpright, TextDecorationSkipInk, TextDecorationStyle, TextJustify, TextOrientation, TextOverflow, TextRendering, TextUnderlinePosition, TextWrapMode, TextWrapStyle, TransformStyle, UnicodeBidi, Visibility, WhiteSpaceCollapse, WordBreak, WritingMode
-from .values import ALIGN_AUTO, ALIGN_NORMAL, AUTO, AUTO_RATIO, AUTO_TRACK, AlignKeyword, Alignment, AspectRatio, BASELINE, BLACK, BackgroundSize, BasicShape, CENTER, CONTENT_NORMAL, CURRENT_COLOR, Color, Content, CornerRadius, CssImage, EASE, Easing, FULL, FilterFunction, FontFamilyName, GRID_AUTO, GeometryBox, GridLine, Length, LengthKind, NONE, NORMAL, NO_TRACKS, Position, SQUARE_CORNER, Shadow, TRANSPARENT, TrackList, TrackSize, TransformFunction, VerticalAlign, ZERO, ZERO_PERCENT, Z_AUTO
+from .values import ALIGN_AUTO, ALIGN_NORMAL, AUTO, AUTO_RATIO, AUTO_TRACK, AlignKeyword, Alignment, AspectRatio, BASELINE, BLACK, BackgroundSize, BasicShape, CENTER, CONTENT_NORMAL, CURRENT_COLOR, ClipMargin, Color, Content, CornerRadius, CssImage, EASE, Easing, FULL, FilterFunction, FontFamilyName, GRID_AUTO, GeometryBox, GridLine, Length, LengthKind, NONE, NORMAL, NO_CLIP_MARGIN, NO_TRACKS, Position, SQUARE_CORNER, Shadow, TRANSPARENT, TrackList, TrackSize, TransformFunction, VerticalAlign, ZERO, ZERO_PERCENT, Z_AUTO
 
 ONE: Final = Length(LengthKind.NUMBER, 1.0)
 
@@ -377,7 +377,7 @@ class BoxStyle:
         self.aspect_ratio: AspectRatio = AUTO_RATIO
         self.overflow_x: Overflow = Overflow.VISIBLE
         self.overflow_y: Overflow = Overflow.VISIBLE
-        self.overflow_clip_margin: float = 0.0
+        self.overflow_clip_margin: ClipMargin = NO_CLIP_MARGIN
         self.z_index: int = Z_AUTO
         self.order: int = 0
         self.flex_direction: FlexDirection = FlexDirection.ROW
@@ -667,7 +667,7 @@ class PaintStyle:
         self.border_image_repeat: tuple[BorderImageRepeat, BorderImageRepeat] = (BorderImageRepeat.STRETCH, BorderImageRepeat.STRETCH)
         self.outline_color: Color = CURRENT_COLOR
         self.outline_style: OutlineStyle = OutlineStyle.NONE
-        self.outline_width: float = 0.0
+        self.outline_width: float = 3.0
         self.outline_offset: float = 0.0
         self.box_shadow: tuple[Shadow, ...] = ()
         self.opacity: float = 1.0
@@ -705,7 +705,7 @@ class PaintStyle:
         self.text_decoration_thickness: Length = AUTO
         self.column_rule_color: Color = CURRENT_COLOR
         self.column_rule_style: BorderStyle = BorderStyle.NONE
-        self.column_rule_width: float = 0.0
+        self.column_rule_width: float = 3.0
         self.flood_color: str = ""
         self.lighting_color: str = ""
         self.stop_color: str = ""

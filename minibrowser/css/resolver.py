@@ -49,6 +49,7 @@ class StyleContext:
         target_id: which element :target is.
         container_sizes: the content boxes of query containers, CSS px, as the last layout had them.
         time: seconds on the virtual clock that animations go by; they all begin at 0.
+        refused: the texts of `style` attributes that a policy of the document forbids.
     """
 
     def __init__(
@@ -59,12 +60,14 @@ class StyleContext:
         target_id: str = "",
         container_sizes: dict[Element, Size] | None = None,
         time: float = 0.0,
+        refused: frozenset[str] = frozenset(),
     ) -> None:
         self.media: Final = media or MediaContext()
         self.metrics: Final[FontMetrics] = metrics or EstimatedMetrics()
         self.target_id: Final = target_id
         self.container_sizes: Final[dict[Element, Size]] = container_sizes or {}
         self.time: Final = time
+        self.refused: Final = refused
 
 
 @final
@@ -214,6 +217,7 @@ class _Resolver:
         self.container_sizes: Final = context.container_sizes
         self.scoped: Final[dict[tuple[Entry, int], Entry]] = {}
         self.time: Final = context.time
+        self.refused: Final = context.refused
         self.keyframes: Final[dict[str, list[Keyframe]]] = {}
         self.keyframes_rules: Final = {keyframes_name(rule): rule for rule in self.index.keyframes}
         self.noted: Final[dict[Element, MatchedRules | None]] = {}
@@ -454,7 +458,7 @@ class _Resolver:
         if attributes:
             hints = self._hints(element)
             text = attributes.get("style")
-            if text:
+            if text and text not in self.refused:
                 inline = self._style_attribute(text)
         elif element.local_name in ("td", "th", "body"):
             hints = self._hints(element)

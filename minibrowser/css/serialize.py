@@ -10,8 +10,10 @@ import re
 from enum import IntEnum
 from typing import Final
 
-from .computed_style import ComputedStyle
+from .calc import CalcOp, FunctionNode
+from .computed_style import INITIAL_INHERITED, ComputedStyle
 from .keywords import CSS_NAMES, Direction, Display, FlexWrap, FontStyle, GridAutoFlow
+from .length import CalcNode
 from .property_info import GROUP_BOX, GROUP_INHERITED, IDS
 from .property_table import ATTRIBUTES, GROUPS, NAMES, SYNTAXES
 from .values import (
@@ -20,6 +22,7 @@ from .values import (
     AspectRatio,
     BackgroundSize,
     BasicShape,
+    ClipMargin,
     Color,
     ColorStop,
     Content,
@@ -94,14 +97,44 @@ def length(value: Length) -> str:
         return number(value.px)
     if kind == LengthKind.CALC or kind == LengthKind.FIT_CONTENT_FUNCTION:
         if value.node is not None:
-            text = repr(value.node)
+            text = _math(value.node)
         elif kind == LengthKind.CALC:
-            sign = "-" if value.px < 0 else "+"
-            text = f"calc({number(value.percent)}% {sign} {px(abs(value.px))})"
+            text = f"calc({_sum(value)})"
         else:
             text = px(value.px) if not value.percent else number(value.percent) + "%"
         return f"fit-content({text})" if kind == LengthKind.FIT_CONTENT_FUNCTION else text
     return _LENGTH_KEYWORDS[kind]
+
+
+def _sum(value: Length) -> str:
+    """A linear mix, without calc()."""
+    return f"{number(value.percent)}% {'-' if value.px < 0 else '+'} {px(abs(value.px))}"
+
+
+_INFIX: Final = {CalcOp.ADD: " + ", CalcOp.MULTIPLY: " * ", CalcOp.DIVIDE: " / "}
+
+
+def _math(node: CalcNode, is_inside: bool = False) -> str:
+    """A math function that waits for a percentage's basis; sums and products inside one need no calc()."""
+    if not isinstance(node, FunctionNode):
+        return repr(node)
+    arguments = [
+        _math(one.node, True)
+        if one.node is not None
+        else _sum(one)
+        if one.kind == LengthKind.CALC
+        else length(one)
+        for one in node.arguments
+    ]
+    infix = _INFIX.get(node.op)
+    if infix is None:
+        name, _, strategy = node.op.name.lower().partition("_")
+        if strategy and strategy != "nearest":
+            arguments.insert(0, strategy.replace("_", "-"))
+        return f"{name}({', '.join(arguments)})"
+    # Blink writes numbers and percentages before lengths.
+    text = infix.join(arguments)
+    return f"({text})" if is_inside else f"calc({text})"
 
 
 def color(value: Color) -> str:
@@ -287,10 +320,16 @@ def _transform_one(value: TransformFunction) -> str:
     if kind == TransformKind.MATRIX3D:
         return f"matrix3d({', '.join(number(one) for one in numbers)})"
     if kind == TransformKind.TRANSLATE:
+        if numbers[0] == 0.0:
+            return f"translate({length(value.x)}, {length(value.y)})"
         return f"translate3d({length(value.x)}, {length(value.y)}, {px(numbers[0])})"
     if kind == TransformKind.SCALE:
+        if numbers[2] == 1.0:
+            return f"scale({number(numbers[0])}, {number(numbers[1])})"
         return f"scale3d({', '.join(number(one) for one in numbers)})"
     if kind == TransformKind.ROTATE:
+        if numbers[:3] == (0.0, 0.0, 1.0):
+            return f"rotate({number(numbers[3])}deg)"
         return f"rotate3d({', '.join(number(one) for one in numbers[:3])}, {number(numbers[3])}deg)"
     if kind == TransformKind.SKEW:
         return f"skew({number(numbers[0])}deg, {number(numbers[1])}deg)"
@@ -361,10 +400,12 @@ def _shape(value: BasicShape) -> str:
         count = 1 if kind == ShapeKind.CIRCLE else 2
         radii = [_radius(one) for one in lengths[:count]]
         center = f"at {length(lengths[count])} {length(lengths[count + 1])}"
+        if center == "at 50% 50%":
+            center = ""
         words = (
             [] if all(radius == "" for radius in radii) else [radius or "closest-side" for radius in radii]
         )
-        text = f"{kind.name.lower()}({' '.join([*words, center])})"
+        text = f"{kind.name.lower()}({' '.join([*words, center]).strip()})"
     return text if value.box in (GeometryBox.BORDER_BOX, GeometryBox.MARGIN_BOX) else f"{text} {box}"
 
 
@@ -455,6 +496,9 @@ def _layout_value(value: object) -> str:
         return _transform_one(value)
     if isinstance(value, BasicShape):
         return _shape(value)
+    if isinstance(value, ClipMargin):
+        words = [] if value.box == GeometryBox.PADDING_BOX else [_keyword(value.box)]
+        return " ".join([*words, px(value.px)] if value.px or not words else words)
     if isinstance(value, AspectRatio):
         if not value.ratio:
             return "auto"
@@ -496,7 +540,7 @@ _PX: Final = frozenset(
     (
         "font-size word-spacing -webkit-border-horizontal-spacing -webkit-border-vertical-spacing "
         "-webkit-text-stroke-width border-top-width border-right-width border-bottom-width border-left-width "
-        "overflow-clip-margin outline-width outline-offset column-rule-width"
+        "outline-width outline-offset column-rule-width"
     ).split()
 )
 
@@ -520,7 +564,7 @@ def _tuple(value: tuple[object, ...], name: str) -> str:
         words = [_one(item, name) for item in value]
         return words[0] if words[0] == words[1] else " ".join(words)
     if name in ("font-feature-settings", "font-variation-settings"):
-        return ", ".join(_setting(item) for item in value)
+        return ", ".join(sorted(_setting(item) for item in value))
     if name in ("counter-reset", "counter-increment", "counter-set"):
         return " ".join(f"{item[0]} {item[1]}" for item in value if isinstance(item, tuple))
     if name == "quotes":
@@ -582,8 +626,16 @@ def serialize(style: ComputedStyle, name: str) -> str:
     if special is not None:
         return special
     if isinstance(value, tuple):
+        if name.startswith(_LAYERED):
+            # As many as there are pictures: too few are repeated, the rest is not used.
+            paint = style.paint
+            count = len(paint.background_image if name.startswith("background") else paint.mask_image)
+            value = tuple(value[index % len(value)] for index in range(count))
         return _tuple(value, name)
     return _one(value, name)
+
+
+_LAYERED: Final = ("background-", "mask-", "-webkit-mask-")
 
 
 _SVG_INITIAL: Final = {
@@ -609,6 +661,9 @@ _SVG_INITIAL: Final = {
     "flood-opacity": "1",
     "stop-opacity": "1",
 }
+STANDARD_FAMILY: Final = '"Times New Roman"'
+"""What Chromium calls the family of text that nobody has given one."""
+
 _DISPLAYS: Final = {
     Display.MATH: "block math",
     Display.INLINE_MATH: "math",
@@ -622,6 +677,10 @@ def _special(style: ComputedStyle, name: str, value: object) -> str | None:
         return _SVG_INITIAL.get(name, "none")
     if isinstance(value, Display) and value in _DISPLAYS:
         return _DISPLAYS[value]
+    if name == "caret-color" and value is None:
+        return color(style.inherited.color)
+    if name == "font-family" and value is INITIAL_INHERITED.font_family:
+        return STANDARD_FAMILY
     if isinstance(value, Color) and value.is_current:
         return color(style.inherited.color)
     if name == "letter-spacing":

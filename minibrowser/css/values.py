@@ -363,6 +363,26 @@ class GeometryBox(IntEnum):
 
 
 @final
+class ClipMargin:
+    """overflow-clip-margin: how far, CSS px, beyond which edge of the box."""
+
+    __slots__ = ("box", "px")
+
+    def __init__(self, box: GeometryBox, px: float) -> None:
+        self.box: Final = box
+        self.px: Final = px
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ClipMargin) and self.box == other.box and self.px == other.px
+
+    def __hash__(self) -> int:
+        return hash((self.box, self.px))
+
+
+NO_CLIP_MARGIN: Final = ClipMargin(GeometryBox.PADDING_BOX, 0.0)
+
+
+@final
 class BasicShape:
     """A shape.
 

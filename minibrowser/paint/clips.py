@@ -45,7 +45,7 @@ def overflow_clip(fragment: Fragment, x: float, y: float) -> RoundedRect | None:
     radii = style_radii(style, rect.width, rect.height)
     if clips_x and clips_y:
         shape = RoundedRect(rect, radii).constrained().inset(fragment.border)
-        margin = style.box.overflow_clip_margin
+        margin = style.box.overflow_clip_margin.px
         if margin > 0 and style.box.overflow_x == Overflow.CLIP and style.box.overflow_y == Overflow.CLIP:
             return shape.outset(Edges(margin, margin, margin, margin))
         return shape

@@ -19,10 +19,12 @@ from ..values import (
     AlignKeyword,
     Alignment,
     AspectRatio,
+    ClipMargin,
     Content,
     ContentItem,
     ContentKind,
     ContentMode,
+    GeometryBox,
     VerticalAlign,
     VerticalAlignKind,
 )
@@ -92,17 +94,28 @@ def overflow(tokens: list[Token], context: ValueContext) -> object:
 
 
 def overflow_clip_margin(tokens: list[Token], context: ValueContext) -> object:
-    """overflow-clip-margin as a float. TODO: its reference box."""
+    """<visual-box> || <length>"""
     length: object = None
+    box: GeometryBox | None = None
     for token in tokens:
-        if token.kind == TokenKind.IDENT and token.lower in ("content-box", "padding-box", "border-box"):
+        if token.kind == TokenKind.IDENT and token.lower in _VISUAL_BOXES and box is None:
+            box = _VISUAL_BOXES[token.lower]
             continue
         if length is not None:
             return INVALID
         length = parse_px(token, negative=False)
         if length is None:
             return INVALID
-    return 0.0 if length is None else length
+    return build(
+        ClipMargin, GeometryBox.PADDING_BOX if box is None else box, 0.0 if length is None else length
+    )
+
+
+_VISUAL_BOXES: Final = {
+    "content-box": GeometryBox.CONTENT_BOX,
+    "padding-box": GeometryBox.PADDING_BOX,
+    "border-box": GeometryBox.BORDER_BOX,
+}
 
 
 def z_index(tokens: list[Token], context: ValueContext) -> object:
