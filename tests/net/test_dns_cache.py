@@ -297,6 +297,20 @@ def test_a_broken_file_is_thrown_away(tmp_path: Path, content: bytes) -> None:
     store.close()
 
 
+def test_a_file_that_is_broken_inside_is_thrown_away(tmp_path: Path) -> None:
+    store = HostStore(str(tmp_path), "system")
+    for index in range(300):
+        store.put(f"{index}.example", answer(), 0.0)
+    store.close()
+    path = tmp_path / "host-cache.sqlite3"
+    path.write_bytes(path.read_bytes()[:4096] + b"\xff" * 40_000)
+    store = HostStore(str(tmp_path), "system")
+    assert store.get("7.example", 1.0) is None
+    store.put("a.example", answer(), 0.0)
+    assert store.get("a.example", 1.0) is not None
+    store.close()
+
+
 def test_a_file_of_another_version_is_thrown_away(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "host-cache.sqlite3") as connection:
         connection.execute("CREATE TABLE hosts (nonsense TEXT)")

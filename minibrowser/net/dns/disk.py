@@ -96,40 +96,57 @@ class HostStore:
 
     def get(self, name: str, now: float) -> Answer | None:
         """The living answer for a name. One from the future is from a clock that was wrong."""
-        row = (
-            self._open()
-            .execute(
-                "SELECT addresses, canonical, expires FROM hosts"
-                " WHERE view = ? AND name = ? AND expires > ? AND written <= ?",
-                (self._view, name, now, now),
-            )
-            .fetchone()
-        )
-        if row is None or not str(row[0]):
+        row = self._healed(lambda connection: self._read(connection, name, now))
+        if row is None or not row[0]:
             return None
-        left = float(row[2]) - now
+        addresses, canonical, expires = row
+        left = expires - now
         words = f"disk cache, {left:.0f} s left"
-        return Answer(tuple(str(row[0]).split(" ")), left, "disk cache", words, str(row[1]))
+        return Answer(tuple(addresses.split(" ")), left, "disk cache", words, canonical)
 
     def put(self, name: str, answer: Answer, now: float) -> None:
         """Remember an answer; when there are too many, those that end first make room."""
         ttl = min(answer.ttl if answer.ttl >= 0 else HOST_CACHE_SECONDS, MAX_DNS_TTL)
-        if ttl < 1.0:
-            return
-        connection = self._open()
+        if ttl >= 1.0:
+            self._healed(lambda connection: self._write(connection, name, answer, (now, now + ttl)))
+
+    def _read(self, connection: sqlite3.Connection, name: str, now: float) -> tuple[str, str, float] | None:
+        row = connection.execute(
+            "SELECT addresses, canonical, expires FROM hosts"
+            " WHERE view = ? AND name = ? AND expires > ? AND written <= ?",
+            (self._view, name, now, now),
+        ).fetchone()
+        return None if row is None else (str(row[0]), str(row[1]), float(row[2]))
+
+    def _write(
+        self, connection: sqlite3.Connection, name: str, answer: Answer, times: tuple[float, float]
+    ) -> None:
         with connection:
             connection.execute(
                 "INSERT OR REPLACE INTO hosts VALUES (?, ?, ?, ?, ?, ?)",
-                (self._view, name, " ".join(answer.addresses), answer.canonical, now, now + ttl),
+                (self._view, name, " ".join(answer.addresses), answer.canonical, *times),
             )
             count = connection.execute("SELECT count(*) FROM hosts").fetchone()[0]
             if count > self._max_entries:
-                connection.execute("DELETE FROM hosts WHERE expires <= ?", (now,))
+                connection.execute("DELETE FROM hosts WHERE expires <= ?", (times[0],))
                 connection.execute(
                     "DELETE FROM hosts WHERE (view, name) IN (SELECT view, name FROM hosts ORDER BY expires"
                     " LIMIT max(0, (SELECT count(*) FROM hosts) - ?))",
                     (self._max_entries,),
                 )
+
+    def _healed(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do something with the database. One that is none or broken is thrown away: all it held can be asked for
+        again."""
+        try:
+            return work(self._open())
+        except sqlite3.OperationalError:
+            raise  # locked, or a folder where nothing may be written: not the file's fault
+        except sqlite3.DatabaseError:
+            self.close()
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{self._path}{suffix}").unlink(missing_ok=True)
+            return work(self._open())
 
     def close(self) -> None:
         """Close the file."""
@@ -138,25 +155,17 @@ class HostStore:
             connection.close()
 
     def _open(self) -> sqlite3.Connection:
-        if self._connection is not None:
-            return self._connection
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._connection = self._prepared()
-        except sqlite3.OperationalError:
-            raise  # locked, or a folder where nothing may be written: not the file's fault
-        except sqlite3.DatabaseError:
-            # Not a database, or a broken one: all it held can be asked for again.
-            for suffix in ("", "-wal", "-shm"):
-                Path(f"{self._path}{suffix}").unlink(missing_ok=True)
+        if self._connection is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = self._prepared()
         return self._connection
 
     def _prepared(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, check_same_thread=False)
         try:
+            # Lookups wait for this thread, so it waits for no disk: what a power failure breaks is thrown away.
+            connection.execute("PRAGMA synchronous = OFF")
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
             if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
                 connection.execute("BEGIN IMMEDIATE")
                 # Another process may have been first.

@@ -232,11 +232,10 @@ class IterativeResolver(Resolver):
             return (await self._judged(zone, address, question, seconds))[0]
         reason = self._forbidden(address) if self._forbidden is not None else ""
         if reason:
-            verdict = Verdict(Kind.LAME, f"{address} is {reason}: out of bounds")
             errand.recorder.event(
                 "ask", f"{server_name} ({address})", f"passed over: {reason}, out of bounds"
             )
-            return verdict
+            return Verdict(Kind.LAME, f"{address} is {reason}: out of bounds")
         errand.asked += 1
         with errand.recorder.span("ask", f"{server_name} ({address}): {kind} {name}") as span:
             verdict, words = await self._judged(zone, address, question, seconds)
