@@ -213,12 +213,10 @@ def make_browser(options: Namespace, recorder: Recorder, network: NetworkConfig 
 
 async def new_page(browser: Browser, options: Namespace, **more: Unpack[ContextOptions]) -> Page:
     """A page in the window that the options ask for, with more options."""
-    return await browser.new_page(
-        viewport=(options.width, options.height),
-        device_scale_factor=options.scale,
-        color_scheme=options.color_scheme,
-        **more,
-    )
+    more["viewport"] = (options.width, options.height)
+    more["device_scale_factor"] = options.scale
+    more["color_scheme"] = options.color_scheme
+    return await browser.new_page(**more)
 
 
 def network_config(options: Namespace) -> NetworkConfig | None:

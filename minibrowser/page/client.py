@@ -117,6 +117,17 @@ class FetchClient:
             if element.is_html("meta"):
                 self.read_meta(element.attributes)
 
+    def refused_style_attributes(self, document: Document) -> frozenset[str]:
+        """The texts of `style` attributes that the policy forbids."""
+        csp = self.policy.csp
+        if not csp:
+            return frozenset()
+        texts = {element.get("style") for element in document.descendant_elements()} - {""}
+        refused = {text: reason for text in texts if (reason := csp.allows_inline("style-attribute", text))}
+        for reason in sorted(set(refused.values())):
+            self.refuse(f"style attributes in {self.url}", "style", reason)
+        return frozenset(refused)
+
     # --- Requests -------------------------------------------------------------------------------------
 
     def request(

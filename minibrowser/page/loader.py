@@ -193,7 +193,8 @@ class PageLoader:
             await asyncio.sleep(0)
             pictures.start()
             sheets = await loading
-            rendering = Rendering(document, sheets, media, self._fonts, trace, self.options.time)
+            refused = client.refused_style_attributes(document)
+            rendering = Rendering(document, sheets, media, self._fonts, trace, self.options.time, refused)
             styles = await self._executor.run(rendering.style)
             frames.start(styles)
             if styles.containers:

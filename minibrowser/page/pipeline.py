@@ -51,7 +51,8 @@ def collector_paused() -> Iterator[None]:
 
 @final
 class Rendering:
-    """A document on its way to pixels; `time`: seconds on the clock that its animations go by."""
+    """A document on its way to pixels; `time`: seconds on the clock that its animations go by; `refused`: texts of
+    `style` attributes that its policy forbids."""
 
     def __init__(
         self,
@@ -61,6 +62,7 @@ class Rendering:
         fonts: DocumentFonts,
         trace: Recorder,
         time: float = 0.0,
+        refused: frozenset[str] = frozenset(),
     ) -> None:
         self.document: Final = document
         is_quirks = document.mode == QuirksMode.QUIRKS
@@ -71,6 +73,7 @@ class Rendering:
         self._trace = trace
         self._metrics = PageFontMetrics(fonts)
         self._time = time
+        self._refused = refused
         self._container_sizes: dict[Element, Size] = {}
         self.styles: StyleTree | None = None
         self.root_box: Box | None = None
@@ -115,7 +118,13 @@ class Rendering:
         return explain_styles(self.document, self.sheets, self._style_context(), styles, elements)
 
     def _style_context(self) -> StyleContext:
-        return StyleContext(self.media, self._metrics, container_sizes=self._container_sizes, time=self._time)
+        return StyleContext(
+            self.media,
+            self._metrics,
+            container_sizes=self._container_sizes,
+            time=self._time,
+            refused=self._refused,
+        )
 
     def layout(self, pictures: Mapping[Element, Picture]) -> Fragment:
         """Generate boxes and lay them out.

@@ -250,7 +250,8 @@ class PageResources:
 
     @staticmethod
     def _checked(request: Request, response: Response) -> Response:
-        if response.status >= 400:
+        # A frame shows the page that tells of the error.
+        if response.status >= 400 and not request.is_navigation:
             raise NetworkError(f"{request.url}: status {response.status}", request.url)
         return response
 

@@ -8,8 +8,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import Unpack
 
 from minibrowser.browser import Browser
+from minibrowser.page.options import ContextOptions
 from minibrowser.page.page import Page
 from minibrowser.trace import Recorder
 from tests.net.support import Received, answer
@@ -175,10 +177,11 @@ async def never(request: Received, send: Send) -> None:
 
 
 @asynccontextmanager
-async def visitor(recorder: Recorder | None = None, **options: object) -> AsyncIterator[Page]:
+async def visitor(recorder: Recorder | None = None, **options: Unpack[ContextOptions]) -> AsyncIterator[Page]:
     """A page of 800 x 600."""
     async with Browser(recorder=recorder) as browser:
-        yield await browser.new_page(viewport=(800, 600), **options)  # type: ignore[arg-type]
+        options["viewport"] = (800, 600)
+        yield await browser.new_page(**options)
 
 
 def errors(page: Page) -> dict[str, str]:

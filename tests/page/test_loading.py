@@ -13,7 +13,19 @@ from minibrowser.page.scheduler import Job, startable
 from minibrowser.trace import Recorder
 from tests.net.support import Received, answer, run
 from tests.page.support import (
-    FONT_FACE, PIXEL, Send, Site, errors, head, layouts, never, page, picture, sheet, visitor,
+    FONT_FACE,
+    PIXEL,
+    Route,
+    Send,
+    Site,
+    errors,
+    head,
+    layouts,
+    never,
+    page,
+    picture,
+    sheet,
+    visitor,
 )  # fmt: skip
 
 # --- Order ----------------------------------------------------------------------------------------
@@ -264,8 +276,12 @@ def test_bytes_beyond_the_budget_are_not_fetched() -> None:
 def test_when_the_time_is_over_the_page_shows_what_it_has() -> None:
     async def main() -> None:
         markup = "<link rel=stylesheet href=a.css><img src=b.png alt=text><p>x"
-        routes = {"/": page(markup), "/a.css": sheet("p{color:red}"), "/b.png": never}
-        async with Site(dict(routes)) as site, visitor(budget=300) as visit:
+        routes: dict[str, bytes | Route] = {
+            "/": page(markup),
+            "/a.css": sheet("p{color:red}"),
+            "/b.png": never,
+        }
+        async with Site(routes) as site, visitor(budget=300) as visit:
             await visit.goto(site.origin)
             assert errors(visit) == {"b.png": "the page's budget of 300 ms is spent"}
             assert await visit.text() == "x"
@@ -276,8 +292,9 @@ def test_when_the_time_is_over_the_page_shows_what_it_has() -> None:
 
 def test_a_navigation_that_takes_too_long_fails_and_gives_its_fetches_up() -> None:
     async def main() -> None:
-        routes = {"/": page("<img src=a.png><img src=b.png>"), "/a.png": never, "/b.png": never}
-        async with Site(dict(routes)) as site, visitor() as visit:
+        markup = "<img src=a.png><img src=b.png>"
+        routes: dict[str, bytes | Route] = {"/": page(markup), "/a.png": never, "/b.png": never}
+        async with Site(routes) as site, visitor() as visit:
             with pytest.raises(TimeoutExceeded, match="300 ms"):
                 await visit.goto(site.origin, timeout=300)
             while len(site.aborted) < 2:  # noqa: ASYNC110 - the sockets' end takes a turn of the loop or two
@@ -292,7 +309,7 @@ def test_a_navigation_that_takes_too_long_fails_and_gives_its_fetches_up() -> No
 def test_a_negative_budget_is_refused(option: str) -> None:
     async def main() -> None:
         with pytest.raises(UsageError, match=option):
-            async with visitor(**{option: -1}):
+            async with visitor(**{option: -1}):  # type: ignore[arg-type]
                 pass
 
     run(main())
@@ -301,7 +318,7 @@ def test_a_negative_budget_is_refused(option: str) -> None:
 def test_an_unknown_option_is_refused_in_pythons_words() -> None:
     async def main() -> None:
         with pytest.raises(TypeError, match="unexpected keyword argument 'colour'"):
-            async with visitor(colour=1):
+            async with visitor(colour=1):  # type: ignore[call-arg]
                 pass
 
     run(main())

@@ -56,7 +56,10 @@ def test_a_web_page_does_not_refresh_to_what_is_on_the_disk_or_in_itself(tmp_pat
 
     async def main() -> None:
         refreshing = f'<meta http-equiv=refresh content="0;url={target}">'.encode()
-        routes = {"/": answer(refreshing, content_type="text/html"), "/header": answer(refresh=f"0;url={target}")}
+        routes = {
+            "/": answer(refreshing, content_type="text/html"),
+            "/header": answer(refresh=f"0;url={target}"),
+        }
         async with Server(replies(routes)) as server, Browser() as browser:
             page = await browser.new_page()
             for path in routes:
