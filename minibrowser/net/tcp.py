@@ -93,7 +93,11 @@ class TCPConnector:
                 raise last_error
             return winner.result(), _joined(running[winner], port), failures
         finally:
-            await _discard([task for task in running if task is not winner])
+            # Nothing is awaited here: a cancellation in between would lose the winner's socket.
+            for task in running:
+                if task is not winner:
+                    task.add_done_callback(_close_unwanted)
+                    task.cancel()
 
     async def _attempt(self, address: str, port: int) -> socket.socket:
         if self._dial is not None:
@@ -111,13 +115,10 @@ class TCPConnector:
         return sock
 
 
-async def _discard(tasks: list[asyncio.Task[socket.socket]]) -> None:
-    """Stop attempts that are not needed and close what they have opened."""
-    for task in tasks:
-        task.cancel()
-    for result in await asyncio.gather(*tasks, return_exceptions=True):
-        if isinstance(result, socket.socket):
-            result.close()
+def _close_unwanted(attempt: asyncio.Task[socket.socket]) -> None:
+    """An attempt that is not needed may have succeeded all the same."""
+    if not attempt.cancelled() and attempt.exception() is None:
+        attempt.result().close()
 
 
 def os_error_words(error: OSError) -> str:

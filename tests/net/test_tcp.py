@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 import pytest
@@ -146,6 +146,7 @@ class Internet(VirtualLoop):
         self.attempts: list[tuple[float, str]] = []
         self.sockets: dict[str, socket.socket] = {}
         self._places: dict[str, str] = {}
+        self.when_cancelled: Callable[[], object] = lambda: None
 
     def dial(self, address: str, port: int) -> tuple[str, int]:
         # The machine may have no IPv6 at all: the sockets are of IPv4, the addresses stay what they are.
@@ -159,7 +160,11 @@ class Internet(VirtualLoop):
         self.attempts.append((now(), name))
         self.sockets[name] = sock
         delay, error = self.answers.get(name, (NEVER, None))
-        await asyncio.sleep(delay)
+        try:
+            await asyncio.sleep(delay)
+        except asyncio.CancelledError:
+            self.when_cancelled()
+            raise
         if error is not None:
             raise error
 
@@ -266,6 +271,27 @@ def test_who_gives_up_leaves_nothing_open() -> None:
         with suppress(asyncio.CancelledError):
             await connecting
         assert now() == 0.3
+
+    run_virtual(main(), internet)
+    assert [sock.fileno() >= 0 for sock in internet.sockets.values()] == [False, False]
+
+
+def test_who_gives_up_at_the_moment_of_victory_leaves_nothing_open() -> None:
+    internet = Internet({FOUR_1: (0.1, None)})
+
+    async def main() -> None:
+        connector = TCPConnector(internet.dial)
+        connecting = asyncio.create_task(
+            connector.connect("host.example", (SIX_1, FOUR_1), 443, 10.0, NO_TRACE)
+        )
+        internet.when_cancelled = (
+            connecting.cancel
+        )  # the loser hears of it while the winner is on its way home
+        try:
+            sock, _ = await connecting
+        except asyncio.CancelledError:
+            return
+        sock.close()
 
     run_virtual(main(), internet)
     assert [sock.fileno() >= 0 for sock in internet.sockets.values()] == [False, False]
