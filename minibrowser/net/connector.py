@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import ssl
 from typing import TYPE_CHECKING, Final, final
 
+from ..limits import MAX_AUTH_ATTEMPTS
 from ..trace import Exchange, Recorder
 from ..url import URL
 from .address_guard import check_name, public_addresses
@@ -14,7 +16,8 @@ from .config import NetworkConfig
 from .conversation import HTTPConnection
 from .dns.layers import LayeredResolver
 from .http1 import HTTP1Connection
-from .proxy import Proxy, begin_tunnel, choose_proxy
+from .proxy import Proxy, ProxyChallengeError, begin_tunnel, choose_proxy
+from .proxy_auth import ProxyAuthenticators
 from .response import TLSInfo
 from .tcp import TCPConnector
 from .wire import Wire, open_wire
@@ -62,6 +65,7 @@ class HTTPConnector:
         self._config: Final = config
         self._resolver: Final = resolver
         self._tcp: Final = TCPConnector(config.dialer)
+        self.proxies: Final = ProxyAuthenticators(lambda: secrets.token_hex(16))
         self._contexts: Final[dict[tuple[str, ...], asyncio.Future[ssl.SSLContext]]] = {}
         self._sessions: TLSSessions | None = None
         self._warned = False
@@ -76,6 +80,23 @@ class HTTPConnector:
 
     async def open(self, route: Route, record: Exchange, recorder: Recorder) -> HTTPConnection:
         """A new connection. Raises `NetworkError`."""
+        proxy, target = route.proxy, f"{route.url.host}:{route.url.effective_port}"
+        for _ in range(MAX_AUTH_ATTEMPTS):
+            sent = "" if proxy is None else self.proxies.ahead(proxy, "CONNECT", target)
+            try:
+                return await self._open(route, sent, record, recorder)
+            except ProxyChallengeError as error:
+                if proxy is None:
+                    raise
+                answer, words = self.proxies.answer(proxy, "CONNECT", target, error.challenges, sent)
+                recorder.event("auth", proxy.name, words)
+                if not answer:
+                    raise
+        return await self._open(route, "", record, recorder)
+
+    async def _open(
+        self, route: Route, authorization: str, record: Exchange, recorder: Recorder
+    ) -> HTTPConnection:
         timing, url, proxy = record.timing, route.url, route.proxy
         host, port = (url.host, url.effective_port) if proxy is None else (proxy.host, proxy.port)
         alpn = _BOTH if route.may_http2 else _HTTP1
@@ -100,7 +121,7 @@ class HTTPConnector:
                 at_proxy = URL(f"https://{proxy.host}:{proxy.port}/")
                 await self._start_tls(wire, at_proxy, (_HTTP1, f"proxy {proxy.name}"), deadline, recorder)
             if proxy is not None and not route.forwarded:
-                await self._tunnel(wire, url, proxy, deadline, recorder)
+                await self._tunnel(wire, (url, proxy, authorization), deadline, recorder)
             timing.connect = recorder.now() - started
             tls = None
             engine = None
@@ -132,7 +153,11 @@ class HTTPConnector:
         answer = await self._resolver.look_up(host, port, self._config.timeouts.connect, recorder)
         return answer.addresses
 
-    async def _tunnel(self, wire: Wire, url: URL, proxy: Proxy, deadline: float, recorder: Recorder) -> None:
+    async def _tunnel(
+        self, wire: Wire, what: tuple[URL, Proxy, str], deadline: float, recorder: Recorder
+    ) -> None:
+        """Have the proxy connect to the URL's host. `what`: the URL, the proxy and what it is told of us."""
+        url, proxy, authorization = what
         theirs = None
         if proxy.scheme == "socks5":
             found = await self.resolve(url.host, url.effective_port, recorder)
@@ -141,7 +166,7 @@ class HTTPConnector:
             theirs = found[0]
         left = max(0.001, deadline - recorder.now())
         with recorder.span("proxy", proxy.name, f"a tunnel to {url.host_port}"):
-            await begin_tunnel(wire, proxy, url, theirs, left)
+            await begin_tunnel(wire, proxy, url, theirs, left, authorization)
 
     async def _start_tls(
         self, wire: Wire, url: URL, what: tuple[tuple[str, ...], str], deadline: float, recorder: Recorder

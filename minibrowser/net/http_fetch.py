@@ -140,8 +140,8 @@ class HTTPFetcher:
         if covering(self._permissions, key, request.method, request.headers, now):
             return
         question = replace(
-            request, method="OPTIONS", headers=preflight_headers(request.method, request.headers), body=None,
-            credentials="omit", redirect="manual", cache="no-store",
+            request, method="OPTIONS", headers=preflight_headers(request.method, request.headers),
+            body=None, upload=None, credentials="omit", redirect="manual", cache="no-store",
         )  # fmt: skip
         asking = Leg(question, leg.url, leg.first_origin, [leg.url.href], crossed=True)
         with recorder.span("preflight", leg.url.host_port, f"{request.method} from {leg.shared_with}"):

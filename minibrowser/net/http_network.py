@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, final
 
 from ..errors import EmptyResponseError, RequestRefusedError
-from ..limits import EXPECT_CONTINUE_BYTES, MAX_REFUSALS
+from ..limits import EXPECT_CONTINUE_BYTES, MAX_AUTH_ATTEMPTS, MAX_REFUSALS
 from ..trace import Exchange, Recorder
 from ..trace.server_timing import server_timing_words
 from ..url import URL
@@ -128,9 +128,13 @@ class HTTPNetwork:
         (RFC 9110 section 9.2.2); one that a server refused unread goes out again whatever it asks for.
         """
         route = self._route(request, url)
-        if route.forwarded and route.proxy is not None and route.proxy.authorization:
+        forwarder = route.proxy if route.forwarded else None
+        told = ""
+        if forwarder is not None:
+            told = self._connector.proxies.ahead(forwarder, request.method, _whole_target(url))
+        if told:
             headers = headers.copy()
-            headers.set("Proxy-Authorization", route.proxy.authorization)
+            headers.set("Proxy-Authorization", told)
         if request.upload is not None:
             headers = headers.copy()
             headers.remove("Content-Length")
@@ -138,7 +142,7 @@ class HTTPNetwork:
         order = _Order(request, route, headers, record, recorder)
         record.request_headers = headers.items()
         record.request_body = request.body if recorder.keep_bodies else None
-        newer_than = refusals = 0
+        newer_than = refusals = challenges = 0
         asks_first = len(request.body or b"") >= EXPECT_CONTINUE_BYTES and "expect" not in headers
         while True:
             slot, connection, opened = await self._connection(order, newer_than)
@@ -175,6 +179,17 @@ class HTTPNetwork:
                 continue
             finally:
                 self.pool.release(slot, reusable=conversation.finish())
+            if head.status == 407 and forwarder is not None and challenges < MAX_AUTH_ATTEMPTS:
+                challenges += 1
+                values, target = head.headers.get_all("proxy-authenticate"), _whole_target(url)
+                told, words = self._connector.proxies.answer(forwarder, request.method, target, values, told)
+                recorder.event("auth", forwarder.name, words)
+                if told:
+                    headers = headers.copy()
+                    headers.set("Proxy-Authorization", told)
+                    order = _Order(request, route, headers, record, recorder)
+                    record.request_headers = headers.items()
+                    continue
             record.body = body if recorder.keep_bodies else None
             return Answer(head, body, connection, conversation.trailers)
 
@@ -259,7 +274,7 @@ class HTTPNetwork:
         request, url, headers = order.request, order.url, order.headers
         target = url.target
         if order.route.forwarded:
-            target = url.without_credentials().without_fragment().href
+            target = _whole_target(url)
         if asks_first:
             headers = headers.copy()
             headers.set("Expect", "100-continue")
@@ -306,6 +321,11 @@ class HTTPNetwork:
         record.body_size = decoder.encoded_size
         record.decoded_size = decoder.decoded_size
         return body
+
+
+def _whole_target(url: URL) -> str:
+    """The request target for a proxy that forwards (RFC 9112 section 3.2.2)."""
+    return url.without_credentials().without_fragment().href
 
 
 async def _hand_on(decoder: BodyDecoder, observer: BodyObserver) -> None:

@@ -25,6 +25,7 @@ _PORTS: Final = {"http": 1080, "https": 443, "socks5": 1080, "socks5h": 1080}
 _PATIENCE: Final = 3600.0
 """The tunnel's own time limit comes first."""
 _STATUS_LINE: Final = re.compile(rb"HTTP/1\.[01] (\d{3})(?: ([^\r\n]*))?\r?\n")
+_CHALLENGE: Final = re.compile(rb"^proxy-authenticate[ \t]*:([^\n]*)", re.IGNORECASE | re.MULTILINE)
 _END_OF_HEAD: Final = re.compile(rb"\n\r?\n")
 _SOCKS_ERRORS: Final = {
     1: "it failed", 2: "its rules forbid it", 3: "network unreachable", 4: "host unreachable",
@@ -139,16 +140,27 @@ def bypasses(host: str, no_proxy: str) -> bool:
     return False
 
 
-async def begin_tunnel(wire: Wire, proxy: Proxy, url: URL, address: str | None, seconds: float) -> None:
+@final
+class ProxyChallengeError(ProxyError):
+    """The proxy wants (other) credentials. `challenges` are the values of its `Proxy-Authenticate` headers."""
+
+    def __init__(self, message: str, challenges: list[str]) -> None:
+        super().__init__(message)
+        self.challenges: Final = challenges
+
+
+async def begin_tunnel(
+    wire: Wire, proxy: Proxy, url: URL, address: str | None, seconds: float, authorization: str = ""
+) -> None:
     """Ask the proxy for a connection to the URL's host; the wire is aborted when it refuses.
 
-    `address` is the host's IP address where it was looked up here, None to have the proxy do it.
-    Raises `ProxyError` and `ConnectionTimeoutError`.
+    `address` is the host's IP address where it was looked up here, None to have the proxy do it; `authorization` is
+    told to an HTTP proxy. Raises `ProxyError`, `ProxyChallengeError` and `ConnectionTimeoutError`.
     """
     try:
         async with asyncio.timeout(seconds):
             if proxy.is_http:
-                await _connect(wire, proxy, url)
+                await _connect(wire, proxy, url, authorization)
             else:
                 await _socks(wire, proxy, url, address)
     except TimeoutError as error:
@@ -162,11 +174,11 @@ async def begin_tunnel(wire: Wire, proxy: Proxy, url: URL, address: str | None, 
         raise
 
 
-async def _connect(wire: Wire, proxy: Proxy, url: URL) -> None:
+async def _connect(wire: Wire, proxy: Proxy, url: URL, authorization: str) -> None:
     target = f"{url.host}:{url.effective_port}"
     head = f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n"
-    if proxy.authorization:
-        head += f"Proxy-Authorization: {proxy.authorization}\r\n"
+    if authorization:
+        head += f"Proxy-Authorization: {authorization}\r\n"
     wire.write((head + "\r\n").encode("latin-1"))
     answer = b""
     while (end := _END_OF_HEAD.search(answer)) is None:
@@ -179,10 +191,14 @@ async def _connect(wire: Wire, proxy: Proxy, url: URL) -> None:
         raise ProxyError(f"the proxy {proxy.name} did not answer as one")
     if not status[1].startswith(b"2"):
         words = (status[1] + b" " + (status[2] or b"")).decode("latin-1").strip()
-        wanted = ""
+        refusal = f"the proxy {proxy.name} does not connect to {target}: {words}"
         if status[1] == b"407":
-            wanted = ": it refuses the credentials" if proxy.authorization else ": it wants credentials"
-        raise ProxyError(f"the proxy {proxy.name} does not connect to {target}: {words}{wanted}")
+            wanted = "it refuses the credentials" if authorization else "it wants credentials"
+            lines = _CHALLENGE.findall(answer[: end.end()])
+            raise ProxyChallengeError(
+                f"{refusal}: {wanted}", [line.decode("latin-1").strip(" \t\r") for line in lines]
+            )
+        raise ProxyError(refusal)
     if end.end() != len(answer):
         raise ProxyError(f"the proxy {proxy.name} spoke before it was its turn")
 

@@ -77,11 +77,11 @@ def redirected_request(
         foreign = request.initiator and URL(request.initiator).origin != target.origin
         if shared or (foreign and request.effective_mode == "cors"):
             raise CrossOriginError(f"{source}: CORS: a redirect to a URL with a password in it", source.href)
-    method, body, headers = request.method, request.body, request.headers
+    method, body, upload, headers = request.method, request.body, request.upload, request.headers
     if (status in (301, 302) and method == "POST") or (
         status == 303 and method not in ("GET", "HEAD")
     ):  # step 12
-        method, body = "GET", None
+        method, body, upload = "GET", None, None
         headers = headers.copy()
         for name in _BODY_HEADERS:
             headers.remove(name)
@@ -96,6 +96,7 @@ def redirected_request(
         url=target.href,
         method=method,
         body=body,
+        upload=upload,
         headers=headers,
         http_fallback=False,
         referrer_policy=policy or request.referrer_policy,

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import hashlib
+import re
 import ssl
 from collections.abc import Awaitable, Callable
 from types import TracebackType
@@ -21,7 +23,7 @@ from minibrowser.net.proxy import bypasses, choose_proxy, parse_proxy
 from minibrowser.trace import Recorder
 from minibrowser.url import URL
 
-from .support import Server, always, answer, run
+from .support import Received, Server, always, answer, run
 
 HTTP, HTTPS = URL("http://shop.example/"), URL("https://shop.example/")
 
@@ -407,5 +409,93 @@ def test_a_wrong_certificate_is_an_answer_and_not_a_reason_for_http(trusted: obj
         async with Server(always(answer(b"secret")), trusted.server()) as server, Session() as own:
             with pytest.raises(CertificateAuthorityError):
                 await own.fetch(Request(url=f"https://localhost:{server.port}/", http_fallback=True))
+
+    run(main())
+
+
+class DigestGate:
+    """Checks Digest answers of a proxy's clients; every nonce is new."""
+
+    def __init__(self) -> None:
+        self.refused = 0
+
+    def challenge(self) -> str:
+        self.refused += 1
+        return f'Digest realm="gate", qop="auth", algorithm=SHA-256, nonce="n{self.refused}"'
+
+    def lets_in(self, value: str, method: str, target: str) -> bool:
+        given: dict[str, str] = {
+            name: quoted or plain
+            for name, quoted, plain in re.findall(r'(\w+)=(?:"([^"]*)"|([^\s,]+))', value)
+        }
+        if not value.startswith("Digest ") or given["uri"] != target:
+            return False
+
+        def digest(*parts: str) -> str:
+            return hashlib.sha256(":".join(parts).encode()).hexdigest()
+
+        middle = (given["nonce"], given["nc"], given["cnonce"], "auth")
+        response = given["response"]
+        return response == digest(digest("me", "gate", "secret"), *middle, digest(method, target))
+
+
+def test_a_proxy_that_forwards_may_want_digest() -> None:
+    async def main() -> None:
+        gate = DigestGate()
+
+        async def handle(request: Received) -> bytes:
+            if gate.lets_in(request.headers.get("proxy-authorization", ""), request.method, request.target):
+                return answer(b"through")
+            status = "407 Proxy Authentication Required"
+            return answer(b"who?", status, proxy_authenticate=gate.challenge())
+
+        async with Server(handle) as server:
+            proxy = f"http://me:secret@127.0.0.1:{server.port}"
+            async with Session(NetworkConfig(proxy=proxy)) as own:
+                for path in ("a", "b?c"):
+                    response = await own.fetch(Request(url=f"http://shop.example/{path}"))
+                    assert (response.status, response.body) == (200, b"through")
+            sent = [request.headers["proxy-authorization"].partition(" ")[0] for request in server.requests]
+            assert sent == ["Basic", "Digest", "Digest"]
+            async with Session(NetworkConfig(proxy=proxy.replace("secret", "wrong"))) as own:
+                assert (await own.fetch(Request(url="http://shop.example/"))).status == 407
+            assert len(server.requests) == 5
+
+    run(main())
+
+
+def test_a_proxy_that_connects_may_want_digest(trusted: object) -> None:
+    from fixtures.certificates import Certificates  # noqa: PLC0415 - needs cryptography
+
+    assert isinstance(trusted, Certificates)
+
+    async def main() -> None:
+        gate, recorder = DigestGate(), Recorder()
+
+        async with Server(always(answer(b"secret")), trusted.server()) as server:
+
+            async def negotiate(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> int:
+                head = (await reader.readuntil(b"\r\n\r\n")).decode()
+                found = re.search(r"Proxy-Authorization: (.*)\r\n", head)
+                if gate.lets_in(found[1] if found else "", "CONNECT", "localhost:4433"):
+                    writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+                    await writer.drain()
+                    return server.port
+                writer.write(
+                    f"HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=x\r\nProxy-Authenticate: {gate.challenge()}"
+                    "\r\nContent-Length: 3\r\n\r\nwho".encode()
+                )
+                await writer.drain()
+                return 0
+
+            async with Tunnel(negotiate) as tunnel:
+                proxy = f"http://me:secret@127.0.0.1:{tunnel.port}"
+                assert await through(proxy, "https://localhost:4433/", recorder, trusted.ca_pem) == b"secret"
+                assert gate.refused == 1
+                with pytest.raises(ProxyError, match="407 Who: it refuses the credentials"):
+                    await through(proxy.replace("secret", "wrong"), "https://localhost:4433/")
+                with pytest.raises(ProxyError, match="407 Who: it wants credentials"):
+                    await through(f"http://127.0.0.1:{tunnel.port}", "https://localhost:4433/")
+        assert [span.reason for span in recorder.spans if span.kind == "auth"] == ["Digest for realm 'gate'"]
 
     run(main())
