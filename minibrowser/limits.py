@@ -52,11 +52,31 @@ MAX_GRID_TRACKS: Final = 10_000
 
 # --- Pictures ------------------------------------------------------------------------------------
 
-MAX_IMAGE_PIXELS: Final = 100_000_000
-"""Pixels of one decoded picture (400 MB as RGBA); a larger one is a decompression bomb."""
+MAX_IMAGE_PIXELS: Final = 67_108_864
+"""Pixels of one decoded picture, 8192 x 8192 (268 MB as RGBA); a larger one is a decompression bomb."""
+
+MAX_KEPT_PIXELS: Final = 67_108_864
+"""Pixels of the decoded pictures that a document keeps (268 MB as RGBA): those shown longest ago are decoded anew when
+they are painted again."""
 
 MAX_SVG_LENGTH: Final = 16_000_000
 """Characters of one SVG picture: resvg's tree takes many times that in memory."""
+
+MAX_SVG_DEPTH: Final = 96
+"""Elements of one SVG picture inside one another, references followed: some 300 overflow resvg's stack and end the
+process. Drawing programs nest some thirty."""
+
+MAX_SVG_GROUP_DEPTH: Final = 24
+"""Of these, elements that get a bitmap of their own (opacity, masks, filters): each costs up to a tenth of a second."""
+
+MAX_SVG_NODES: Final = 1_000_000
+"""Elements of one SVG picture with all references followed; resvg has the same limit for <use> alone."""
+
+MAX_SVG_POINTS: Final = 16_000_000
+"""Points of all paths of one SVG picture, those of markers at each point that carries one."""
+
+MAX_SVG_TEXT: Final = 1_000_000
+"""Characters of text in one SVG picture, style sheets included."""
 
 MAX_SVG_REFERENCES: Final = 1000
 """Elements from elsewhere in the page (symbols, gradients) that one inline SVG picture takes in."""

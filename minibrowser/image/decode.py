@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import math
 import struct
 import warnings
 import zlib
@@ -15,7 +16,7 @@ from typing import Final, final
 from PIL import Image, ImageCms, ImageFile
 
 from minibrowser.errors import ImageError
-from minibrowser.image.resource import ImageResource
+from minibrowser.image.resource import ImageResource, PixelBudget
 from minibrowser.image.svg import SvgFonts, SvgImage
 from minibrowser.limits import MAX_IMAGE_PIXELS
 
@@ -98,14 +99,17 @@ def looks_like_svg(data: bytes) -> bool:
     return head.startswith((b"<?xml", b"<!--", b"<!DOCTYPE svg", b"<!doctype svg")) and b"<svg" in head
 
 
-def decode(data: bytes, mime: str | None = None, svg_fonts: SvgFonts | None = None) -> ImageResource:
-    """The picture in the bytes. The bytes decide what it is; `mime` only tells SVG from other XML.
+def decode(
+    data: bytes, mime: str | None = None, svg_fonts: SvgFonts | None = None, budget: PixelBudget | None = None
+) -> ImageResource:
+    """The picture in the bytes. The bytes decide what it is; `mime` only tells SVG from other XML. `budget` is shared
+    by the pictures of a document.
 
     Raises ImageError where there is no picture that we know.
     """
     name = sniff_format(data)
     if name:
-        return RasterImage(data, name)
+        return RasterImage(data, name, budget)
     if (mime is not None and mime.partition(";")[0].strip().lower() == SVG_MIME) or looks_like_svg(data):
         return SvgImage(data, svg_fonts)
     raise ImageError("not an image of a known format")
@@ -115,7 +119,8 @@ def decode(data: bytes, mime: str | None = None, svg_fonts: SvgFonts | None = No
 class RasterImage(ImageResource):
     """A picture made of pixels; its first frame."""
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, budget: PixelBudget | None = None) -> None:
+        self._budget: Final = budget
         self._data: Final = data
         self._name: Final = name
         self._bitmap: Image.Image | None = None
@@ -137,12 +142,28 @@ class RasterImage(ImageResource):
 
     def bitmap(self, width: int, height: int) -> Image.Image:
         """The pixels, decoded when first asked for; see ImageResource."""
-        if self._bitmap is not None:
-            return self._bitmap
-        if self._reduced is not None and self._reduced_for == (width, height):
-            return self._reduced
+        image = self._bitmap
+        if image is None and self._reduced is not None and self._reduced_for == (width, height):
+            image = self._reduced
+        if image is None:
+            image = self._fetch(width, height)
+        if self._budget is not None:
+            self._budget.keep(self, image.width * image.height)
+        return image
+
+    def forget(self) -> None:
+        self._bitmap = self._reduced = None
+
+    def _fetch(self, width: int, height: int) -> Image.Image:
+        """Decode for a size. A large picture that is shown at a half or less is kept at the power of two above: the
+        painter's own first step, so that nothing changes in what is seen."""
         wanted = (height, width) if self._orientation in ROTATED else (width, height)
         image = self._decoded(wanted)
+        if image.width * image.height > DRAFT_PIXELS:
+            ratio = min(image.width / max(1, wanted[0]), image.height / max(1, wanted[1]))
+            level = math.floor(math.log2(ratio) - 1e-6) if ratio > 1 else 0
+            if level > 0:
+                image = reduced(image, 1 << min(level, 12))
         turn = TRANSPOSITIONS.get(self._orientation)
         if turn is not None:
             image = image.transpose(turn)
@@ -188,6 +209,13 @@ class RasterImage(ImageResource):
 
     def __repr__(self) -> str:
         return f"<RasterImage {self._name} {self.natural_width:g}x{self.natural_height:g}>"
+
+
+def reduced(image: Image.Image, factor: int) -> Image.Image:
+    """A picture at a fraction of its size; what is transparent lends no colour."""
+    if image.mode != "RGBA":
+        return image.reduce(factor)
+    return image.convert("RGBa").reduce(factor).convert("RGBA")
 
 
 def orientation_of(image: Image.Image) -> int:

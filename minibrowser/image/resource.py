@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import warnings
 from abc import ABC, abstractmethod
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, final
 
 from PIL import Image
 
 from minibrowser.errors import ImageError
+from minibrowser.limits import MAX_KEPT_PIXELS
 
 Pixels: TypeAlias = Image.Image
 """Pixels in memory: RGB or RGBA."""
@@ -37,6 +39,46 @@ class ImageResource(ABC):
         An SVG is drawn at just that size. A raster picture comes at its natural size (a big JPEG that is
         shown small may come at a size between): the painter scales it. Raises ImageError.
         """
+
+    def forget(self) -> None:  # noqa: B027 - pictures that keep little have nothing to forget
+        """Let go of decoded pixels: they can be had again."""
+
+
+@final
+class PixelBudget:
+    """How many decoded pixels a document keeps: the pictures asked for longest ago forget theirs first."""
+
+    def __init__(self, most: int = MAX_KEPT_PIXELS) -> None:
+        self._most: Final = most
+        self._kept: Final[dict[ImageResource, int]] = {}
+        self._total = 0
+
+    @property
+    def kept(self) -> int:
+        """Pixels that are kept now."""
+        return self._total
+
+    def keep(self, picture: ImageResource, pixels: int) -> None:
+        """A picture has decoded its pixels, or shows them again. The newest is kept whatever its size."""
+        self._total += pixels - self._kept.pop(picture, 0)
+        self._kept[picture] = pixels
+        while self._total > self._most and len(self._kept) > 1:
+            oldest = next(iter(self._kept))
+            self._total -= self._kept.pop(oldest)
+            oldest.forget()
+
+
+def encoded_size(data: bytes) -> tuple[int, int]:
+    """Width and height by the header of a PNG, JPEG, GIF or WebP file; (0, 0) for anything else."""
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns of large pictures; those who ask have a limit of their own.
+            warnings.simplefilter("ignore")
+            return Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP")).size
+    except Image.DecompressionBombError:
+        return 1 << 30, 1 << 30
+    except (OSError, ValueError, SyntaxError):
+        return 0, 0
 
 
 def pixels_from_png(data: bytes) -> Pixels:

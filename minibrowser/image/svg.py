@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from minibrowser.errors import ImageError
 from minibrowser.image.resource import NO_DIMENSION, NO_RATIO, ImageResource, Pixels, pixels_from_png
+from minibrowser.image.svg_guard import SvgGuard, bounded_filters
 from minibrowser.limits import MAX_BITMAP_SIDE, MAX_IMAGE_PIXELS, MAX_SVG_LENGTH
 
 LENGTH: Final = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-z%]*)\s*\Z")
@@ -197,7 +198,8 @@ class SvgImage(ImageResource):
             raise ImageError("not an SVG image")
         if len(markup) > MAX_SVG_LENGTH:
             raise ImageError("SVG image is too large")
-        self._markup: Final = without_outer_references(markup)
+        self._markup: Final = bounded_filters(without_outer_references(markup))
+        self._guard: SvgGuard | None = None
         self._root: Final = root
         self._fonts: Final = NO_FONTS if fonts is None else fonts
         self._view_box: Final = view_box(root.attributes.get("viewBox"))
@@ -234,6 +236,9 @@ class SvgImage(ImageResource):
             or width * height > MAX_IMAGE_PIXELS
         ):
             raise ImageError(f"SVG image cannot be drawn at {width}x{height}")
+        if self._guard is None:
+            self._guard = SvgGuard(self._markup)
+        self._guard.check(self._zoom(width, height))
         fonts = self._fonts
         resvg = importlib.import_module("resvg_py")
         try:
@@ -250,6 +255,14 @@ class SvgImage(ImageResource):
         except (ValueError, TypeError, RuntimeError) as error:
             raise ImageError(f"SVG image cannot be drawn: {str(error).splitlines()[0][:200]}") from error
         return pixels_from_png(bytes(png))
+
+    def _zoom(self, width: int, height: int) -> float:
+        """Device px for one user unit."""
+        if self._view_box is not None:
+            return max(width / self._view_box[2], height / self._view_box[3])
+        if self.natural_width > 0 and self.natural_height > 0:
+            return max(width / self.natural_width, height / self.natural_height)
+        return 1.0
 
     def _sized(self, width: int, height: int) -> str:
         """The markup with a root element of just this size.

@@ -15,7 +15,7 @@ from ..css import MediaContext, StyleTree, media_matches
 from ..dom import Document, Element
 from ..dom.node import SVG_NAMESPACE
 from ..errors import ImageError
-from ..image.resource import ImageResource
+from ..image.resource import ImageResource, PixelBudget
 from ..layout.box import Picture
 from ..net import Priority, Request
 from ..paint.pictures import ImagePicture, ImageStore
@@ -141,6 +141,7 @@ class PictureLoader:
     ) -> None:
         self._font_source = fonts
         self._svg_fonts: SvgFonts | None = None
+        self._budget: Final = PixelBudget()
         self._document = document
         self._client = client
         self._media = media
@@ -226,7 +227,9 @@ class PictureLoader:
 
         try:
             with self._recorder.span("image", url) as span:
-                resource = decode(response.body, response.mime_type, self._fonts_for(response.body))
+                resource = decode(
+                    response.body, response.mime_type, self._fonts_for(response.body), self._budget
+                )
                 span.count("bytes", len(response.body))
         except ImageError as error:
             self._recorder.event("resource", url, f"not used: {error}")

@@ -55,8 +55,8 @@ def png_in_bands(
             waiting.append((within(part, _rows(area, half - margin, bottom + margin, scale)), half, bottom))
             waiting.append((within(part, _rows(area, top - margin, half + margin, scale)), top, half))
             continue
-        # What backdrop filters see around a band is drawn with it and cut off, by whole dither patterns.
-        above = min(top, (margin + 7) // 8 * 8)
+        # What backdrop filters see around a band is drawn with it and cut off, by whole dither patterns and blur grids.
+        above = min(top, (margin + 63) // 64 * 64)
         below = min(height - bottom, margin)
         seen = _rows(area, top - above, bottom + below, scale)
         image = rasterizer.rasterize(part, seen, scale, omit_background).image

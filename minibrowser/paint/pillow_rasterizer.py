@@ -38,6 +38,8 @@ from .raster_pictures import PictureRaster, framed
 from .rasterizer import Rasterizer
 from .surface import Surface, alpha_of, reinterpret, spread_alpha
 
+MAX_REACH: Final = 2700
+"""Device px that filters may bring colours from: three standard deviations of the widest blur."""
 WHITE_INK: Final = (255, 255, 255, 255)
 MAX_PROJECTED_SIDE: Final = 8192.0
 """Device px: a group that is shown in perspective is drawn no larger."""
@@ -108,7 +110,7 @@ class RasterPlayer(PictureRaster):
             # What lies outside the clip may come in through blurs.
             reached = filter_reach(item.filters, Rect(0.0, 0.0, 0.0, 0.0))
             reach = math.ceil(max(-reached.x, -reached.y, reached.right, reached.bottom) * scale)
-            reach = min(reach, 4096)
+            reach = min(reach, MAX_REACH)
             bounds = (bounds[0] - reach, bounds[1] - reach, bounds[2] + reach, bounds[3] + reach)
             # However deep blurs are nested, what is far from the page does not come back into it.
             page, far = self._page, max(reach, MAX_LAYER_MARGIN)
@@ -143,7 +145,7 @@ class RasterPlayer(PictureRaster):
         if is_empty(box):
             return
         # Blink's backdrop blur mirrors at the edges; what lies outside the shape does not bleed in.
-        image = apply_filters(self.surface.crop(box), item.backdrop_filters, scale)
+        image = apply_filters(self.surface.crop(box), item.backdrop_filters, scale, (box[0], box[1]))
         opacity = int(min(1.0, max(0.0, item.opacity)) * 255 + 0.5)
         mask = self._masks.path(path, box)
         if opacity < 255:
@@ -171,7 +173,7 @@ class RasterPlayer(PictureRaster):
             return
         image = layer.image
         if opened.filters:
-            image = apply_filters(image, opened.filters, self._scale())
+            image = apply_filters(image, opened.filters, self._scale(), (box[0], box[1]))
         if opened.opacity < 1:
             factor = max(0.0, opened.opacity)
             image = image.point([int(value * factor + 0.5) for value in range(256)] * 4)

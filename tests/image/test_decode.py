@@ -13,6 +13,7 @@ from PIL import Image, ImageCms
 
 from minibrowser.errors import ImageError
 from minibrowser.image.decode import decode, sniff_format
+from minibrowser.image.resource import PixelBudget
 from minibrowser.limits import MAX_IMAGE_PIXELS
 
 RED = (255, 0, 0)
@@ -169,3 +170,61 @@ def test_broken_files_are_image_errors_and_nothing_else(data: st.DataObject) -> 
             assert picture.bitmap(3, 3).mode in ("RGB", "RGBA")
         except ImageError:
             continue
+
+
+def test_a_big_picture_shown_small_keeps_only_what_is_shown() -> None:
+    picture = decode(encoded(Image.new("RGBA", (4000, 2000), (255, 0, 0, 128)), "PNG"))
+    assert picture.bitmap(500, 250).size == (1000, 500)
+    assert picture.bitmap(500, 250).getpixel((7, 7)) == (255, 0, 0, 128)
+    assert picture.bitmap(3000, 1500).size == (4000, 2000)
+
+
+def test_a_document_keeps_a_bounded_number_of_pixels() -> None:
+    budget = PixelBudget(30_000)
+    data = encoded(Image.new("RGB", (100, 100), RED), "PNG")
+    pictures = [decode(data, budget=budget) for _ in range(10)]
+    first = pictures[0].bitmap(100, 100)
+    for picture in pictures:
+        picture.bitmap(100, 100)
+    assert budget.kept == 30_000
+    # The first was forgotten, and is there again when it is asked for.
+    assert pictures[0].bitmap(100, 100) is not first
+    assert pictures[0].bitmap(100, 100).getpixel((3, 3)) == RED
+    assert budget.kept == 30_000
+
+
+def bomb(name: str) -> bytes:
+    """A file of a few hundred bytes that says it has far too many pixels."""
+    side = 65_000
+    if name == "PNG":
+        return png(side, side, 8, 2, b"")
+    whole = bytearray(encoded(Image.new("RGB", (16, 16), RED), name))
+    if name == "JPEG":
+        at = whole.index(b"\xff\xc0") + 5
+        whole[at : at + 4] = struct.pack(">HH", side, side)
+    elif name == "GIF":
+        whole[6:10] = struct.pack("<HH", side, side)
+    elif name == "BMP":
+        whole[18:26] = struct.pack("<ii", side, side)
+    return bytes(whole)
+
+
+@pytest.mark.parametrize("name", ["PNG", "JPEG", "GIF", "BMP"])
+def test_a_bomb_of_any_format_costs_only_itself(name: str) -> None:
+    with pytest.raises(ImageError):
+        decode(bomb(name)).bitmap(10, 10)
+
+
+@pytest.mark.parametrize("name", ["PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "ICO"])
+def test_each_prefix_of_a_file_is_a_picture_or_an_image_error(name: str) -> None:
+    data = encoded(Image.effect_noise((24, 24), 80).convert("RGB"), name)
+    shown = 0
+    for cut in range(0, len(data), max(1, len(data) // 60)):
+        try:
+            picture = decode(data[:cut], "image/x")
+            assert picture.bitmap(24, 24).mode in ("RGB", "RGBA")
+            shown += 1
+        except ImageError:
+            continue
+    assert decode(data).bitmap(24, 24).size == (24, 24)
+    assert shown < 61

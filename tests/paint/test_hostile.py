@@ -64,7 +64,7 @@ def test_any_number_may_stand_in_a_transform(number: float) -> None:
     assert scene.picture().size == (8, 8)
 
 
-def test_ten_thousand_nested_groups_are_painted_with_bounded_memory() -> None:
+def test_five_hundred_nested_groups_are_painted_with_bounded_memory() -> None:
     scene = Scene(4, 4)
     parent = None
     for _ in range(500):
