@@ -35,7 +35,7 @@ def tall_page(height: int) -> str:
 
 
 def peak_kilobytes() -> int:
-    """The most memory that this process has had. Linux hands `ru_maxrss` down from the process that started this one."""
+    """The most memory that this process has had; Linux hands `ru_maxrss` down from the process that started it."""
     status = Path("/proc/self/status")
     if status.exists():
         for line in status.read_text(encoding="ascii").splitlines():
