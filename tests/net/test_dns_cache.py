@@ -377,6 +377,34 @@ def test_the_trace_says_who_knew_and_for_how_long_it_is_true() -> None:
     run(main())
 
 
+def test_the_trace_says_for_how_long_a_refusal_is_true() -> None:
+    async def main() -> None:
+        recorder = Recorder()
+        resolver = LayeredResolver(Zone(NameAbsentError("no such name", 30.0)), lambda: 0.0)
+        for _ in range(2):
+            with pytest.raises(NameAbsentError):
+                await resolver.look_up("a.example", 443, 5.0, recorder)
+        await resolver.close()
+        assert [(span.reason, span.error) for span in recorder.spans] == [
+            ("refusal kept 30 s (SOA minimum)", "no such name"),
+            ("refusal kept 30 s (SOA minimum)", "no such name (remembered, 30 s left)"),
+        ]
+
+    run(main())
+
+
+def test_a_short_name_with_a_dot_is_complete() -> None:
+    async def main() -> None:
+        upstream = Zone(answer(), answer(), answer())
+        resolver = LayeredResolver(upstream, lambda: 0.0)
+        for host in ("printer", "printer.", "PRINTER.", "www.a.example", "www.a.example."):
+            await resolver.resolve(host)
+        assert upstream.asked == ["printer", "printer.", "www.a.example"]
+        await resolver.close()
+
+    run(main())
+
+
 def test_a_lookup_has_a_time_limit() -> None:
     async def main() -> None:
         resolver = LayeredResolver(Zone(answer(), delay=60.0))

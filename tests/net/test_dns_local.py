@@ -177,7 +177,7 @@ def test_resolv_conf() -> None:
 @given(st.text())
 def test_any_text_is_a_resolv_conf(text: str) -> None:
     assert 0 <= parse_resolv_conf(text).ndots <= 15
-    is_plain(text)
+    is_plain(text, ())
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_short_names_are_searched(name: str, tried: list[str]) -> None:
     [
         ("", True),
         ("passwd: files\nhosts:          files mdns4_minimal [NOTFOUND=return] dns\n", True),
-        ("hosts: files myhostname resolve [!UNAVAIL=return] dns", True),
+        ("hosts: files myhostname resolve [!UNAVAIL=return] dns", False),
         ("hosts: files ldap dns", False),
         ("hosts: files", False),
         ("# hosts: ldap\nhosts: dns", True),
@@ -208,7 +208,15 @@ def test_short_names_are_searched(name: str, tried: list[str]) -> None:
 def test_our_own_questions_replace_the_system_only_where_its_set_up_is_plain(
     nsswitch: str, plain: bool
 ) -> None:
-    assert is_plain(nsswitch) is plain
+    assert is_plain(nsswitch, ("192.0.2.53",)) is plain
+
+
+def test_systemd_resolved_is_asked_where_it_listens() -> None:
+    nsswitch = "hosts: mymachines resolve [!UNAVAIL=return] files myhostname dns"
+    assert is_plain(nsswitch, ("127.0.0.53",))
+    assert is_plain("hosts: files resolve", ("127.0.0.53",))
+    # Here it could know other servers for other domains than those of the file.
+    assert not is_plain(nsswitch, ("192.0.2.53",))
 
 
 def test_names_of_the_local_network_are_for_the_system() -> None:

@@ -187,6 +187,16 @@ def test_where_the_servers_cannot_say_the_system_is_asked(failure: Exception) ->
     run(main())
 
 
+def test_the_system_may_know_more_of_short_names() -> None:
+    async def main() -> None:
+        first, second = Scripted(NameAbsentError("no such name", 5.0)), Scripted(SYSTEM)
+        resolver = FallbackResolver(first, second, is_for_the_system)
+        assert (await resolver.resolve("printer")).source == "system"
+        assert (await resolver.resolve("printer.")).source == "system"
+
+    run(main())
+
+
 def test_silent_servers_are_left_alone_for_a_while() -> None:
     async def main() -> None:
         clock = [0.0]

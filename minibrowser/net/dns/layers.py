@@ -58,7 +58,9 @@ class LayeredResolver(Resolver):
             known = layer.find(host, port)
             if known is not None:
                 return known
-        name = host.lower().removesuffix(".")
+        name = host.lower()
+        if name.count(".") > 1 or not name.endswith("."):
+            name = name.removesuffix(".")  # "printer." is not searched, "printer" is
         now = self._clock()
         cached = self.cache.get(name, now)
         if cached is not None:
@@ -89,6 +91,11 @@ class LayeredResolver(Resolver):
                 async with asyncio.timeout(seconds):
                     answer = await self.resolve_traced(host, recorder, port)
             except ConnectionTimeoutError:
+                raise
+            except NameAbsentError as error:
+                if error.ttl >= 0:
+                    span.because(f"refusal kept {error.ttl:.0f} s (SOA minimum)")
+                    span.detail("ttl", f"{error.ttl:.0f}")
                 raise
             except TimeoutError as error:
                 raise ConnectionTimeoutError(f"no address for host {host} within the time limit") from error

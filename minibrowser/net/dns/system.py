@@ -90,8 +90,10 @@ class LazyResolver(Resolver):
 
 @final
 class FallbackResolver(Resolver):
-    """Asks `first`, and `second` where that cannot say or where the name is none of its business. "No such name" is an
-    answer. After a silence `first` is left alone for a while: each name would wait as long again.
+    """Asks `first`, and `second` where that cannot say or where the name is none of its business.
+
+    "No such name" is an answer, but for names of one label: they are of the local network, of which the system may know
+    more. After a silence `first` is left alone for a while: each name would wait as long again.
 
     Mutable: `_rests_until`, on the clock.
     """
@@ -117,7 +119,9 @@ class FallbackResolver(Resolver):
             return await self._second.resolve_traced(host, recorder)
         try:
             return await self._first.resolve_traced(host, recorder)
-        except (LookupFailedError, ConnectionTimeoutError) as error:
+        except (NameAbsentError, LookupFailedError, ConnectionTimeoutError) as error:
+            if isinstance(error, NameAbsentError) and "." in host.removesuffix("."):
+                raise
             if isinstance(error, ConnectionTimeoutError):
                 self._rests_until = self._clock() + SILENT_SERVERS_SECONDS
             recorder.event("dns", host, f"{error}; the system is asked instead")

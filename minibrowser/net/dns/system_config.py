@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from typing import Final, final
 
 _RESOLV_CONF: Final = "/etc/resolv.conf"
@@ -11,9 +12,12 @@ _NSSWITCH_CONF: Final = "/etc/nsswitch.conf"
 _MAX_SEARCH: Final = 32
 _MAX_NDOTS: Final = 15
 
-_PLAIN: Final = frozenset({"files", "dns", "myhostname", "mymachines", "resolve"})
-"""Sources whose names a DNS server knows as well, or that are about this machine alone. mDNS answers for .local, which
-is left to the system in any case."""
+_PLAIN: Final = frozenset({"files", "dns", "myhostname", "mymachines"})
+"""Sources whose names a DNS server knows as well, or that are about the local network's short names. mDNS answers for
+.local, which is left to the system in any case."""
+
+_RESOLVED: Final = frozenset({"127.0.0.53", "127.0.0.54"})
+"""Where systemd-resolved listens. It may know different servers for different domains: asked there, it tells."""
 
 
 @final
@@ -64,14 +68,17 @@ def candidates(name: str, settings: DNSSettings) -> list[str]:
     return [name, *longer] if name.count(".") >= settings.ndots else [*longer, name]
 
 
-def is_plain(nsswitch: str) -> bool:
-    """Whether the `hosts:` line of an nsswitch.conf means what a hosts file and DNS servers know. No such line is the
-    default of the C library: "dns files"."""
+def is_plain(nsswitch: str, servers: Sequence[str]) -> bool:
+    """Whether the `hosts:` line of an nsswitch.conf means what a hosts file and these DNS servers know. No such line is
+    the default of the C library: "dns files"."""
+    plain = _PLAIN | {"resolve"} if set(servers) <= _RESOLVED else _PLAIN
     for line in nsswitch.splitlines():
         keyword, _, sources = line.partition("#")[0].partition(":")
         if keyword.strip() == "hosts":
             names = re.sub(r"\[[^\]]*\]", " ", sources).split()
-            return all(name in _PLAIN or name.startswith("mdns") for name in names) and "dns" in names
+            return all(name in plain or name.startswith("mdns") for name in names) and not plain.isdisjoint(
+                {"dns", "resolve"} & set(names)
+            )
     return True
 
 
@@ -90,7 +97,8 @@ def servers_are_enough() -> bool:
     where that can be told from the files; Windows and macOS keep their rules (VPNs, split DNS) elsewhere."""
     if sys.platform in ("win32", "darwin", "ios", "android"):
         return False
-    return bool(read_settings().servers) and is_plain(_text(_NSSWITCH_CONF))
+    servers = read_settings().servers
+    return bool(servers) and is_plain(_text(_NSSWITCH_CONF), servers)
 
 
 def _text(path: str) -> str:
