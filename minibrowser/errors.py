@@ -160,6 +160,10 @@ class ContentTypeError(BlockedError):
     """The answer's type is not what it was asked for, and must not be guessed (nosniff)."""
 
 
+class IntegrityError(BlockedError):
+    """The body does not have the digest that the page states."""
+
+
 class UnsafePortError(BlockedError):
     """The port belongs to another protocol, which an HTTP request could confuse."""
 

@@ -103,6 +103,8 @@ class HTTPFetcher:
             )
             if target is None or request.redirect == "manual":
                 leg.check(response.headers)
+                if not response.streamed:
+                    leg.check_body(response.body)
                 response = replace(response, url_list=tuple(chain))
                 return response if watch is None else watch.whole(response)
             leg.check_sharing(response.headers)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from ..errors import CrossOriginError
+from ..errors import CrossOriginError, IntegrityError
 from ..url import URL, is_loopback_host
 from .config import NetworkConfig
 from .cookies import SAFE_METHODS, CookieContext
 from .cors import cors_refusal
 from .fetch_policy import check_answer
+from .integrity import integrity_refusal
 from .headers import Headers, accept, accept_encoding
 from .referrer import has_tainted_origin, origin_header, referrer_header
 from .request import Request
@@ -57,6 +58,17 @@ class Leg:
         """Refuse an answer that is of the wrong type, or not meant for who asks. Raises `BlockedError` and its kin."""
         self.check_sharing(headers)
         check_answer(self.request, self.url, headers)
+
+    def check_body(self, body: bytes) -> None:
+        """Refuse a body that has not the digest that is stated. Raises `IntegrityError`."""
+        request = self.request
+        if not request.integrity:
+            return
+        is_foreign = request.initiator and URL(request.initiator).origin != self.url.origin
+        is_opaque = request.effective_mode == "no-cors" and bool(is_foreign)
+        refusal = integrity_refusal(body, request.integrity, is_opaque=is_opaque)
+        if refusal:
+            raise IntegrityError(f"{self.url.without_credentials()}: {refusal}", self.url.href)
 
     def check_sharing(self, headers: Headers) -> None:
         """Refuse an answer, or a redirect, that is not meant for who asks. Raises `CrossOriginError`."""

@@ -63,6 +63,7 @@ class Request:
         referrer_policy: of the element that asks; "" leaves it to `policy`, and then to the default.
         policy: what the document that asks allows (CSP, mixed content, referrers); asked at every hop.
         nonce: of the element that asks, for CSP.
+        integrity: digests that the body must have one of, as in the attribute of that name; "" for any body.
     """
 
     url: str
@@ -83,6 +84,7 @@ class Request:
     referrer_policy: str = ""
     policy: FetchPolicy | None = None
     nonce: str = ""
+    integrity: str = ""
 
     @property
     def effective_priority(self) -> Priority:

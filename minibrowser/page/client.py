@@ -163,6 +163,7 @@ class FetchClient:
             referrer_policy=referrer_policy_of_attribute(given.get("referrerpolicy", "")),
             policy=self.policy,
             nonce=given.get("nonce", ""),
+            integrity=given.get("integrity", "") if destination in ("style", "script") else "",
             top_level=self._top,
             cache=self._resources.cache_mode,
         )
