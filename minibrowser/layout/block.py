@@ -51,8 +51,10 @@ from .positioned import layout_out_of_flow
 from .quirky_margins import context_is_quirky_cell, has_quirky_margins
 from .sizing import (
     block_length,
+    clamp_baseline,
     compute_inline_size,
     has_containment,
+    is_scroll_container,
     margin_lengths,
     resolve_edges,
     resolve_margins,
@@ -416,12 +418,23 @@ class BlockLayout(BlockState):
     def _add(self, result: LayoutResult, inline_start: float, block_offset: float) -> None:
         """Place a child whose border box starts this far from the content edge."""
         self.builder.add_result(result, self.edges.inline_start + inline_start, block_offset)
+        fragment = result.fragment
+        box = fragment.box
+        if writing_direction(fragment.style).is_orthogonal_to(self.direction):
+            return
         if result.first_baseline != NO_BASELINE and self.first_baseline == NO_BASELINE:
-            if not writing_direction(result.fragment.style).is_orthogonal_to(self.direction):
-                self.first_baseline = block_offset + result.first_baseline
+            self.first_baseline = block_offset + result.first_baseline
         if result.last_baseline != NO_BASELINE:
-            if not writing_direction(result.fragment.style).is_orthogonal_to(self.direction):
-                self.last_baseline = block_offset + result.last_baseline
+            self.last_baseline = block_offset + result.last_baseline
+        if box is None or box.kind != BoxKind.BLOCK:
+            if result.last_baseline != NO_BASELINE:
+                self.atomic_baseline = self.last_baseline
+        elif is_scroll_container(box.style) and box.control is None:
+            size = fragment.height if self.direction.is_horizontal else fragment.width
+            margins = resolve_margins(box.style, self.content_inline, self.direction)
+            self.atomic_baseline = block_offset + size + margins.block_end
+        elif result.atomic_baseline != NO_BASELINE:
+            self.atomic_baseline = block_offset + result.atomic_baseline
 
     # --- Lines ------------------------------------------------------------------------------------
 
@@ -451,7 +464,7 @@ class BlockLayout(BlockState):
                 self._add_line(built, at)
                 if self.first_baseline == NO_BASELINE:
                     self.first_baseline = at + built.ascent
-                self.last_baseline = at + built.ascent
+                self.last_baseline = self.atomic_baseline = at + built.ascent
                 self.offset = at + built.height
                 indent = 0.0
                 breaker.data = lines.data = data
@@ -577,10 +590,14 @@ class BlockLayout(BlockState):
             style = self.context.texts.of(self.style, self.box.language)
             inner = block_size - edges.block_sum - style.line_height
             self.first_baseline = edges.block_start + inner / 2.0 + style.line_ascent
-            self.last_baseline = self.first_baseline
+            self.last_baseline = self.atomic_baseline = self.first_baseline
         elif self.first_baseline == NO_BASELINE and self.box.control is not None:
             baseline = baseline_of_empty(self.box, block_size, edges.block_end)
-            self.first_baseline = self.last_baseline = baseline
+            self.first_baseline = self.last_baseline = self.atomic_baseline = baseline
+        if is_scroll_container(self.style):
+            # https://drafts.csswg.org/css-align-3/#baseline-export
+            self.first_baseline = clamp_baseline(self.first_baseline, block_size)
+            self.last_baseline = clamp_baseline(self.last_baseline, block_size)
         self._add_floats()
         layout_out_of_flow(self.context, self.box, self.builder, edges, self.inline_size, block_size)
         place_in_inline_boxes(self.context, self.builder, self.box, self.inline_size, block_size)
@@ -595,6 +612,7 @@ class BlockLayout(BlockState):
             exclusions=self.placer.exclusions,
             first_baseline=NO_BASELINE if is_contained else self.first_baseline,
             last_baseline=NO_BASELINE if is_contained else self.last_baseline,
+            atomic_baseline=NO_BASELINE if is_contained else self.atomic_baseline,
             intrinsic_block=intrinsic,
             out_of_flow=self.builder.pending(),
             clamp_lines=NO_CLAMP if self.space.clamp_lines == NO_CLAMP else self.clamp_lines,
@@ -631,6 +649,8 @@ class BlockLayout(BlockState):
             self.first_baseline += shift
         if self.last_baseline != NO_BASELINE:
             self.last_baseline += shift
+        if self.atomic_baseline != NO_BASELINE:
+            self.atomic_baseline += shift
         self.bfc_offset -= shift  # floats are placed from here
 
     def _add_floats(self) -> None:

@@ -68,6 +68,7 @@ class BlockState:
         self.clamp_has_more: bool = space.clamp_has_more
         self.first_baseline: float = NO_BASELINE
         self.last_baseline: float = NO_BASELINE
+        self.atomic_baseline: float = NO_BASELINE
         self.marker: Box | None = None
         exclusions = ExclusionSpace() if self.is_root_of_context else space.exclusions
         self.placer: Final = FloatPlacer(

@@ -170,7 +170,8 @@ class BoxTreeBuilder:
             language = element.get("lang")
         elif "xml:lang" in element.attributes:
             language = element.get("xml:lang")
-        self._count(element, style, depth)
+        if display != Display.CONTENTS:  # no box, no counters
+            self._count(element, style, depth)
         name = element.local_name
         if name == "embed" and not element.get("src") and not element.get("type"):
             return

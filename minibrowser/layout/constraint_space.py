@@ -304,12 +304,15 @@ class LayoutResult:
         end_margin: margins that go on collapsing below (all of the box's, if they collapse through it).
         exclusions: the floats after this box.
         first_baseline, last_baseline: from the border-box block-start edge; NO_BASELINE where there is none.
+        atomic_baseline: of block containers: the baseline as an inline-block: the last one, where a scroll container
+            inside counts with its margin edge and a table not at all.
         intrinsic_block: the block size of the content plus border and padding, before height and min/max.
         out_of_flow: descendants that still look for their containing block.
         clamp_lines: of the constraint space's, what is left after this box.
     """
 
     __slots__ = (
+        "atomic_baseline",
         "bfc_block_offset",
         "clamp_lines",
         "end_margin",
@@ -332,6 +335,7 @@ class LayoutResult:
         exclusions: ExclusionSpace = NO_EXCLUSIONS,
         first_baseline: float = NO_BASELINE,
         last_baseline: float = NO_BASELINE,
+        atomic_baseline: float = NO_BASELINE,
         intrinsic_block: float = 0.0,
         out_of_flow: tuple[OutOfFlow, ...] = NO_OUT_OF_FLOW,
         clamp_lines: int = NO_CLAMP,
@@ -343,6 +347,7 @@ class LayoutResult:
         self.exclusions: Final = exclusions
         self.first_baseline: Final = first_baseline
         self.last_baseline: Final = last_baseline
+        self.atomic_baseline: Final = atomic_baseline
         self.intrinsic_block: Final = intrinsic_block
         self.out_of_flow: Final = out_of_flow
         self.clamp_lines: Final = clamp_lines

@@ -64,10 +64,10 @@ def has_lines(box: Box, parent: ComputedStyle) -> bool:
         return False
     if box.has_inline_children:
         return True
+    found = False
     for child in box.children:
-        if has_lines(child, box.style):
-            return True
-    return False
+        found = found or has_lines(child, box.style)
+    return found
 
 
 def rendered_legend(box: Box) -> Box | None:

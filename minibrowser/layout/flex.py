@@ -21,11 +21,12 @@ from .constraint_space import (
 )
 from .driver import LayoutContext
 from .flex_item import FlexItem, FlexLine, distribute, resolve_flexible_lengths
-from .flex_sizing import FlexSizing, clamp_baseline, main_ratio
+from .flex_sizing import FlexSizing, main_ratio
 from .fragment_builder import FragmentBuilder
 from .logical import writing_direction
 from .positioned import layout_out_of_flow
 from .sizing import (
+    clamp_baseline,
     compute_block_size,
     has_containment,
     is_scroll_container,

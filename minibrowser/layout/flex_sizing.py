@@ -11,7 +11,6 @@ from ..css.values import AlignKeyword, Alignment, Length, LengthKind
 from .box import Box, BoxKind
 from .constraint_space import (
     INDEFINITE,
-    NO_BASELINE,
     ConstraintSpace,
     LayoutResult,
     MinMaxSizes,
@@ -59,11 +58,6 @@ def gap_size(length: Length, basis: float) -> float:
     if length.kind == LengthKind.NORMAL:
         return 0.0
     return max(0.0, resolve(length, basis))
-
-
-def clamp_baseline(baseline: float, block_size: float) -> float:
-    """A scroll container's baseline stays within its border box (https://drafts.csswg.org/css-align-3/#baseline-export)."""
-    return baseline if baseline == NO_BASELINE else max(0.0, min(baseline, block_size))
 
 
 class FlexSizing:

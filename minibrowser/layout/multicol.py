@@ -362,6 +362,7 @@ class _MulticolLayout:
             fragment,
             first_baseline=self.first_baseline,
             last_baseline=self.last_baseline,
+            atomic_baseline=self.last_baseline,
             intrinsic_block=intrinsic,
             out_of_flow=self.builder.pending(),
         )

@@ -25,7 +25,7 @@ from ..css.keywords import (
 from ..css.values import Length, LengthKind
 from ..limits import MAX_LENGTH
 from .box import Box, BoxKind
-from .constraint_space import INDEFINITE, ConstraintSpace, MinMaxSizes
+from .constraint_space import INDEFINITE, NO_BASELINE, ConstraintSpace, MinMaxSizes
 from .driver import LayoutContext
 from .logical import NO_LOGICAL_EDGES, LogicalEdges, WritingDirection, writing_direction
 from .units import layout_unit as layout_unit
@@ -653,6 +653,11 @@ def is_containing_block_for_absolute(box: Box) -> bool:
     if "position" in box.style.paint.will_change:
         return True
     return is_containing_block_for_fixed(box)
+
+
+def clamp_baseline(baseline: float, block_size: float) -> float:
+    """A scroll container's baseline stays within its border box (https://drafts.csswg.org/css-align-3/#baseline-export)."""
+    return baseline if baseline == NO_BASELINE else max(0.0, min(baseline, block_size))
 
 
 def is_auto_inline(style: ComputedStyle) -> bool:

@@ -20,11 +20,11 @@ from ..constraint_space import (
     OutOfFlow,
 )
 from ..driver import LayoutContext
-from ..flex_sizing import clamp_baseline
 from ..fragment_builder import FragmentBuilder
 from ..positioned import ContainingArea, layout_out_of_flow, padding_area, place
 from ..sizing import (
     block_length,
+    clamp_baseline,
     has_containment,
     is_containing_block_for_absolute,
     is_scroll_container,

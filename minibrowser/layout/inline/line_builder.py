@@ -258,7 +258,7 @@ class LineBuilder:
             )
             if not is_field and is_scroll_container(box.style):
                 return height + entry.margin.block_end
-            baseline = result.last_baseline
+            baseline = result.atomic_baseline
         else:
             baseline = result.first_baseline
         if baseline == NO_BASELINE or writing_direction(box.style).is_orthogonal_to(self.direction):

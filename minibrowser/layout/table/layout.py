@@ -345,8 +345,7 @@ class _TableLayout:
             )
             if cell.is_baseline:
                 cell.baseline = result.first_baseline
-                if cell.baseline == NO_BASELINE:
-                    cell.baseline = cell.block_size - self._end_edges(cell)
+                cell.is_baseline = cell.baseline != NO_BASELINE
 
     def _end_edges(self, cell: Cell) -> float:
         fragment = cell.result.fragment if cell.result is not None else None
