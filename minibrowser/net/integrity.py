@@ -36,7 +36,7 @@ def integrity_refusal(body: bytes, metadata: str, *, is_opaque: bool) -> str:
 
 def strongest(metadata: str) -> list[tuple[str, str]]:
     """The digests of the strongest algorithm that is named, as (algorithm, base64)
-    (https://w3c.github.io/webappsec-subresource-integrity/#get-the-strongest-metadata); what is unknown is passed over."""
+    (https://w3c.github.io/webappsec-subresource-integrity/#get-the-strongest-metadata); unknown ones are left out."""
     items = [(found[1].lower(), found[2]) for item in metadata.split() if (found := _ITEM.match(item))]
     if not items:
         return []

@@ -13,8 +13,8 @@ from .config import NetworkConfig
 from .cookies import SAFE_METHODS, CookieContext
 from .cors import cors_refusal
 from .fetch_policy import check_answer
-from .integrity import integrity_refusal
 from .headers import Headers, accept, accept_encoding
+from .integrity import integrity_refusal
 from .referrer import has_tainted_origin, origin_header, referrer_header
 from .request import Request
 
