@@ -12,6 +12,8 @@ from ..errors import ConnectionFailedError, ConnectionTimeoutError
 from ..limits import HAPPY_EYEBALLS_DELAY, MAX_ADDRESSES
 from ..trace import Recorder
 
+_CONNECTED: Final = "connected"
+
 Dial = Callable[[str, int], tuple[str, int]]
 
 
@@ -26,6 +28,29 @@ def order_addresses(addresses: tuple[str, ...]) -> list[str]:
     for index in range(max(len(first), len(second))):
         ordered += first[index : index + 1] + second[index : index + 1]
     return ordered[:MAX_ADDRESSES]
+
+
+@final
+class _Attempt:
+    """One address that was tried. Mutable: `outcome`, "" while it is not known."""
+
+    __slots__ = ("address", "outcome", "started")
+
+    def __init__(self, address: str, started: float) -> None:
+        """`started`: seconds after the race began."""
+        self.address: Final = address
+        self.started: Final = started
+        self.outcome = ""
+
+    @property
+    def failure(self) -> str:
+        """What went wrong, "" for nothing."""
+        return f"{self.address}: {self.outcome}" if self.outcome not in ("", _CONNECTED) else ""
+
+    @property
+    def told(self) -> str:
+        """For the trace."""
+        return f"{self.address} at {self.started * 1000:.0f} ms: {self.outcome or 'given up'}"
 
 
 @final
@@ -45,10 +70,11 @@ class TCPConnector:
         Raises `ConnectionFailedError` and `ConnectionTimeoutError`.
         """
         ordered = order_addresses(addresses)
+        attempts: list[_Attempt] = []
         with recorder.span("connect", f"{host}:{port}") as span:
             try:
                 async with asyncio.timeout(seconds):
-                    sock, address, failures = await self._race(ordered, port)
+                    sock, address = await self._race(ordered, port, attempts)
             except TimeoutError as error:
                 raise ConnectionTimeoutError(
                     f"no connection to {_named(host, ordered)} port {port} within {seconds:.3g} s"
@@ -58,24 +84,31 @@ class TCPConnector:
                 raise ConnectionFailedError(
                     f"no connection to {_named(host, ordered)} port {port}: {words}"
                 ) from error
-            span.because(f"{address} answered first" + (f", after {'; '.join(failures)}" if failures else ""))
+            finally:
+                span.detail("attempts", "; ".join(attempt.told for attempt in attempts))
+            failures = "; ".join(attempt.failure for attempt in attempts if attempt.failure)
+            span.because(f"{address} answered first" + (f", after {failures}" if failures else ""))
             span.detail("address", address)
             return sock, address
 
-    async def _race(self, addresses: list[str], port: int) -> tuple[socket.socket, str, list[str]]:
-        """Start an attempt when the one before failed or took longer than the delay; the first that connects wins."""
-        failures: list[str] = []
+    async def _race(
+        self, addresses: list[str], port: int, attempts: list[_Attempt]
+    ) -> tuple[socket.socket, str]:
+        """Start an attempt when the one before failed or took longer than the delay; the first that connects wins.
+        `attempts` is filled in."""
         last_error: OSError = OSError("no address")
-        running: dict[asyncio.Task[socket.socket], str] = {}
+        running: dict[asyncio.Task[socket.socket], _Attempt] = {}
+        clock = asyncio.get_running_loop().time
+        begun = clock()
         waiting = list(addresses)
         winner: asyncio.Task[socket.socket] | None = None
         try:
             while winner is None and (waiting or running):
                 if waiting:
-                    address = waiting.pop(0)
-                    running[asyncio.create_task(self._attempt(address, port), name=f"connect {address}")] = (
-                        address
-                    )
+                    attempt = _Attempt(waiting.pop(0), clock() - begun)
+                    attempts.append(attempt)
+                    connecting = self._attempt(attempt.address, port)
+                    running[asyncio.create_task(connecting, name=f"connect {attempt.address}")] = attempt
                 done, _ = await asyncio.wait(
                     running, timeout=self._delay if waiting else None, return_when=asyncio.FIRST_COMPLETED
                 )
@@ -84,14 +117,14 @@ class TCPConnector:
                     if error is None and winner is None:
                         winner = task
                     elif isinstance(error, OSError):
-                        address = running.pop(task)
+                        running.pop(task).outcome = os_error_words(error)
                         last_error = error
-                        failures.append(f"{address}: {os_error_words(error)}")
                     elif error is not None:
                         raise error
             if winner is None:
                 raise last_error
-            return winner.result(), _joined(running[winner], port), failures
+            running[winner].outcome = _CONNECTED
+            return winner.result(), _joined(running[winner].address, port)
         finally:
             # Nothing is awaited here: a cancellation in between would lose the winner's socket.
             for task in running:

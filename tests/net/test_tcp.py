@@ -213,6 +213,9 @@ def test_a_refusal_starts_the_next_attempt_at_once() -> None:
     assert internet.race(SIX_1, FOUR_1, SIX_2, recorder=recorder) == (FOUR_1, 0.03)
     assert internet.attempts == [(0.0, SIX_1), (0.01, FOUR_1)]
     assert "2001:db8::1: Connection refused" in recorder.spans[0].reason
+    assert recorder.spans[0].details["attempts"] == (
+        "2001:db8::1 at 0 ms: Connection refused; 192.0.2.1 at 10 ms: connected"
+    )
 
 
 def test_a_late_refusal_does_not_wait_for_the_others_either() -> None:
@@ -251,8 +254,12 @@ def test_a_refusal_of_all_started_attempts_does_not_end_the_race() -> None:
 
 def test_the_time_limit_is_for_the_whole_race_and_closes_all() -> None:
     internet = Internet({FOUR_2: (5.0, None)})
+    recorder = Recorder()
     with pytest.raises(ConnectionTimeoutError, match=r"within 0\.6 s"):
-        internet.race(SIX_1, SIX_2, FOUR_1, FOUR_2, seconds=0.6)
+        internet.race(SIX_1, SIX_2, FOUR_1, FOUR_2, seconds=0.6, recorder=recorder)
+    assert recorder.spans[0].details["attempts"] == (
+        "2001:db8::1 at 0 ms: given up; 192.0.2.1 at 250 ms: given up; 2001:db8::2 at 500 ms: given up"
+    )
     assert internet.attempts == [(0.0, SIX_1), (0.25, FOUR_1), (0.5, SIX_2)]
     assert round(internet.time(), 6) == 0.6
 
