@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minibrowser.errors import UsageError
-from minibrowser.net import NetworkConfig
+from minibrowser.net import NetworkConfig, Request, Session
 from minibrowser.net.dns import NameAbsentError, build_resolver
 from minibrowser.net.dns.hosts_file import HostsFile, find_in_hosts
 from minibrowser.net.dns.literal import LiteralLayer, Overrides, literal_answer
@@ -23,8 +23,8 @@ from minibrowser.net.dns.system_config import (
     is_plain,
     parse_resolv_conf,
 )
-from minibrowser.trace import NO_TRACE
-from tests.net.support import run
+from minibrowser.trace import NO_TRACE, Recorder
+from tests.net.support import Server, always, answer, run
 
 
 @pytest.mark.parametrize(
@@ -287,3 +287,23 @@ def test_addresses_in_the_order_of_rfc_6724(
 def test_the_system_tells_from_where_it_would_send() -> None:
     assert source_address("127.0.0.1") == "127.0.0.1"
     assert source_address("not an address") is None
+
+
+def test_a_session_goes_where_the_user_says(tmp_path: Path) -> None:
+    async def main() -> None:
+        recorder = Recorder()
+        async with Server(always(answer(b"hello"))) as server:
+            hosts = tmp_path / "hosts"
+            hosts.write_text("127.0.0.1 listed.example\n")
+            config = NetworkConfig(
+                resolve=(f"shop.example:{server.port}:127.0.0.1",), hosts_file=str(hosts), dns="system"
+            )
+            async with Session(config, recorder) as session:
+                for host in ("shop.example", "listed.example", "127.0.0.1"):
+                    response = await session.fetch(Request(url=f"http://{host}:{server.port}/"))
+                    assert response.body == b"hello"
+                    assert response.remote_address == f"127.0.0.1:{server.port}"
+        layers = [span.details["layer"] for span in recorder.spans if span.kind == "dns"]
+        assert layers == ["override", "hosts file", "literal"]
+
+    run(main())
