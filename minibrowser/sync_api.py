@@ -170,6 +170,36 @@ class Page:
         """Show HTML given as bytes."""
         self._call(self._page.set_document_bytes(data, base_url=base_url, timeout=timeout))
 
+    def click(self, selector: str, *, timeout: float | None = None) -> None:
+        """Click the first element that a selector matches."""
+        self._call(self._page.click(selector, timeout=timeout))
+
+    def press(self, selector: str, key: str, *, timeout: float | None = None) -> None:
+        """Press a key on an element: "Enter" sends its form."""
+        self._call(self._page.press(selector, key, timeout=timeout))
+
+    def fill(self, selector: str, value: str) -> None:
+        """Write a value into a field."""
+        self._call(self._page.fill(selector, value))
+
+    def check(self, selector: str) -> None:
+        """Tick a checkbox or choose a radio button."""
+        self._call(self._page.check(selector))
+
+    def uncheck(self, selector: str) -> None:
+        """Untick a checkbox."""
+        self._call(self._page.uncheck(selector))
+
+    def select_option(self, selector: str, value: str | Sequence[str]) -> list[str]:
+        """Choose options of a `<select>` by value or label."""
+        return self._call(self._page.select_option(selector, value))
+
+    def set_input_files(
+        self, selector: str, files: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+    ) -> None:
+        """Choose files for `<input type=file>`."""
+        self._call(self._page.set_input_files(selector, files))
+
     def screenshot(
         self,
         path: str | os.PathLike[str] | None = None,

@@ -90,12 +90,14 @@ class LoadedPage:
         pictures: PictureLoader,
         client: FetchClient,
         frames: FrameLoader,
+        web_fonts: WebFontLoader | None,
     ) -> None:
         self.document: Final = document
         self.rendering: Final = rendering
         self.pictures: Final = pictures
         self.client: Final = client
         self.frames: Final = frames
+        self.web_fonts: Final = web_fonts
 
 
 def read_document(
@@ -226,7 +228,7 @@ class PageLoader:
             if web_fonts is not None:
                 await web_fonts.close()
             raise
-        return LoadedPage(document, rendering, pictures, client, frames)
+        return LoadedPage(document, rendering, pictures, client, frames, web_fonts)
 
     async def _load_near(self, rendering: Rendering, pictures: PictureLoader, frames: FrameLoader) -> None:
         """Lay out with empty boxes for the pictures that have not come, and ask for the lazy ones near the window. What
@@ -242,6 +244,16 @@ class PageLoader:
         pictures.start_lazy(seen, in_view=True)
         pictures.start_lazy(element for element, rect in rects.items() if touches(rect, near))
         frames.start_lazy(element for element, rect in rects.items() if touches(rect, near))
+
+    async def update(self, page: LoadedPage) -> None:
+        """The document has been changed: styles anew, and the pictures and fonts that only these want."""
+        rendering, pictures = page.rendering, page.pictures
+        styles = await self._executor.run(rendering.style)
+        await pictures.load_style_images(styles.image_urls, rendering.referrers())
+        rendering.url_pictures.update(pictures.style_pictures(styles.image_urls))
+        pictures.draw_inline_svg(styles)
+        if page.web_fonts is not None:
+            await self._finish_web_fonts(page.web_fonts, rendering, pictures)
 
     async def lay_out(self, rendering: Rendering, pictures: PictureLoader) -> Fragment:
         """Lay out, where other work of the engine is done."""

@@ -48,6 +48,7 @@ class Navigator:
         loaded: the document on show with its resources, None for none.
         url: its address, after redirects.
         records: what the last navigation fetched.
+        has_changed: whether the document has been changed since it was rendered.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Navigator:
         self.loaded: LoadedPage | None = None
         self.url = "about:blank"
         self.records: list[ResourceRecord] = []
+        self.has_changed = False
         self._loader: PageLoader | None = None
         self._resources: PageResources | None = None
         self._task: asyncio.Task[object] | None = None
@@ -215,6 +217,16 @@ class Navigator:
         self.loaded, self._loader, self._resources = loaded, loader, resources
         self.records = resources.records
         self.url = document.url
+        self.has_changed = False
+
+    async def update(self) -> None:
+        """Bring what is rendered up to date with a document that was changed."""
+        if self.loaded is None or self._loader is None or self._resources is None:
+            return
+        self._resources.restart()
+        await self._loader.update(self.loaded)
+        await self._resources.settle()
+        self.has_changed = False
 
     async def load_rest(self, area: Rect | None) -> None:
         """Load what was left out because it lies far from the window, where a picture is to show it."""

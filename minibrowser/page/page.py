@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from ..html.parser import parse_document
 from ..html.serializer import serialize_document
 from ..trace import Recorder
 from ..url import fix_up
+from .actor import Actor
 from .loader import LoadedPage, LoadOptions
 from .navigation import Navigator
 from .resources import ResourceRecord
@@ -71,6 +72,7 @@ class Page:
         self.recorder: Final = recorder
         self._viewport = viewport
         self._navigator: Final = Navigator(context, self._options, recorder)
+        self._actor: Final = Actor(self._navigator, recorder)
         self._closed = False
         self._time = 0.0
 
@@ -201,6 +203,50 @@ class Page:
         return LoadOptions(
             media, viewport.device_scale_factor, settings.parser, settings.scripting, time=self._time
         )
+
+    # --- Interaction -----------------------------------------------------------------------------
+
+    async def click(self, selector: str, *, timeout: float | None = None) -> None:
+        """Click the first element that a selector matches: follow the link, send the form, tick the box.
+
+        Raises:
+            UsageError: there is no such element, or it is disabled; otherwise as `goto`.
+        """
+        await self._navigated(lambda: self._actor.click(selector), timeout, f"clicking {selector}")
+
+    async def press(self, selector: str, key: str, *, timeout: float | None = None) -> None:
+        """Press a key on an element. "Enter" sends the form of a field; there are no other keys without scripts."""
+        if key != "Enter":
+            raise UsageError(f"no element does anything by itself when {key!r} is pressed")
+        await self._navigated(lambda: self._actor.submit(selector), timeout, f"sending {selector}")
+
+    async def fill(self, selector: str, value: str) -> None:
+        """Write a value into a field."""
+        await self._navigated(lambda: self._actor.fill(selector, value), None, f"filling {selector}")
+
+    async def check(self, selector: str) -> None:
+        """Tick a checkbox or choose a radio button."""
+        await self._navigated(lambda: self._actor.set_checked(selector, True), None, f"checking {selector}")
+
+    async def uncheck(self, selector: str) -> None:
+        """Untick a checkbox."""
+        await self._navigated(
+            lambda: self._actor.set_checked(selector, False), None, f"unchecking {selector}"
+        )
+
+    async def select_option(self, selector: str, value: str | Sequence[str]) -> list[str]:
+        """Choose options of a `<select>` by value or label; gives the values that are chosen then."""
+        values = [value] if isinstance(value, str) else list(value)
+        work = partial(self._actor.select_option, selector, values)
+        return await self._navigated(work, None, f"selecting in {selector}")
+
+    async def set_input_files(
+        self, selector: str, files: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+    ) -> None:
+        """Choose files for `<input type=file>`."""
+        paths = [files] if isinstance(files, str | os.PathLike) else list(files)
+        work = partial(self._actor.set_input_files, selector, [Path(path) for path in paths])
+        await self._navigated(work, None, f"choosing files in {selector}")
 
     # --- Pictures --------------------------------------------------------------------------------
 
@@ -411,6 +457,8 @@ class Page:
         """Do synchronous work away from the event loop. One page of a browser renders at a time: there is
         one interpreter lock, and fonts are shared."""
         self._check_open()
+        if self._navigator.has_changed:
+            await self._navigated(self._navigator.update, timeout, what)
         return await self._timed(lambda: self.context.browser.executor.run(work), timeout, what)
 
     async def _pictured(
