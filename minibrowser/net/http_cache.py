@@ -78,7 +78,11 @@ class HTTPCache:
         partition = _partition(request)
         key = (url, partition)
         may_wait = (
-            not streamed and asked.method == "GET" and asked.mode in _SHARING and "Range" not in headers
+            not streamed
+            and asked.method == "GET"
+            and asked.mode in _SHARING
+            and "Range" not in headers
+            and not request.is_navigation  # few documents may be kept; many readers of one must not queue for it
         )
         while True:
             with recorder.span("cache", url[:120]) as span:
