@@ -82,22 +82,26 @@ class FreeType:
     """The library, opened once for each raster cache. Not safe for two threads at a time."""
 
     def __init__(self) -> None:
+        self._library: Any = None
         library = ft.FT_Library()
         error = ft.FT_Init_FreeType(ctypes.byref(library))
         if error:
             raise FontError(f"FreeType does not start: error {error}")
-        self._library: Final[Any] = library
+        self._library = library
 
-    def close(self) -> None:
-        """Free the library and every face opened with it."""
-        ft.FT_Done_FreeType(self._library)
+    def __del__(self) -> None:
+        """Free the library and every face opened with it: C's memory is not Python's to collect. The faces keep their
+        library alive, so nobody uses one after this."""
+        library, self._library = self._library, None
+        if library is not None and ft is not None:
+            ft.FT_Done_FreeType(library)
 
     def open_face(self, data: bytes, index: int, variations: tuple[float, ...]) -> FreeTypeFace:
         """A face; `variations` are design coordinates in the order of its axes, () for the default.
 
         Raises FontError.
         """
-        return FreeTypeFace(self._library, data, index, variations)
+        return FreeTypeFace(self, self._library, data, index, variations)
 
     def fill(self, polygon: Polygon, box: tuple[int, int, int, int], shift: float, even_odd: bool) -> bytes:
         """Coverage of polygons over a box (left, top, right, bottom in px), moved right by `shift` px."""
@@ -132,12 +136,15 @@ class FreeType:
 class FreeTypeFace:
     """One face of a font file, at one place of its design space."""
 
-    def __init__(self, library: Any, data: bytes, index: int, variations: tuple[float, ...]) -> None:
+    def __init__(
+        self, owner: FreeType, library: Any, data: bytes, index: int, variations: tuple[float, ...]
+    ) -> None:
         face = ft.FT_Face()
         error = ft.FT_New_Memory_Face(library, data, len(data), index, ctypes.byref(face))
         if error:
             raise FontError(f"FreeType cannot read the font: error {error}")
         self._face: Final[Any] = face
+        self._owner: Final = owner  # which frees the face with the library
         self._data: Final = data  # FreeType reads from it as long as the face lives
         self._size = 0
         self._is_scalable = bool(face.contents.face_flags & FACE_FLAG_SCALABLE)
