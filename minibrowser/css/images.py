@@ -45,6 +45,8 @@ _EXTENTS: Final = {
 _RECTANGULAR: Final = frozenset(
     "srgb srgb-linear display-p3 a98-rgb prophoto-rgb rec2020 lab oklab xyz xyz-d50 xyz-d65".split()
 )
+_NEW_COLORS: Final = frozenset("lab lch oklab oklch color color-mix".split())
+_RELATIVE_COLORS: Final = frozenset("rgb rgba hsl hsla hwb".split())
 _POLAR: Final = frozenset("hsl hwb lch oklch".split())
 
 
@@ -103,7 +105,24 @@ def parse_gradient(token: Token) -> object | None:
     stops = parse_stops(rest, kind == GradientKind.CONIC)
     if stops is None:
         return None
+    if not maker.color_space and _has_new_colors(token.children):
+        # https://drafts.csswg.org/css-color-4/#interpolation-space
+        maker.color_space = "oklab"
     return maker.make(stops)
+
+
+def _has_new_colors(tokens: list[Token]) -> bool:
+    """Whether a colour is written in a syntax that is newer than sRGB's own."""
+    for token in tokens:
+        if token.kind != TokenKind.FUNCTION:
+            continue
+        if token.lower in _NEW_COLORS or _has_new_colors(token.children):
+            return True
+        if token.children and token.lower in _RELATIVE_COLORS:
+            first = token.children[0]
+            if first.kind == TokenKind.IDENT and first.lower == "from":
+                return True
+    return False
 
 
 class _Maker:

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from ..css.keywords import BackfaceVisibility, BlendMode, Isolation, MaskMode, Overflow, TransformStyle
+from ..css.keywords import (
+    BackfaceVisibility,
+    BlendMode,
+    Isolation,
+    MaskComposite,
+    MaskMode,
+    Overflow,
+    TransformStyle,
+)
 from ..css.values import BLACK, TRANSPARENT
 from ..geometry import NO_EDGES, Rect, Size
 from ..layout.box import Box, BoxKind
@@ -19,7 +27,7 @@ from ..limits import MAX_LAYER_DEPTH
 from .box_shape import BoxShape
 from .clip_path import clip_path_shape
 from .depth_sort import Plane, back_to_front
-from .display_list import DisplayItem, DisplayList, FillRect, Glyphs, PopClip, PushClipPath
+from .display_list import DisplayItem, DisplayList, FillRect, Glyphs, PopClip, PushClipPath, PushMask
 from .glyph_outlines import GlyphOutlines
 from .layer_log import LayerLog, LoggedLayer
 from .paint_context import ClipNode, LayerOptions, PaintContext
@@ -357,19 +365,33 @@ class FragmentPainter:
             context.pop_clip()
 
     def _paint_mask(self, layer: PaintLayer) -> None:
-        """The mask layers, all added up."""
+        """The mask layers."""
         context = self.context
         fragment = layer.fragment
         style = fragment.style
         shape = BoxShape(context, fragment, layer.x, layer.y)
         edge = shape.border_edge
         area = BackgroundArea(edge, edge.rect, fragment.border, fragment.padding)
-        is_luminance = style.paint.mask_mode[0] == MaskMode.LUMINANCE
-        context.push_mask(edge.rect, is_luminance)
-        for index in range(len(style.paint.mask_image) - 1, -1, -1):
+        paint = style.paint
+        modes, composites = paint.mask_mode, paint.mask_composite
+        count = len(paint.mask_image)
+        context.push_mask(PushMask(edge.rect))
+        # https://drafts.csswg.org/css-masking-1/#mask-layers: each layer onto all those below it.
+        for index in range(count - 1, -1, -1):
+            mode = modes[index % len(modes)]
+            composite = composites[index % len(composites)]
             image = mask_layer(style, index)
+            is_plain = mode != MaskMode.LUMINANCE and (composite == MaskComposite.ADD or index == count - 1)
+            if image is None and is_plain:
+                continue
+            if not is_plain:
+                operator = MaskComposite.ADD if index == count - 1 else composite
+                context.push_mask(PushMask(edge.rect, mode == MaskMode.LUMINANCE, True, operator))
             if image is not None:
                 paint_image_layer(context, style, image, area)
+            if not is_plain:
+                context.set_clip(layer.base_clip)
+                context.pop_mask()
         context.pop_mask()
 
     def _paint_contents(self, layer: PaintLayer) -> None:
@@ -455,7 +477,7 @@ class FragmentPainter:
         area = BackgroundArea(shape, shape.rect, fragment.border, fragment.padding)
         context.push_layer(LayerOptions())
         paint_background(context, style, area, style.paint.background_color)
-        context.push_mask(shape.rect, False)
+        context.push_mask(PushMask(shape.rect))
         _paint_text_mask(context, fragment, x, y)
         context.set_clip(clip)
         context.pop_mask()

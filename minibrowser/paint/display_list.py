@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Final, final
 
-from ..css.keywords import BlendMode
+from ..css.keywords import BlendMode, MaskComposite
 from ..css.values import Color, FilterFunction
 from ..geometry import NO_RECT, Matrix, Rect
 from ..text.shaping import GlyphRun
@@ -557,13 +557,24 @@ class PopLayer(DisplayItem):
 
 @final
 class PushMask(DisplayItem):
-    """What follows, up to the pop, masks the group drawn so far: by its alpha, or by its luminance."""
+    """What follows, up to the pop, masks the group drawn so far: by its alpha, or by its luminance.
 
-    __slots__ = ("luminance",)
+    `is_layer`: inside another mask, of which it is a layer that is put onto those below it by `composite`.
+    """
 
-    def __init__(self, bounds: Rect, luminance: bool = False) -> None:
+    __slots__ = ("composite", "is_layer", "luminance")
+
+    def __init__(
+        self,
+        bounds: Rect,
+        luminance: bool = False,
+        is_layer: bool = False,
+        composite: MaskComposite = MaskComposite.ADD,
+    ) -> None:
         super().__init__(bounds)
         self.luminance: Final = luminance
+        self.is_layer: Final = is_layer
+        self.composite: Final = composite
 
     def play(self, player: Player) -> None:
         player.push_mask(self)
@@ -572,7 +583,12 @@ class PushMask(DisplayItem):
         return True
 
     def __repr__(self) -> str:
-        return f"PushMask {self.bounds!r}{' luminance' if self.luminance else ''}"
+        words = [f"PushMask {self.bounds!r}"]
+        if self.luminance:
+            words.append("luminance")
+        if self.is_layer:
+            words.append(self.composite.name.lower())
+        return " ".join(words)
 
 
 @final

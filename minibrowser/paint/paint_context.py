@@ -367,10 +367,10 @@ class PaintContext:
         )
         self._touch(filter_reach(options.filters, bounds))
 
-    def push_mask(self, bounds: Rect, luminance: bool) -> None:
-        """Begin the mask of the innermost group."""
+    def push_mask(self, mask: PushMask) -> None:
+        """Begin the mask of the innermost group, or a layer of the innermost mask."""
         scope = _Scope(len(self.items), self.cull)
-        self.items.append(PushMask(bounds, luminance))
+        self.items.append(mask)
         self._scopes.append(scope)
 
     def pop_mask(self) -> None:

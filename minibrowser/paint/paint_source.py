@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from ..css.values import Color
+from ..geometry import Size
 from ..image.resource import ImageResource
 from .gradient_geometry import ResolvedGradient
 
@@ -32,10 +33,11 @@ class BitmapSource(PaintSource):
 
 @final
 class GradientSource(PaintSource):
-    """A gradient resolved for the size it is shown at."""
+    """A gradient resolved for a size, CSS px."""
 
-    def __init__(self, gradient: ResolvedGradient) -> None:
+    def __init__(self, gradient: ResolvedGradient, size: Size) -> None:
         self.gradient: Final = gradient
+        self.size: Final = size
 
     def is_opaque(self) -> bool:
         return self.gradient.is_opaque()

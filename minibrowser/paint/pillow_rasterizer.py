@@ -11,7 +11,7 @@ from typing import Final, final
 
 from PIL import Image, ImageChops
 
-from ..css.keywords import BlendMode
+from ..css.keywords import BlendMode, MaskComposite
 from ..geometry import Matrix, Rect
 from ..limits import MAX_BITMAP_SIDE, MAX_LAYER_DEPTH, MAX_LAYER_MARGIN
 from .bitmap import Bitmap
@@ -82,10 +82,11 @@ class PillowRasterizer(Rasterizer):
 class LayerState:
     """A group being drawn: what to go back to, and the record that opened it."""
 
-    __slots__ = ("clip", "item", "matrix", "projection", "surface")
+    __slots__ = ("clip", "item", "mask", "matrix", "projection", "surface")
 
     def __init__(self, surface: Surface, clip: ClipState, matrix: Matrix, item: PushLayer | None) -> None:
         self.projection: PushProjection | None = None
+        self.mask: PushMask | None = None
         self.surface: Final = surface
         self.clip: Final = clip
         self.matrix: Final = matrix
@@ -153,9 +154,8 @@ class RasterPlayer(PictureRaster):
         coverage = self._clip_coverage(box)
         if coverage is not None:
             mask = ImageChops.multiply(mask, coverage)
-        original = self.surface.crop(box)
-        original.paste(image, (0, 0), mask)
-        self.surface.put(original, box)
+        # What the filters leave transparent shows what was there.
+        self.surface.over(ImageChops.multiply(image, spread_alpha(mask)), box)
 
     def pop_layer(self, item: PopLayer) -> None:
         state = self._layers.pop()
@@ -242,7 +242,9 @@ class RasterPlayer(PictureRaster):
         self._draw_picture(shown, visible, self._masks.path(outline, visible))
 
     def push_mask(self, item: PushMask) -> None:
-        self._layers.append(LayerState(self.surface, self.clip, self.matrix, None))
+        state = LayerState(self.surface, self.clip, self.matrix, None)
+        state.mask = item
+        self._layers.append(state)
         self.surface = Surface(self.surface.box())
         self.clip = ClipState(self.surface.box())
 
@@ -252,8 +254,32 @@ class RasterPlayer(PictureRaster):
         self.surface, self.clip, self.matrix = state.surface, state.clip, state.matrix
         if mask.width == 0 or mask.height == 0:
             return
-        masked = ImageChops.multiply(self.surface.image, spread_alpha(alpha_of(mask)))
+        opened = state.mask
+        coverage = luminance_of(mask) if opened is not None and opened.luminance else alpha_of(mask)
+        if opened is not None and opened.is_layer:
+            self.surface.replace(
+                spread_alpha(composite_masks(coverage, alpha_of(self.surface.image), opened.composite))
+            )
+            return
+        masked = ImageChops.multiply(self.surface.image, spread_alpha(coverage))
         self.surface.replace(masked)
+
+
+def luminance_of(image: Image.Image) -> Image.Image:
+    """Luminance times alpha of premultiplied pixels (Skia's luma filter)."""
+    return reinterpret(image, "RGB").convert("L", (0.2126, 0.7152, 0.0722, 0.0))
+
+
+def composite_masks(above: Image.Image, below: Image.Image, operator: MaskComposite) -> Image.Image:
+    """https://drafts.csswg.org/css-masking-1/#the-mask-composite: Porter and Duff's operators on coverage."""
+    if operator == MaskComposite.INTERSECT:
+        return ImageChops.multiply(above, below)
+    outside = ImageChops.multiply(above, ImageChops.invert(below))
+    if operator == MaskComposite.SUBTRACT:
+        return outside
+    if operator == MaskComposite.EXCLUDE:
+        return ImageChops.add(outside, ImageChops.multiply(below, ImageChops.invert(above)))
+    return ImageChops.screen(above, below)
 
 
 def inverse_homography(

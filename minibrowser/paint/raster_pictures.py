@@ -74,15 +74,20 @@ class PictureRaster(TextRaster):
             matrix = self.matrix
             sx = matrix.a if self._is_axis_aligned() else 1.0
             sy = matrix.d if self._is_axis_aligned() else 1.0
-            fraction = part if not part.is_empty() else Rect(0.0, 0.0, 1.0, 1.0)
-            # The gradient box's size in CSS px follows from the part that covers `dest`.
             to_gradient = Matrix(
                 1 / sx, 0.0, 0.0, 1 / sy, (visible[0] - dest.x) / sx, (visible[1] - dest.y) / sy
             )
             if not part.is_empty():
-                full_w, full_h = dest.width / sx / fraction.width, dest.height / sy / fraction.height
-                to_gradient = Matrix(1.0, 0.0, 0.0, 1.0, fraction.x * full_w, fraction.y * full_h).times(
-                    to_gradient
+                # A part of the gradient's box, stretched over `dest`.
+                full = source.size
+                kx, ky = part.width * full.width / dest.width, part.height * full.height / dest.height
+                to_gradient = Matrix(
+                    kx,
+                    0.0,
+                    0.0,
+                    ky,
+                    part.x * full.width + (visible[0] - dest.x) * kx,
+                    part.y * full.height + (visible[1] - dest.y) * ky,
                 )
             from .gradient_raster import draw_gradient  # noqa: PLC0415 - Pillow's drawing: 3 ms for gradients only
 

@@ -58,7 +58,7 @@ def resolve_image(
     if isinstance(image, Gradient):
         if not image.stops:
             return None
-        return GradientSource(resolve_gradient(image, size))
+        return GradientSource(resolve_gradient(image, size), size)
     if isinstance(image, CrossFade):
         parts: list[tuple[PaintSource, float]] = []
         for part, share in image.parts:
