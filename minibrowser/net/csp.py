@@ -67,8 +67,8 @@ _NOT_IN_META: Final = frozenset({"report-uri", "frame-ancestors", "sandbox"})
 _SPACE: Final = " \t\n\f\r"
 _SCHEME_SOURCE: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):\Z")
 _HOST_SOURCE: Final = re.compile(
-    r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?(?P<host>\*|(?:\*\.)?[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])"
-    r"(?::(?P<port>[0-9]{1,5}|\*))?(?P<path>/[^;,]*)?\Z"
+    r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?(?P<host>\*|(?:\*\.)?[A-Za-z0-9_.-]+)"
+    r"(?::(?P<port>[0-9]{1,5}|\*))?(?P<path>/[^;,?#]*)?(?:[?#].*)?\Z"
 )
 _NONCE: Final = re.compile(r"'nonce-([A-Za-z0-9+/_-]+={0,2})'\Z", re.IGNORECASE)
 _HASH: Final = re.compile(r"'(sha256|sha384|sha512)-([A-Za-z0-9+/_-]+={0,2})'\Z", re.IGNORECASE)
@@ -297,19 +297,13 @@ def _is_self(own: URL, url: URL) -> bool:
 
 
 def _scheme_matches(pattern: str, scheme: str) -> bool:
-    """https://w3c.github.io/webappsec-csp/#scheme-part-match"""
-    if pattern == scheme:
-        return True
-    if pattern == "http":
-        return scheme == "https"
-    if pattern == "ws":
-        return scheme in ("wss", "http", "https")
-    return pattern == "wss" and scheme == "https"
+    """https://w3c.github.io/webappsec-csp/#scheme-part-match; as in Chromium, `ws:` means no http."""
+    return scheme == pattern or (pattern, scheme) in (("http", "https"), ("ws", "wss"))
 
 
 def _host_matches(pattern: str, host: str) -> bool:
-    """https://w3c.github.io/webappsec-csp/#host-part-match. AD-HOC: addresses match themselves, as in Chromium; by the
-    standard they match nothing."""
+    """https://w3c.github.io/webappsec-csp/#host-part-match. AD-HOC: IPv4 addresses match themselves, as in Chromium; by
+    the standard they match nothing, as IPv6 ones do everywhere."""
     if pattern == "*":
         return True
     if pattern.startswith("*."):

@@ -82,7 +82,11 @@ class FetchClient:
     @classmethod
     def of_response(cls, resources: PageResources, recorder: Recorder, response: Response) -> FetchClient:
         """That of a page's document."""
-        return cls(resources, recorder, FetchPolicy.of_response(response), url=response.url)
+        policy = FetchPolicy.of_response(response)
+        sandbox = policy.csp.sandbox
+        is_sandboxed = sandbox is not None and "allow-same-origin" not in sandbox
+        initiator = SANDBOXED if is_sandboxed else ""
+        return cls(resources, recorder, policy, url=response.url, initiator=initiator)
 
     @classmethod
     def of_url(cls, resources: PageResources, recorder: Recorder, url: str) -> FetchClient:
@@ -171,7 +175,9 @@ class FetchClient:
     @property
     def _referrer(self) -> str:
         """https://html.spec.whatwg.org/multipage/webappapis.html#determine-requests-referrer: a srcdoc document names
-        the one around it."""
+        the one around it, one without an origin nobody."""
+        if self._initiator == SANDBOXED:
+            return ""
         if self.url.startswith("about:") and self.ancestors:
             return next((url for url in self.ancestors if not url.startswith("about:")), "")
         return "" if self.url.startswith("about:") else self.url

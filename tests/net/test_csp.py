@@ -49,6 +49,9 @@ def policy(*values: str, url: str = PAGE) -> ContentSecurityPolicy:
         ("cdn.example/img/a.png", "https://cdn.example/img/a.png?x=1", True),
         ("127.0.0.1:*", "https://127.0.0.1:8000/x", True),
         ("https://", "https://cdn.example/x", False),
+        ("[::1]", "https://[::1]/x", False),
+        ("ws:", "https://cdn.example/x", False),
+        ("cdn.example/img/?a#b", "https://cdn.example/img/x", True),
     ],
 )
 def test_a_source_matches_as_the_standard_says(source: str, url: str, allowed: bool) -> None:
