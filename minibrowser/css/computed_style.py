@@ -24,7 +24,7 @@ class InheritedStyle:
 
     def __init__(self) -> None:
         self.color: Color = BLACK
-        self.font_family: tuple[FontFamilyName, ...] = (FontFamilyName("serif", True),)
+        self.font_family: tuple[FontFamilyName, ...] = (FontFamilyName("serif", True, True),)
         self.font_size: float = 16.0
         self.font_size_keyword: int = 4
         self.font_size_is_absolute: bool = False

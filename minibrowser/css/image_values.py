@@ -73,13 +73,15 @@ CURRENT_COLOR: Final = Color(0.0, 0.0, 0.0, 1.0, True)
 
 @final
 class FontFamilyName:
-    """One name of a font-family list: `is_generic` for serif, sans-serif, monospace, system-ui, ..."""
+    """One name of a font-family list: `is_generic` for serif, sans-serif, monospace, system-ui, ...; `is_standard` for
+    the font of text that nobody has given one."""
 
-    __slots__ = ("is_generic", "name")
+    __slots__ = ("is_generic", "is_standard", "name")
 
-    def __init__(self, name: str, is_generic: bool = False) -> None:
+    def __init__(self, name: str, is_generic: bool = False, is_standard: bool = False) -> None:
         self.name: Final = name
         self.is_generic: Final = is_generic
+        self.is_standard: Final = is_standard
 
     def __repr__(self) -> str:
         return self.name if self.is_generic else f'"{self.name}"'
@@ -89,6 +91,7 @@ class FontFamilyName:
             isinstance(other, FontFamilyName)
             and self.name == other.name
             and self.is_generic == other.is_generic
+            and self.is_standard == other.is_standard
         )
 
     def __hash__(self) -> int:

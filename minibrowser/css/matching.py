@@ -201,6 +201,18 @@ class Matcher:
             return self._matches_interaction(element, kind)
         return states.is_in_state(element, kind)
 
+    def nobody_interacts(self) -> bool:
+        """Whether no element is hovered, active or focused."""
+        interaction = self.document.interaction
+        return interaction.hovered is None and interaction.active is None and not self._focus()
+
+    def _focus(self) -> list[Element]:
+        """The focused element, if there is one."""
+        if self._focused is None:
+            found = states.focused_element(self.document)
+            self._focused = [] if found is None else [found]
+        return self._focused
+
     def _matches_interaction(self, element: Element, kind: SimpleKind) -> bool:
         if kind == SimpleKind.ANY_LINK:
             return states.is_link(element)
@@ -211,11 +223,7 @@ class Matcher:
             return interaction.hovered is not None and states.holds(element, interaction.hovered)
         if kind == SimpleKind.ACTIVE:
             return interaction.active is not None and states.holds(element, interaction.active)
-        focused = self._focused
-        if focused is None:
-            # A list of one or none: None says that nobody has looked yet.
-            found = states.focused_element(self.document)
-            focused = self._focused = [] if found is None else [found]
+        focused = self._focus()
         if not focused:
             return False
         if kind == SimpleKind.FOCUS_WITHIN:

@@ -144,7 +144,9 @@ def _rows() -> list[Property]:
 
     # --- Inherited: text, fonts, lists, tables ---
     inherited("color", "Color", "BLACK", "color")
-    inherited("font-family", "tuple[FontFamilyName, ...]", '(FontFamilyName("serif", True),)', "font-family")
+    inherited(
+        "font-family", "tuple[FontFamilyName, ...]", '(FontFamilyName("serif", True, True),)', "font-family"
+    )
     inherited("font-size", "float", "16.0", "font-size")
     # How the size came about: the keyword it stems from (4 is medium, 0 none; it changes with monospace),
     # and whether an absolute length is behind it.

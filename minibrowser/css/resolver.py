@@ -29,9 +29,10 @@ from .presentational_hints import hints_of
 from .property_info import IDS
 from .property_syntax import PropertySyntax, parse_property_syntax
 from .rule_index import LAYER_STYLE_ATTRIBUTE, Entry, RuleIndex
-from .selectors import Compound
+from .selectors import Combinator, Compound, Selector, SimpleKind
 from .sheet import ScopeRule, StyleSheet
 from .splitter import split_declarations
+from .style_sharing import StyleSharing
 from .style_tree import PseudoElement, StyleTree
 from .syntax import tokenize
 from .tokens import TokenKind
@@ -81,12 +82,39 @@ class StyleStatistics:
         self.blocks_parsed: int = 0
         self.cascades: int = 0
         self.styles_computed: int = 0
+        self.styles_shared: int = 0
 
 
 _NO_CONTENTS: Final = frozenset(
     "br wbr meter progress canvas embed object audio iframe img video frame frameset input textarea select".split()
 )
 """https://drafts.csswg.org/css-display-4/#unbox-html: display: contents makes these disappear."""
+
+_HINTED_BY_OTHERS: Final = frozenset(("td", "th", "body"))
+"""Elements whose presentational hints may come from attributes of others."""
+
+_OF_ATTRIBUTES: Final = frozenset(
+    (
+        SimpleKind.ATTRIBUTE,
+        SimpleKind.NEVER,
+        SimpleKind.LINK,
+        SimpleKind.ANY_LINK,
+        SimpleKind.VISITED,
+        SimpleKind.ROOT,
+    )
+)
+"""Simple selectors that elements of one name with the same attributes match alike, those that are no links and have a
+parent."""
+
+_OF_INTERACTION: Final = frozenset(
+    (
+        SimpleKind.HOVER,
+        SimpleKind.ACTIVE,
+        SimpleKind.FOCUS,
+        SimpleKind.FOCUS_VISIBLE,
+        SimpleKind.FOCUS_WITHIN,
+    )
+)
 
 _SKIPPED_PSEUDOS: Final = (PseudoElement.SELECTION, PseudoElement.BACKDROP)
 """Nothing is selected in a picture, and nothing is in the top layer."""
@@ -108,6 +136,7 @@ def resolve_styles(
         statistics.blocks_parsed = sum(sheet.blocks_parsed for sheet in sheets)
         statistics.cascades = len(resolver.cascades)
         statistics.styles_computed = resolver.styles_computed
+        statistics.styles_shared = resolver.styles_shared
     return tree
 
 
@@ -141,13 +170,18 @@ CascadeKey = tuple[object, ...]
 
 @final
 class _Candidates:
-    """The entries that an id, a tag and classes call up: those that match for certain, and the rest to try."""
+    """The entries that an id, a tag and classes call up: those that match for certain, and the rest to try.
 
-    __slots__ = ("certain", "uncertain")
+    `curious`: those of the rest that ask for more than attributes and ancestors, so that siblings that are alike need
+    not match alike.
+    """
+
+    __slots__ = ("certain", "curious", "uncertain")
 
     def __init__(self) -> None:
         self.certain: Final[list[Entry]] = []
         self.uncertain: Final[list[Entry]] = []
+        self.curious: Final[list[Entry]] = []
 
 
 @final
@@ -224,6 +258,11 @@ class _Resolver:
         self.containers: Final[list[Element]] = []
         self.container_facts: Final[dict[Element, ContainerFacts]] = {}
         self.used_containers: bool = self.index.asks_sizes
+        self.sharing: Final = StyleSharing()
+        self.siblings: Final[dict[CascadeKey, ComputedStyle]] = {}
+        self.nobody_interacts: Final = self.matcher.nobody_interacts()
+        self.shares_nothing: Final = self.index.has_containers or not self._class_rules_ask_ancestors_only()
+        self.styles_shared: int = 0
         self.elements: int = 0
         self.styles_computed: int = 0
 
@@ -340,6 +379,8 @@ class _Resolver:
                     found.certain.append(entry)
                 else:
                     found.uncertain.append(entry)
+                    if entry.rule.scope is not None or not self._asks_ancestors_only(selector):
+                        found.curious.append(entry)
             self.candidates[key] = found
         return found
 
@@ -361,15 +402,9 @@ class _Resolver:
             by_attribute = self.index.by_attribute(element)
             if by_attribute:
                 uncertain = [*uncertain, *(entry for entry in by_attribute if entry.prepare())]
-        ancestors = self.ancestors
         matcher = self.matcher
         for entry in uncertain:
-            missing = False
-            for name in entry.requirements:
-                if name not in ancestors and not (self.is_quirks and name.lower() in ancestors):
-                    missing = True
-                    break
-            if missing:
+            if entry.requirements and self._lacks_ancestors(entry):
                 continue
             selector = entry.selector
             if selector is None:
@@ -385,6 +420,14 @@ class _Resolver:
             elif matcher.matches(element, selector):
                 found.append(entry)
         return found
+
+    def _lacks_ancestors(self, entry: Entry) -> bool:
+        """Whether a name that the selector asks of an ancestor is on none of them."""
+        ancestors = self.ancestors
+        for name in entry.requirements:
+            if name not in ancestors and not (self.is_quirks and name.lower() in ancestors):
+                return True
+        return False
 
     def _scope_steps(self, element: Element, entry: Entry, scope: ScopeRule) -> int:
         """How many steps the nearest scope root is up for which the selector matches; -1 where there is none.
@@ -439,6 +482,69 @@ class _Resolver:
     # --- Styles ---
 
     def _style(self, element: Element, parent: ComputedStyle | None) -> ComputedStyle:
+        key = self._sharing_key(element, parent)
+        if key is not None:
+            shared = self.siblings.get(key)
+            if shared is not None:
+                self.styles_shared += 1
+                return shared
+        count = len(self.pseudo_styles)
+        style = self._style_alone(element, parent)
+        if (
+            key is not None
+            and len(self.pseudo_styles) == count
+            and self._is_alike(self._candidates_of(element))
+        ):
+            self.siblings[key] = style
+        return style
+
+    def _sharing_key(self, element: Element, parent: ComputedStyle | None) -> CascadeKey | None:
+        """What siblings have in common that are styled alike without matching; None for an element with attributes
+        beside `class`, or for which rules ask more than ancestors."""
+        attributes = element.attributes
+        if attributes and (len(attributes) > 1 or "class" not in attributes):
+            return None
+        if parent is None or self.shares_nothing or element.local_name in _HINTED_BY_OTHERS:
+            return None
+        if self.matcher.shows_visited:
+            return None
+        candidates = self._candidates_of(element)
+        # The text of the attribute says more than the classes: [class^="icon-"].
+        return (candidates, attributes.get("class") if attributes else None, element.parent, parent)
+
+    def _class_rules_ask_ancestors_only(self) -> bool:
+        for entry in self.index.bucket.attributes.get("class", ()):
+            if entry.prepare() and entry.selector is not None:
+                if entry.rule.scope is not None or not self._asks_ancestors_only(entry.selector):
+                    return False
+        return True
+
+    def _asks_ancestors_only(self, selector: Selector) -> bool:
+        """Whether an element is asked for its name and attributes alone, and the rest are ancestors."""
+        compounds = selector.compounds
+        for compound in compounds[1:]:
+            if compound.combinator not in (Combinator.DESCENDANT, Combinator.CHILD):
+                return False
+        return self._asks_attributes_only(compounds[0])
+
+    def _asks_attributes_only(self, compound: Compound) -> bool:
+        for simple in compound.others:
+            kind = simple.kind
+            if kind in _OF_ATTRIBUTES or (self.nobody_interacts and kind in _OF_INTERACTION):
+                continue
+            if kind not in (SimpleKind.NOT, SimpleKind.IS, SimpleKind.WHERE):
+                return False
+            for inner in simple.selectors:
+                if len(inner.compounds) > 1 or not self._asks_attributes_only(inner.compounds[0]):
+                    return False
+        return True
+
+    def _is_alike(self, candidates: _Candidates) -> bool:
+        """Whether siblings with these candidates match alike: those that could tell them apart want ancestors that are
+        not there."""
+        return all(self._lacks_ancestors(entry) for entry in candidates.curious)
+
+    def _style_alone(self, element: Element, parent: ComputedStyle | None) -> ComputedStyle:
         entries = self._matching(element)
         own: list[Entry] = []
         pseudos: dict[PseudoElement, list[Entry]] = {}
@@ -460,7 +566,7 @@ class _Resolver:
             text = attributes.get("style")
             if text and text not in self.refused:
                 inline = self._style_attribute(text)
-        elif element.local_name in ("td", "th", "body"):
+        elif element.local_name in _HINTED_BY_OTHERS:
             hints = self._hints(element)
         if self.noted and element in self.noted:
             self.noted[element] = MatchedRules(own, hints, inline)
@@ -541,6 +647,11 @@ class _Resolver:
             Display.INLINE_LIST_ITEM,
         ):
             return
+        if pseudo == PseudoElement.PLACEHOLDER or pseudo == PseudoElement.FILE_SELECTOR_BUTTON:
+            # OPTIMIZATION: rules for all elements (Bootstrap's ::file-selector-button) are meant for controls.
+            is_file = pseudo == PseudoElement.FILE_SELECTOR_BUTTON
+            if element.local_name != "input" and (is_file or element.local_name != "textarea"):
+                return
         if pseudo == PseudoElement.BEFORE or pseudo == PseudoElement.AFTER:
             cascaded = self._cascaded(matched, None, None, style)
             # OPTIMIZATION: `*::before { box-sizing: ... }` alone makes no box, so it needs no style.
@@ -618,6 +729,7 @@ class _Resolver:
         if unboxes and style.box.display == Display.CONTENTS:
             style.box.display = Display.NONE
         self._note_images(style, parent)
+        style = self.sharing.shared(style)
         if not maker.used_attributes:
             self.computed[style_key] = style
         return style

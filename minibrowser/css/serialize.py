@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import Final
 
 from .calc import CalcOp, FunctionNode
-from .computed_style import INITIAL_INHERITED, ComputedStyle
+from .computed_style import ComputedStyle
 from .keywords import CSS_NAMES, Direction, Display, FlexWrap, FontStyle, GridAutoFlow
 from .length import CalcNode
 from .property_info import GROUP_BOX, GROUP_INHERITED, IDS
@@ -230,6 +230,8 @@ def _shadow(value: Shadow, is_box: bool) -> str:
 
 
 def _family(value: FontFamilyName) -> str:
+    if value.is_standard:
+        return STANDARD_FAMILY
     if value.is_generic or _PLAIN_FAMILY.fullmatch(value.name):
         return value.name
     return quoted(value.name)
@@ -679,8 +681,6 @@ def _special(style: ComputedStyle, name: str, value: object) -> str | None:
         return _DISPLAYS[value]
     if name == "caret-color" and value is None:
         return color(style.inherited.color)
-    if name == "font-family" and value is INITIAL_INHERITED.font_family:
-        return STANDARD_FAMILY
     if isinstance(value, Color) and value.is_current:
         return color(style.inherited.color)
     if name == "letter-spacing":
