@@ -111,7 +111,7 @@ def decode(
     if name:
         return RasterImage(data, name, budget)
     if (mime is not None and mime.partition(";")[0].strip().lower() == SVG_MIME) or looks_like_svg(data):
-        return SvgImage(data, svg_fonts)
+        return SvgImage(data, svg_fonts, paints_background=True)
     raise ImageError("not an image of a known format")
 
 

@@ -43,6 +43,7 @@ MAX_ENTITIES: Final = 64
 MAX_ENTITY_LENGTH: Final = 1000
 ENCODING: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 PROLOG: Final = re.compile(r"<\?xml[^>]*\?>")
+BACKGROUND: Final = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+?)\s*(?:!|;|$)", re.IGNORECASE)
 ROOT_ATTRIBUTE: Final = re.compile(
     r"""\s(width|height|viewBox|preserveAspectRatio)\s*=\s*("[^"]*"|'[^']*')"""
 )
@@ -188,9 +189,15 @@ def without_outer_references(markup: str) -> str:
 
 @final
 class SvgImage(ImageResource):
-    """An SVG document as a picture. Raises ImageError where the text is not SVG."""
+    """An SVG document as a picture. Raises ImageError where the text is not SVG.
 
-    def __init__(self, data: bytes | str, fonts: SvgFonts | None = None) -> None:
+    `paints_background`: a background in the root's style attribute covers the picture. For an <svg> in a page that is
+    the work of the page's own painting.
+    """
+
+    def __init__(
+        self, data: bytes | str, fonts: SvgFonts | None = None, *, paints_background: bool = False
+    ) -> None:
         markup = data if isinstance(data, str) else svg_text(data)
         markup = without_doctype(markup)
         root = read_root(markup)
@@ -204,6 +211,8 @@ class SvgImage(ImageResource):
         self._fonts: Final = NO_FONTS if fonts is None else fonts
         self._view_box: Final = view_box(root.attributes.get("viewBox"))
         self._bitmaps: dict[tuple[int, int], Pixels] = {}
+        background = BACKGROUND.findall(root.attributes.get("style", "")) if paints_background else []
+        self._background: str | None = background[-1] if background else None
         width = svg_length(root.attributes.get("width"))
         height = svg_length(root.attributes.get("height"))
         self.natural_width = width
@@ -239,11 +248,15 @@ class SvgImage(ImageResource):
         if self._guard is None:
             self._guard = SvgGuard(self._markup)
         self._guard.check(self._zoom(width, height))
+        return pixels_from_png(self._png(self._sized(width, height)))
+
+    def _png(self, markup: str) -> bytes:
         fonts = self._fonts
         resvg = importlib.import_module("resvg_py")
         try:
             png = resvg.svg_to_bytes(
-                svg_string=self._sized(width, height),
+                svg_string=markup,
+                background=self._background,
                 skip_system_fonts=True,
                 font_files=list(fonts.files),
                 serif_family=fonts.serif,
@@ -253,8 +266,12 @@ class SvgImage(ImageResource):
                 font_size=16,
             )
         except (ValueError, TypeError, RuntimeError) as error:
+            if self._background is not None and "background" in str(error):
+                # A gradient, a picture, a colour that resvg does not know: it goes without.
+                self._background = None
+                return self._png(markup)
             raise ImageError(f"SVG image cannot be drawn: {str(error).splitlines()[0][:200]}") from error
-        return pixels_from_png(bytes(png))
+        return bytes(png)
 
     def _zoom(self, width: int, height: int) -> float:
         """Device px for one user unit."""

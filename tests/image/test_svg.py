@@ -173,3 +173,19 @@ def test_any_markup_is_a_picture_or_an_image_error(tail: str) -> None:
             assert SvgImage(markup).bitmap(4, 4).size == (4, 4)
         except ImageError:
             continue
+
+
+@pytest.mark.parametrize(
+    ("style", "color"),
+    [
+        ("background: #ff0000", (255, 0, 0, 255)),
+        ("fill:red; background-color: rgb(0, 0, 255) !important", (0, 0, 255, 255)),
+        ("background: linear-gradient(red, blue)", (0, 0, 0, 0)),
+        ("background: nonsense", (0, 0, 0, 0)),
+        ("my-background: red", (0, 0, 0, 0)),
+    ],
+)
+def test_a_document_has_the_background_of_its_root(style: str, color: tuple[int, ...]) -> None:
+    markup = svg(f'style="{style}"', "<g/>")
+    assert SvgImage(markup, paints_background=True).bitmap(2, 2).getpixel((0, 0)) == color
+    assert SvgImage(markup).bitmap(2, 2).getpixel((0, 0)) == (0, 0, 0, 0)
