@@ -26,6 +26,9 @@ _LEGACY: Final = {
 }
 """https://html.spec.whatwg.org/multipage/semantics.html#meta-referrer step 4: for <meta> only."""
 
+SANDBOXED: Final = "about:blank#sandboxed"
+"""The initiator that stands for a document in a sandbox: of no site, and trusted by none."""
+
 MAX_REFERRER_LENGTH: Final = 4096
 """https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer step 6"""
 
@@ -107,9 +110,11 @@ def origin_header(
     source = URL(initiator)
     origin = "null" if tainted or not source.is_http else source.origin
     if mode == "cors":
-        return origin if tainted or source.origin != target.origin else ""
+        return origin  # NOTE: at home too, as in Chromium; the standard says only where the answer must be shared
     if method in ("GET", "HEAD"):
-        return ""
+        # NOTE: documents without an origin say so, as in Chromium.
+        is_nobody = source.scheme == "data" or initiator == SANDBOXED
+        return "null" if is_nobody and mode == "no-cors" and target.is_http else ""
     policy = policy or DEFAULT_REFERRER_POLICY
     if policy == "no-referrer":
         return "null"

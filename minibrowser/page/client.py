@@ -14,12 +14,9 @@ from ..dom import Document
 from ..net import Priority, Request, Response
 from ..net.fetch_policy import FetchPolicy
 from ..net.framing import frame_refusal
-from ..net.referrer import referrer_policy_of_attribute, referrer_policy_of_meta
+from ..net.referrer import SANDBOXED, referrer_policy_of_attribute, referrer_policy_of_meta
 from ..trace import Recorder
 from .resources import PageResources
-
-SANDBOXED: Final = "about:blank#sandboxed"
-"""The initiator of a document in a sandbox: of no site, and trusted by none."""
 
 _DESTINATION_PRIORITY: Final = {
     "style": Priority.HIGHEST,

@@ -64,7 +64,7 @@ def test_the_referrer_is_cut_across_origins(source: str, target: str, referrer: 
 def test_the_origin_goes_with_cors_and_with_posts() -> None:
     page = "https://a.example/x"
     assert origin_header("GET", "cors", page, URL("https://b.example/")) == "https://a.example"
-    assert origin_header("GET", "cors", page, URL("https://a.example/")) == ""
+    assert origin_header("GET", "cors", page, URL("https://a.example/")) == "https://a.example"
     assert origin_header("GET", "no-cors", page, URL("https://b.example/")) == ""
     assert origin_header("POST", "navigate", page, URL("https://b.example/")) == "https://a.example"
     assert origin_header("POST", "navigate", page, URL("http://b.example/")) == "null"
