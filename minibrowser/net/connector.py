@@ -36,25 +36,26 @@ class Route:
     Attributes:
         url: of the request.
         key: of the pool: origin, proxy and network partition.
-        proxy: None for the direct way.
+        proxy: None for the direct way; forwarded: it gets the request whole.
         may_http2: whether HTTP/2 may be offered.
     """
 
-    __slots__ = ("key", "may_http2", "proxy", "url")
+    __slots__ = ("forwarded", "key", "may_http2", "proxy", "url")
 
-    def __init__(self, url: URL, proxy: Proxy | None, partition: str, may_http2: bool) -> None:
+    def __init__(self, url: URL, proxy: Proxy | None, key: str, may_http2: bool) -> None:
         self.url: Final = url
         self.proxy: Final = proxy
+        self.key: Final = key
         self.may_http2: Final = may_http2 and url.scheme == "https"
+        self.forwarded: Final = proxy is not None and proxy.forwards(url)
+
+    @classmethod
+    def to(cls, url: URL, proxy: Proxy | None, partition: str, may_http2: bool) -> Route:
+        """The route for the requests of a partition to an origin."""
         key = f"{url.scheme}://{url.host}:{url.effective_port}"
         if proxy is not None:
             key += f" via {proxy.name}"
-        self.key: Final = f"{key} for {partition}" if partition else key
-
-    @property
-    def forwarded(self) -> bool:
-        """Whether the proxy gets the request whole."""
-        return self.proxy is not None and self.proxy.forwards(self.url)
+        return cls(url, proxy, f"{key} for {partition}", may_http2)
 
 
 @final

@@ -98,16 +98,17 @@ class HTTPConnection(Connection):
     """A connection that carries exchanges.
 
     Attributes:
-        remote_address: "192.0.2.1:443".
+        remote_address: "192.0.2.1:443"; server_address: without the port.
         tls: facts of the handshake with the origin, None for http.
         engine: of the handshake, until the session was kept for resumption.
         requires_http1: the server said that it wants HTTP/1.1.
     """
 
-    __slots__ = ("engine", "remote_address", "requires_http1", "tls")
+    __slots__ = ("engine", "remote_address", "requires_http1", "server_address", "tls")
 
     def __init__(self, remote_address: str, tls: TLSInfo | None) -> None:
         self.remote_address: Final = remote_address
+        self.server_address: Final = remote_address.rpartition(":")[0].strip("[]")
         self.tls: Final = tls
         self.engine: ssl.SSLObject | None = None
         self.requires_http1 = False

@@ -6,13 +6,12 @@ costs none of it.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Coroutine, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, final
 
-from ..errors import BlockedError, ClosedError, ConnectionTimeoutError, InvalidURLError, UsageError
+from ..errors import BlockedError, ClosedError, InvalidURLError, UsageError
 from ..trace import NO_TRACE, Recorder
 from ..url import URL
 from .config import CookieFields, NetworkConfig
@@ -24,6 +23,7 @@ from .mime_sniff import computed_mime_type
 from .mime_type import parse_mime_type
 from .request import Request
 from .response import Response
+from .running import RunningFetches
 from .streaming import BodyObserver, BodyStream, Watch
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Session:
         self.config: Final = NetworkConfig() if config is None else config
         self.recorder = recorder
         self._http: HTTPFetcher | None = None
-        self._fetching: set[asyncio.Task[Response]] = set()
+        self._running: Final = RunningFetches(self.config.timeouts.total)
         self._closed = False
 
     async def __aenter__(self) -> Session:
@@ -60,7 +60,7 @@ class Session:
     ) -> Response:
         """Fetch a request. Raises `NetworkError`, `FileAccessError`, `InvalidURLError` and their kin; an HTTP
         status that says failure is an answer like any other. `observer` is told of the answer while it comes in."""
-        return await self._fetch(request, recorder, observer, self.config.timeouts.total)
+        return await self._fetch(request, recorder, observer)
 
     async def preconnect(
         self, url: str, recorder: Recorder | None = None, *, only_name: bool = False, initiator: str = ""
@@ -76,7 +76,7 @@ class Session:
         """A response whose body is read as it comes, for `async with`. It is not kept in the cache."""
 
         def start(observer: BodyObserver) -> Coroutine[object, object, Response]:
-            return self._fetch(request, recorder, observer, None)
+            return self._fetch(request, recorder, observer, endless=True)
 
         return BodyStream(start, request.url, self.config.timeouts.total)
 
@@ -85,7 +85,8 @@ class Session:
         request: Request,
         recorder: Recorder | None,
         observer: BodyObserver | None,
-        seconds: float | None,
+        *,
+        endless: bool = False,
     ) -> Response:
         if self._closed:
             raise ClosedError("the session is closed")
@@ -93,7 +94,9 @@ class Session:
         url = URL(request.url)
         with log.span("fetch", _shown(url), request.destination) as span:
             if url.is_http:
-                response = await self._fetch_http(request, log, observer, seconds)
+                fetcher = self._fetcher()
+                with self._running.run(request.url, endless=endless):
+                    response = await fetcher.fetch(request, log, observer)
             else:
                 response = self._fetch_local(request, url, log)
                 if observer is not None:
@@ -137,37 +140,10 @@ class Session:
     async def close(self) -> None:
         """Close all connections; fetches that run are cancelled. Closing twice is fine."""
         self._closed = True
-        running = [task for task in self._fetching if task is not asyncio.current_task()]
-        for task in running:
-            task.cancel()
-        if running:
-            await asyncio.wait(running)
+        await self._running.close()
         if self._http is not None:
             fetcher, self._http = self._http, None
             await fetcher.close()
-
-    async def _fetch_http(
-        self, request: Request, recorder: Recorder, observer: BodyObserver | None, seconds: float | None
-    ) -> Response:
-        # A task of its own, so that `close` can end it whoever waits for it.
-        task = asyncio.create_task(
-            self._fetcher().fetch(request, recorder, observer), name=f"fetch {request.url[:100]}"
-        )
-        self._fetching.add(task)
-        task.add_done_callback(self._fetching.discard)
-        try:
-            async with asyncio.timeout(seconds):
-                return await task
-        except TimeoutError as error:
-            if isinstance(error, ConnectionTimeoutError) or seconds is None:
-                raise
-            raise ConnectionTimeoutError(
-                f"{request.url}: not finished within {seconds:g} s", request.url
-            ) from error
-        except asyncio.CancelledError:
-            if self._closed and task.cancelled() and not _is_cancelling():
-                raise ClosedError("the session was closed during a fetch") from None
-            raise
 
     def _fetch_local(self, request: Request, url: URL, recorder: Recorder) -> Response:
         """data:, file: and about:blank."""
@@ -229,8 +205,3 @@ def _shown(url: URL) -> str:
     """A URL for the trace: without credentials, and not a page long."""
     text = url.without_credentials().href if url.is_http else url.href
     return text if len(text) <= 200 else text[:199] + "…"
-
-
-def _is_cancelling() -> bool:
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0

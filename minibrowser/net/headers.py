@@ -32,28 +32,37 @@ class Headers:
     """A header list (https://fetch.spec.whatwg.org/#concept-header-list): ordered, repeated names allowed,
     names compared without case. Values are text, one character for each byte (ISO 8859-1)."""
 
-    __slots__ = ("_items",)
+    __slots__ = ("_index", "_items")
 
     def __init__(self, items: Iterable[tuple[str, str]] = ()) -> None:
         self._items: list[tuple[str, str]] = list(items)
+        # OPTIMIZATION: an answer's few headers are asked for by twenty names; None until the first asks.
+        self._index: dict[str, list[str]] | None = None
 
     def get(self, name: str, default: str | None = None) -> str | None:
         """All values of a name joined with ", " as HTTP allows, or the default."""
-        values = self.get_all(name)
-        return ", ".join(values) if values else default
+        values = self._indexed().get(name.lower())
+        if values is None:
+            return default
+        return values[0] if len(values) == 1 else ", ".join(values)
 
     def get_all(self, name: str) -> list[str]:
         """The values of a name, in order."""
-        key = name.lower()
-        return [value for item, value in self._items if item.lower() == key]
+        return list(self._indexed().get(name.lower(), ()))
 
     def add(self, name: str, value: str) -> None:
         """Append one more header."""
         self._items.append((name, value))
+        if self._index is not None:
+            self._index.setdefault(name.lower(), []).append(value)
 
     def set(self, name: str, value: str) -> None:
         """Replace all headers of a name by one, in the place of the first."""
         key = name.lower()
+        if self._index is not None and key not in self._index:
+            self.add(name, value)
+            return
+        self._index = None
         for index, (item, _) in enumerate(self._items):
             if item.lower() == key:
                 rest = [pair for pair in self._items[index + 1 :] if pair[0].lower() != key]
@@ -64,6 +73,7 @@ class Headers:
     def remove(self, name: str) -> None:
         """Drop all headers of a name."""
         key = name.lower()
+        self._index = None
         self._items = [pair for pair in self._items if pair[0].lower() != key]
 
     def items(self) -> list[tuple[str, str]]:
@@ -75,7 +85,7 @@ class Headers:
         return Headers(self._items)
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and any(item.lower() == name.lower() for item, _ in self._items)
+        return isinstance(name, str) and name.lower() in self._indexed()
 
     def __getitem__(self, name: str) -> str:
         value = self.get(name)
@@ -88,6 +98,14 @@ class Headers:
 
     def __len__(self) -> int:
         return len(self._items)
+
+    def _indexed(self) -> dict[str, list[str]]:
+        index = self._index
+        if index is None:
+            index = self._index = {}
+            for name, value in self._items:
+                index.setdefault(name.lower(), []).append(value)
+        return index
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Headers) and self._items == other._items

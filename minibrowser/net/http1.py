@@ -28,6 +28,11 @@ from .wire import Wire
 _END_OF_HEAD: Final = re.compile(rb"\n\r?\n")
 _HEADER_NAME: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+\Z")
 _INFORMATIONAL: Final = re.compile(rb"HTTP/1\.[0-9] 1(?!01)[0-9][0-9][ \r]")
+_CLEAN_HEAD: Final = re.compile(
+    rb"HTTP/1\.[01] \d{3}(?: [^\r\n]*)?\r\n(?:(?!Transfer-Encoding)[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[^\r\n]*\r\n)*\r\n",
+    re.IGNORECASE,
+)
+"""OPTIMIZATION: heads in which there is nothing to be repaired."""
 _STATUS_WITHIN: Final = 4 + len(b"HTTP/")
 """Up to four bytes before the status line are passed over, as in Chromium: some servers end a body with an extra
 line. What has no status line by then is not HTTP."""
@@ -41,7 +46,9 @@ class HTTP1Connection(Conversation, HTTPConnection):
         "_changed",
         "_early",
         "_engine",
+        "_has_rest",
         "_head",
+        "_head_size",
         "_idle_timeout",
         "_scanned",
         "_wire",
@@ -62,6 +69,8 @@ class HTTP1Connection(Conversation, HTTPConnection):
         self.answered = False
         self._head: bytes | None = b""
         self._scanned = 0
+        self._head_size = 0
+        self._has_rest = False
         self._early: ResponseHead | None = None
 
     def begin(self) -> Conversation:
@@ -135,6 +144,7 @@ class HTTP1Connection(Conversation, HTTPConnection):
     def finish(self) -> bool:
         """Make ready for the next exchange. Returns whether there can be one."""
         if self._engine.our_state is h11.DONE and self._engine.their_state is h11.DONE:
+            self._has_rest = bool(self._engine.trailing_data[0])
             self._engine.start_next_cycle()
             if not self.is_stale():
                 self._wire.listener = self._changed
@@ -146,7 +156,7 @@ class HTTP1Connection(Conversation, HTTPConnection):
 
     def is_stale(self) -> bool:
         wire = self._wire
-        return wire.ended or wire.unread > 0 or bool(self._engine.trailing_data[0]) or wire.is_closing()
+        return wire.ended or wire.unread > 0 or self._has_rest or wire.is_closing()
 
     def close(self) -> None:
         self._wire.listener = None
@@ -162,11 +172,10 @@ class HTTP1Connection(Conversation, HTTPConnection):
     def _head_of(self, event: h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]) -> ResponseHead | None:
         """The final head, or None for an informational one, which is noted."""
         if isinstance(event, h11.Response):
-            size = 2 + sum(len(name) + len(value) + 4 for name, value in event.headers)
             version = "HTTP/" + event.http_version.decode("ascii")
-            size += len(version) + len(event.reason) + 7
             reason = event.reason.decode("latin-1")
-            return ResponseHead(event.status_code, reason, version, _headers(event.headers.raw_items()), size)
+            headers = _headers(event.headers.raw_items())
+            return ResponseHead(event.status_code, reason, version, headers, self._head_size)
         if not isinstance(event, h11.InformationalResponse):
             raise HTTPProtocolError(f"{self.peer} closed the connection before its answer")
         if event.status_code == 101:
@@ -251,6 +260,7 @@ class HTTP1Connection(Conversation, HTTPConnection):
             self._head, self._scanned = held[size:], 0  # another head follows
             return head
         self._head = None
+        self._head_size = size
         return head + held[size:]
 
     async def _read(self) -> bytes:
@@ -279,6 +289,8 @@ def repaired_head(head: bytes) -> bytes:
     As Chromium (HttpUtil::AssembleRawHeaders, HeadersIterator): a few bytes before the status line are passed
     over, blanks between a name and its colon too, and lines that are no header are dropped.
     """
+    if _CLEAN_HEAD.fullmatch(head):
+        return head
     start = head.find(b"HTTP/", 0, _STATUS_WITHIN)
     lines = head[max(start, 0) :].split(b"\n")
     kept = [lines[0].removesuffix(b"\r")]

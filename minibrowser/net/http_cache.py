@@ -65,16 +65,17 @@ class HTTPCache:
         recorder: Recorder,
         send: Send,
         *,
+        mode: str = "",
         streamed: bool = False,
     ) -> Response:
-        """Answer from the cache, from the network, or from both. `headers` are those that would be sent; `streamed`: the
-        body goes elsewhere, so that nothing will be stored.
+        """Answer from the cache, from the network, or from both. `headers` are those that would be sent; `mode` takes the
+        place of the request's; `streamed`: the body goes elsewhere, so that nothing will be stored.
 
         Of several requests for one URL at a time one goes out, and the others wait for what it brings, as with
         Chromium's cache lock. Where it brings nothing that may be kept, they all go at once.
         """
         url = URL(request.url).without_fragment().href
-        asked = CacheRequest(request.method, url, headers, request.cache or "default")
+        asked = CacheRequest(request.method, url, headers, mode or request.cache or "default")
         partition = _partition(request)
         key = (url, partition)
         may_wait = (
@@ -146,9 +147,12 @@ class HTTPCache:
     async def _ask(self, visit: _Visit, record: Exchange, recorder: Recorder, send: Send) -> Response:
         """To the network, and what its answer means for the cache."""
         asked, request, decision = visit.asked, visit.request, visit.decision
-        headers = asked.headers.copy()
-        for name, value in (*asked.mode_headers(), *decision.headers):
-            headers.set(name, value)
+        headers = asked.headers
+        more = (*asked.mode_headers(), *decision.headers)
+        if more:
+            headers = headers.copy()
+            for name, value in more:
+                headers.set(name, value)
         requested = self._clock()
         try:
             response = await send(headers, record)

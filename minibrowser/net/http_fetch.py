@@ -45,7 +45,7 @@ from .mime_sniff import computed_mime_type
 from .mime_type import extract_mime_type
 from .redirect import REDIRECT_STATUSES, redirect_location, redirected_request
 from .request import Request
-from .response import Response
+from .response import Response, is_nosniff
 from .streaming import BodyObserver, Watch
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ class HTTPFetcher:
                 leg.check(response.headers)
                 if not response.streamed:
                     leg.check_body(response.body)
-                response = replace(response, url_list=tuple(chain))
+                if response.url_list != tuple(chain):
+                    response = replace(response, url_list=tuple(chain))
                 return response if watch is None else watch.whole(response)
             leg.check_sharing(response.headers)
             if request.redirect == "error":
@@ -239,14 +240,15 @@ class HTTPFetcher:
 
                 answer = await self._network.exchange(request, url, headers, record, recorder, on_head)
                 told = observed(record, answer.head.status)
-                response = _response(request, url, answer, record)
-                return replace(response, streamed=told is not None and told.observer.takes_body)
+                streamed = told is not None and told.observer.takes_body
+                return _response(request, url, answer, record, streamed=streamed)
 
             record.request_headers = headers.items()
             mode = request.cache or self._config.cache
-            asked = replace(request, cache=mode)
             streamed = watch is not None and watch.observer.takes_body
-            return await self.cache.fetch(asked, headers, record, recorder, send, streamed=streamed)
+            return await self.cache.fetch(
+                request, headers, record, recorder, send, mode=mode, streamed=streamed
+            )
         except NavigationError as error:
             record.error = str(error)
             if not error.url:
@@ -283,29 +285,35 @@ class HTTPFetcher:
             recorder.event("hsts", words)
 
 
-def _response(request: Request, url: URL, answer: Answer, record: Exchange) -> Response:
+def _response(
+    request: Request, url: URL, answer: Answer, record: Exchange, *, streamed: bool = False
+) -> Response:
     head, body = answer.head, answer.body
     stated = head.headers.get_all("content-type")
     kind = extract_mime_type(stated)
-    response = Response(
+    mime_type = computed_mime_type(
+        body,
+        stated[-1] if stated else "",
+        nosniff=is_nosniff(head.headers),
+        destination=request.destination,
+    )
+    record.mime_type = mime_type
+    return Response(
         url=url.href,
         url_list=(url.href,),
         status=head.status,
         status_text=head.status_text,
         headers=head.headers,
         body=body,
+        mime_type=mime_type,
         charset=kind.charset if kind is not None else None,
         timing=record.timing,
         remote_address=answer.remote_address,
         http_version=head.http_version,
         tls=answer.tls,
         encoded_size=record.body_size,
+        streamed=streamed,
     )
-    mime_type = computed_mime_type(
-        body, stated[-1] if stated else "", nosniff=response.nosniff, destination=request.destination
-    )
-    record.mime_type = mime_type
-    return replace(response, mime_type=mime_type)
 
 
 def _is_final(status: int) -> bool:

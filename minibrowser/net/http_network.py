@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, final
 
 from ..errors import EmptyResponseError, RequestRefusedError
-from ..limits import EXPECT_CONTINUE_BYTES, MAX_AUTH_ATTEMPTS, MAX_REFUSALS
+from ..limits import EXPECT_CONTINUE_BYTES, MAX_AUTH_ATTEMPTS, MAX_KNOWN_PROTOCOLS, MAX_REFUSALS
 from ..trace import Exchange, Recorder
 from ..trace.server_timing import server_timing_words
 from ..url import URL
@@ -89,6 +89,7 @@ class HTTPNetwork:
         self._connector: Final = HTTPConnector(config, self.resolver)
         self._partitions: Final = Partitions()
         self._http1_only: Final[set[str]] = set()
+        self._routes: Final[dict[tuple[str, str], Route]] = {}
 
     async def close(self) -> None:
         """Close connections, lookups and what the caller's resolver holds."""
@@ -154,7 +155,7 @@ class HTTPNetwork:
                     asks_first = False  # RFC 9110 section 10.1.1
                     recorder.event("retry", url.host_port, "it does not want to be asked before a body comes")
                     continue
-                record.server_address = connection.remote_address.rpartition(":")[0].strip("[]")
+                record.server_address = connection.server_address
                 observer = on_head(Answer(head, b"", connection, conversation.trailers))
                 body = await self._receive(conversation, order, head, observer)
                 slot.uses += 1
@@ -194,10 +195,16 @@ class HTTPNetwork:
             return Answer(head, body, connection, conversation.trailers)
 
     def _route(self, request: Request, url: URL) -> Route:
-        route = Route(url, self._connector.proxy_for(url), self._partitions.of(request), self._config.http2)
-        if route.key in self._http1_only:
-            return Route(url, route.proxy, self._partitions.of(request), False)
-        return route
+        partition = self._partitions.of(request, url)
+        # OPTIMIZATION: all of an origin's requests for a site's pages go the same way.
+        known = self._routes.get((url.origin, partition))
+        if known is None:
+            if len(self._routes) >= MAX_KNOWN_PROTOCOLS:
+                self._routes.clear()
+            known = Route.to(url, self._connector.proxy_for(url), partition, self._config.http2)
+            self._routes[url.origin, partition] = known
+        may_http2 = known.may_http2 and known.key not in self._http1_only
+        return Route(url, known.proxy, known.key, may_http2)
 
     async def _connection(self, order: _Order, newer_than: int) -> tuple[Slot, HTTPConnection, bool]:
         """A slot with a connection in it, and whether it was opened for this request."""
@@ -245,8 +252,9 @@ class HTTPNetwork:
         request, url, record, recorder = order.request, order.url, order.record, order.recorder
         timing = record.timing
         started = recorder.now()
-        with recorder.span("send", url.target[:120]) as span:
-            head = self._request_head(order, asks_first)
+        target = url.target
+        with recorder.span("send", target[:120]) as span:
+            head = self._request_head(order, target, asks_first)
             body = request.upload if request.upload is not None else request.body
             record.request_head_size = await conversation.send_request(head, body)
             span.count("bytes", record.request_head_size + len(request.body or b""))
@@ -260,7 +268,7 @@ class HTTPNetwork:
             span.because(f"{answer.status} {answer.status_text}".rstrip() + (f"; {told}" if told else ""))
         for status, headers in conversation.informational:
             hints = headers.get("link") or ""
-            recorder.event("informational", url.target[:120], f"{status} {hints}".rstrip()[:200])
+            recorder.event("informational", target[:120], f"{status} {hints}".rstrip()[:200])
         timing.wait = recorder.now() - sent
         record.http_version = answer.http_version
         record.status = answer.status
@@ -270,9 +278,8 @@ class HTTPNetwork:
         record.head_size = answer.size
         return answer
 
-    def _request_head(self, order: _Order, asks_first: bool) -> RequestHead:
+    def _request_head(self, order: _Order, target: str, asks_first: bool) -> RequestHead:
         request, url, headers = order.request, order.url, order.headers
-        target = url.target
         if order.route.forwarded:
             target = _whole_target(url)
         if asks_first:

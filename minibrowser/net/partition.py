@@ -24,11 +24,13 @@ class Partitions:
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
 
-    def of(self, request: Request) -> str:
-        """The partition's name: a host of the site of the document at the top, or a scheme for what has no host."""
-        if request.destination == "document" or not (request.top_level or request.initiator):
-            return self._name(URL(request.url))
-        return self._name(URL(request.top_level or request.initiator))
+    def of(self, request: Request, url: URL) -> str:
+        """The partition's name: a host of the site of the document at the top, or a scheme for what has no host. `url`
+        is the request's."""
+        if request.destination == "document":
+            return self._name(url)
+        top = request.top_level or request.initiator
+        return self._name(URL(top) if top else url)
 
     def _name(self, top: URL) -> str:
         if not top.is_http:

@@ -351,6 +351,10 @@ class Pool:
         if self._closed:
             raise ClosedError("the session is closed")
         self._orders += 1
+        if not self._queues:
+            slot = self._at_once(key, newer_than)
+            if slot is not None:
+                return slot
         waiter = Waiter(key, (priority, self._orders), newer_than, multiplexes=multiplexes)
         return await self._wait(waiter)
 
@@ -404,9 +408,50 @@ class Pool:
         if slot.users == 0:
             if reusable and slot.connection is not None and not self._closed:
                 slot.idle_since = self._now()
+                if self._handed_over(slot, slot.connection):
+                    return
             else:
                 self._drop(slot, abort=True)
         self._run()
+
+    def _at_once(self, key: str, newer_than: int) -> Slot | None:
+        """OPTIMIZATION: what `plan` would give a request for which a connection is at hand while nobody waits."""
+        best: Slot | None = None
+        now = self._now()
+        for slot in self._slots:
+            if slot.key != key or slot.connection is None or slot.number <= newer_than or slot.room <= 0:
+                continue
+            if slot.users == 0:
+                if slot.connection.is_stale() or now - slot.idle_since >= self._limits.keep_alive:
+                    return None
+            if slot.connection.multiplexes:
+                best = slot
+                break
+            if best is None or best.idle_since <= slot.idle_since:
+                best = slot
+        if best is not None:
+            best.users += 1
+        return best
+
+    def _handed_over(self, slot: Slot, connection: Connection) -> bool:
+        """OPTIMIZATION: what `plan` would do with a connection that has just come free, in the two cases that are
+        nearly all: nobody waits, or the next of its own key takes it."""
+        if connection.multiplexes:
+            return False
+        if not self._queues:
+            if self._timer is None:
+                self._set_timer(slot.idle_since)
+            return self._limits.keep_alive > 0.0
+        if len(self._queues) > 1 and len(self._slots) >= self._limits.total:
+            return False  # another key may want its place
+        for waiter in self._queues.get(slot.key, ()):
+            if not waiter.is_gone():
+                if waiter.newer_than >= slot.number or self._limits.keep_alive <= 0.0:
+                    return False
+                slot.users = 1
+                self._grant(waiter, slot)
+                return True
+        return False
 
     async def close(self) -> None:
         """Close all connections and fail all waiters."""

@@ -101,5 +101,10 @@ class Response:
     @property
     def nosniff(self) -> bool:
         """https://fetch.spec.whatwg.org/#determine-nosniff"""
-        values = self.headers.get_all("x-content-type-options")
-        return bool(values) and values[0].partition(",")[0].strip().lower() == "nosniff"
+        return is_nosniff(self.headers)
+
+
+def is_nosniff(headers: Headers) -> bool:
+    """https://fetch.spec.whatwg.org/#determine-nosniff"""
+    values = headers.get_all("x-content-type-options")
+    return bool(values) and values[0].partition(",")[0].strip().lower() == "nosniff"
