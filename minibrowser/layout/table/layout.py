@@ -345,7 +345,10 @@ class _TableLayout:
             )
             if cell.is_baseline:
                 cell.baseline = result.first_baseline
-                cell.is_baseline = cell.baseline != NO_BASELINE
+                if cell.baseline == NO_BASELINE:
+                    # Blink: the end of its content stands in; an empty cell stays out.
+                    cell.baseline = result.intrinsic_block - self._end_edges(cell)
+                    cell.is_baseline = _has_content(cell.box)
 
     def _end_edges(self, cell: Cell) -> float:
         fragment = cell.result.fragment if cell.result is not None else None
@@ -404,7 +407,8 @@ class _TableLayout:
             if cell.is_baseline:
                 ascent = max(ascent, cell.baseline)
                 if cell.row_span == 1:
-                    descent = max(descent, cell.block_size - cell.baseline)
+                    content = cell.result.intrinsic_block if cell.result is not None else cell.block_size
+                    descent = max(descent, content - cell.baseline)
             if cell.row_span == 1:
                 row.block_size = max(row.block_size, cell.block_size)
         if ascent != NO_BASELINE:
@@ -551,11 +555,11 @@ class _TableLayout:
             return max(0.0, row.baseline - cell.baseline) if row.baseline != NO_BASELINE else 0.0
         free = block_size - result.intrinsic_block
         kind = cell.box.style.box.vertical_align.kind
-        if free <= 0.0 or kind == VerticalAlignKind.TOP:
+        if free <= 0.0:
             return 0.0
         if kind == VerticalAlignKind.MIDDLE:
             return layout_unit(free / 2.0)
-        return free
+        return free if kind == VerticalAlignKind.BOTTOM else 0.0
 
     # --- The fragment ---------------------------------------------------------------------------------
 
@@ -716,6 +720,14 @@ def _span(constraint: InlineConstraint) -> int:
 
 def _row_span(cell: Cell) -> int:
     return cell.row_span
+
+
+def _has_content(box: Box) -> bool:
+    """Whether there is anything in flow in a cell."""
+    found = box.has_inline_children
+    for child in box.children:
+        found = found or not (child.is_out_of_flow() or child.is_floating())
+    return found
 
 
 def _aligned(result: LayoutResult, width: float, height: float, dx: float, dy: float) -> LayoutResult:
