@@ -379,6 +379,12 @@ def test_answers_of_named_servers_are_found_again_on_disk(tmp_path: Path) -> Non
                 await resolver.close()
             assert sources == ["dns", "disk cache"]
             assert len(server.queries) == 2
+            for cache in ("no-store", "default"):  # who keeps nothing finds nothing
+                config = NetworkConfig(nameservers=(address,), cache_dir=str(tmp_path), cache=cache)
+                resolver = build_resolver(config)
+                sources.append((await resolver.resolve("four.test.example")).source)
+                await resolver.close()
+            assert sources[2:] == ["dns", "disk cache"]
             other = build_resolver(NetworkConfig(resolver=Scripted(KNOWN), cache_dir=str(tmp_path)))
             assert (await other.resolve("four.test.example")).addresses == ("192.0.2.1",)
             await other.close()

@@ -50,7 +50,7 @@ def build_resolver(config: NetworkConfig, fetch: DoHFetch | None = None) -> Laye
     return LayeredResolver(
         upstream,
         local=local,
-        disk=_disk(config, view) if config.cache_dir is not None and view else None,
+        disk=_disk(config, view),
         order=None if alone else _in_order,
         serve_stale=config.serve_stale,
     )
@@ -130,7 +130,7 @@ def checked_server(text: str) -> str:
 
 
 def _disk(config: NetworkConfig, view: str) -> DiskHostCache | None:
-    if config.cache_dir is None:
+    if config.cache_dir is None or config.cache == "no-store" or not view:
         return None
     from .disk import DiskHostCache  # noqa: PLC0415 - sqlite3, for those who have a folder
 
