@@ -146,7 +146,13 @@ def _collect(element: Element, styles: StyleTree, out: _Collector) -> None:
         breaks = 1
     if breaks:
         out.require(breaks)
-    _collect_children(element, style, styles, out)
+    if element.is_html("details") and "open" not in element.attributes:
+        # Of a closed one nothing but its summary is rendered.
+        summary = next((child for child in element.element_children() if child.is_html("summary")), None)
+        if summary is not None:
+            _collect(summary, styles, out)
+    else:
+        _collect_children(element, style, styles, out)
     # 6. cells of a row but the last: a tab; 7. rows but the last: a line break
     if display == Display.TABLE_CELL and _has_following(element, styles, Display.TABLE_CELL):
         out.tab()
