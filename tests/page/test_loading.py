@@ -129,7 +129,8 @@ def test_pictures_in_view_overtake_those_below_once_layout_knows() -> None:
         routes = {f"/{i}.png": hold for i in range(30)}
         async with Site({"/": page(markup), **routes}) as site, visitor(recorder) as visit:
             await visit.goto(site.origin)
-            assert set(site.targets[7:9]) == {"/lazy.png", "/seen.png"}
+            # Six were on their way, and as many may have gone out as these came in.
+            assert {"/lazy.png", "/seen.png"} < set(site.targets[:14])
             assert site.counts == dict.fromkeys(site.targets, 1)
         assert raised() == ["seen.png"]
 
