@@ -179,7 +179,7 @@ def test_any_markup_is_a_picture_or_an_image_error(tail: str) -> None:
     ("style", "color"),
     [
         ("background: #ff0000", (255, 0, 0, 255)),
-        ("fill:red; background-color: rgb(0, 0, 255) !important", (0, 0, 255, 255)),
+        ("fill:red; Background : rgb(0, 0, 255) !important", (0, 0, 255, 255)),
         ("background: linear-gradient(red, blue)", (0, 0, 0, 0)),
         ("background: nonsense", (0, 0, 0, 0)),
         ("my-background: red", (0, 0, 0, 0)),
