@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, final
 
 from ..errors import BlockedError, ClosedError, InvalidURLError, UsageError
 from ..trace import NO_TRACE, Recorder
-from ..url import URL
+from ..url import URL, parsed
 from .config import CookieFields, NetworkConfig
 from .data_url import parse_data_url
 from .fetch_policy import before_hop, local_refusal
@@ -91,8 +91,8 @@ class Session:
         if self._closed:
             raise ClosedError("the session is closed")
         log = self.recorder if recorder is None else recorder
-        url = URL(request.url)
-        with log.span("fetch", _shown(url), request.destination) as span:
+        url = parsed(request.url)
+        with log.span("fetch", _shown(url) if log.enabled else "", request.destination) as span:
             if url.is_http:
                 fetcher = self._fetcher()
                 with self._running.run(request.url, endless=endless):

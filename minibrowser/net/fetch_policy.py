@@ -20,7 +20,7 @@ from ..errors import (
     MixedContentError,
     UnsafePortError,
 )
-from ..url import URL
+from ..url import URL, parsed
 from .csp import ContentSecurityPolicy
 from .mime_type import extract_mime_type, is_javascript_type
 from .mixed_content import MixedContent, decide
@@ -115,7 +115,7 @@ class Hop:
 
 def before_hop(request: Request, *, redirected: bool = False) -> Hop:
     """Upgrade or refuse a hop (main fetch steps 3 to 8). Raises `BlockedError` and its kin."""
-    url = URL(request.url)
+    url = parsed(request.url)
     policy = request.policy
     reason = ""
     if policy is not None:
@@ -176,7 +176,7 @@ def local_refusal(request: Request, url: URL) -> BlockedError | None:
     """
     if not request.initiator:
         return None
-    source = URL(request.initiator)
+    source = parsed(request.initiator)
     who = request.initiator if source.is_http else "a document without an origin"
     if url.scheme == "file" and source.scheme != "file" and request.initiator != "about:blank":
         return BlockedError(f"{who} may not load the local file {url}", url.href)

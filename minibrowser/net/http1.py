@@ -219,26 +219,30 @@ class HTTP1Connection(Conversation, HTTPConnection):
     async def _next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
         engine = self._engine
         try:
+            if self._head is not None:
+                engine.receive_data(await self._read_head())
             while (event := engine.next_event()) is h11.NEED_DATA:
-                ready = self._whole_head() if self._head else None
-                if ready is None:
-                    data = await self._read()
-                    if not data and not self.answered:
-                        raise EmptyResponseError(f"{self.peer} closed the connection without an answer")
-                    self.answered = True
-                    if self._head is None:
-                        ready = data
-                    elif data:
-                        self._head += data
-                        continue
-                    else:
-                        raise HTTPProtocolError(
-                            f"{self.peer} closed the connection in the middle of its answer's head"
-                        )
-                engine.receive_data(ready)
+                data = await self._read()
+                engine.receive_data(data)
         except h11.RemoteProtocolError as error:
             raise HTTPProtocolError(f"{self.peer} sent what is not HTTP: {error}") from error
         return event
+
+    async def _read_head(self) -> bytes:
+        """A head as browsers read it, with what came behind it."""
+        while True:
+            whole = self._whole_head() if self._head else None
+            if whole is not None:
+                return whole
+            data = await self._read()
+            if not data:
+                if not self.answered:
+                    raise EmptyResponseError(f"{self.peer} closed the connection without an answer")
+                raise HTTPProtocolError(
+                    f"{self.peer} closed the connection in the middle of its answer's head"
+                )
+            self.answered = True
+            self._head = (self._head or b"") + data
 
     def _whole_head(self) -> bytes | None:
         """The head as browsers read it, with what came behind it, when the head is whole."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, final
 from ..errors import BlockedError, CacheMissError, MinibrowserError, NetworkError
 from ..limits import CACHE_LOCK_SECONDS
 from ..trace import Exchange, Recorder
-from ..url import URL
+from ..url import parsed
 from . import cache
 from .cache import CacheRequest, Decision, StoredResponse, Use
 from .cache_memory import MemoryStore
@@ -68,13 +68,13 @@ class HTTPCache:
         mode: str = "",
         streamed: bool = False,
     ) -> Response:
-        """Answer from the cache, from the network, or from both. `headers` are those that would be sent; `mode` takes the
-        place of the request's; `streamed`: the body goes elsewhere, so that nothing will be stored.
+        """Answer from the cache, from the network, or from both. `headers` are those that would be sent; `mode` takes
+        the place of the request's; `streamed`: the body goes elsewhere, so that nothing will be stored.
 
         Of several requests for one URL at a time one goes out, and the others wait for what it brings, as with
         Chromium's cache lock. Where it brings nothing that may be kept, they all go at once.
         """
-        url = URL(request.url).without_fragment().href
+        url = parsed(request.url).without_fragment().href
         asked = CacheRequest(request.method, url, headers, mode or request.cache or "default")
         partition = _partition(request)
         key = (url, partition)
@@ -370,8 +370,8 @@ async def _finish(work: Coroutine[object, object, object]) -> None:
 def _partition(request: Request) -> str:
     """The host of the top-level document (https://fetch.spec.whatwg.org/#network-partition-keys)."""
     if request.destination == "document":
-        return URL(request.url).host
-    source = URL(request.top_level or request.initiator or request.url)
+        return parsed(request.url).host
+    source = parsed(request.top_level or request.initiator or request.url)
     return source.host if source.is_http else source.scheme + ":"
 
 

@@ -23,7 +23,7 @@ from ..errors import (
 )
 from ..limits import MAX_AUTH_ATTEMPTS, MAX_PREFLIGHTS
 from ..trace import Exchange, Recorder
-from ..url import URL, is_loopback_host
+from ..url import URL, is_loopback_host, parsed
 from .auth import Authenticator, HTTPCredentials
 from .config import NetworkConfig
 from .cookies import CookieJar
@@ -75,14 +75,14 @@ class HTTPFetcher:
         """Fetch an http(s) URL, following redirects as the request says. The observer is told of the last answer."""
         chain = [request.url]
         watch = None if observer is None else Watch(observer, chain)
-        first_origin = URL(request.initiator or request.url).origin
+        first_origin = parsed(request.initiator or request.url).origin
         redirected = crossed = False
         if self._config.cache_dir is not None and not self._hsts_loaded:
             self._hsts_loaded = True
             self._note_hsts(self.hsts.load(self._config.cache_dir, self._config.clock()), recorder)
         while True:
             request = self._upgraded(request, chain, redirected, recorder)
-            url = URL(request.url)
+            url = parsed(request.url)
             leg = Leg(request, url, first_origin, chain, crossed)
             crossed = crossed or leg.shared_with != ""
             try:
@@ -96,7 +96,7 @@ class HTTPFetcher:
                 recorder.event("redirect", plain.href, f"https first, but {error}")
                 request = replace(request, url=plain.href, http_fallback=False)
                 chain[-1] = plain.href
-                first_origin = URL(request.initiator or request.url).origin
+                first_origin = parsed(request.initiator or request.url).origin
                 continue
             target = (
                 redirect_location(url, response.headers) if response.status in REDIRECT_STATUSES else None
@@ -127,7 +127,7 @@ class HTTPFetcher:
             recorder.event("redirect", hop.url, hop.reason)
             request = replace(request, url=hop.url)
             chain.append(hop.url)
-        upgraded = self.hsts.upgraded(URL(request.url), self._config.clock())
+        upgraded = self.hsts.upgraded(parsed(request.url), self._config.clock())
         if upgraded is not None:
             url, reason = upgraded
             recorder.event("redirect", url.href, reason)

@@ -303,7 +303,8 @@ class HTTPNetwork:
         record, recorder = order.record, order.recorder
         started = recorder.now()
         name = record.url[:200]
-        codings = parse_codings(head.headers.get("content-encoding"))
+        stated = head.headers.get("content-encoding")
+        codings = parse_codings(stated) if stated else []
         decoder = BodyDecoder(codings, name, self._config.max_body_bytes)
         stated = head.headers.get("content-length") or ""
         if stated.isdecimal() and order.request.method != "HEAD" and head.status not in (204, 304):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from ..errors import CrossOriginError, IntegrityError
-from ..url import URL, is_loopback_host
+from ..url import URL, is_loopback_host, parsed
 from .config import NetworkConfig
 from .cookies import SAFE_METHODS, CookieContext
 from .cors import cors_refusal
@@ -51,7 +51,7 @@ class Leg:
         step 8.4)."""
         mode = self.request.effective_credentials
         if mode == "same-origin" and self.request.initiator:
-            return not self.shared_with and URL(self.request.initiator).origin == self.url.origin
+            return not self.shared_with and parsed(self.request.initiator).origin == self.url.origin
         return mode != "omit"
 
     def check(self, headers: Headers) -> None:
@@ -64,7 +64,7 @@ class Leg:
         request = self.request
         if not request.integrity:
             return
-        is_foreign = request.initiator and URL(request.initiator).origin != self.url.origin
+        is_foreign = request.initiator and parsed(request.initiator).origin != self.url.origin
         is_opaque = request.effective_mode == "no-cors" and bool(is_foreign)
         refusal = integrity_refusal(body, request.integrity, is_opaque=is_opaque)
         if refusal:
@@ -84,7 +84,7 @@ def _shared_with(request: Request, url: URL, tainted: bool, crossed: bool) -> st
     mode = request.effective_mode
     if not request.initiator or mode not in ("cors", "same-origin"):
         return ""
-    source = URL(request.initiator)
+    source = parsed(request.initiator)
     own = source.origin if source.is_http else "null"
     if own == url.origin and not crossed:
         return ""
@@ -148,9 +148,9 @@ def cookie_context(request: Request, url: URL) -> CookieContext:
     """
     if not request.initiator:
         return CookieContext()
-    source = URL(request.initiator)
+    source = parsed(request.initiator)
     navigates = request.destination == "document"
-    top = url if navigates else URL(request.top_level or request.initiator)
+    top = url if navigates else parsed(request.top_level or request.initiator)
     same_site = all(_is_same_site(outer, url) for outer in ((source,) if navigates else (source, top)))
     safe = request.method in SAFE_METHODS
     return CookieContext(same_site, navigates and safe, top, top_level_unsafe=navigates and not safe)

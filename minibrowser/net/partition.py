@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import final
 
 from ..limits import MAX_KNOWN_PARTITIONS
-from ..url import URL, is_loopback_host
+from ..url import URL, is_loopback_host, parsed
 from .request import Request
 
 
@@ -30,7 +30,7 @@ class Partitions:
         if request.destination == "document":
             return self._name(url)
         top = request.top_level or request.initiator
-        return self._name(URL(top) if top else url)
+        return self._name(parsed(top) if top else url)
 
     def _name(self, top: URL) -> str:
         if not top.is_http:

@@ -1,7 +1,8 @@
 """The fetches that run: each ends in time, and all end when their session closes.
 
 OPTIMIZATION: a fetch runs in its caller's task, and one timer watches over all; a task and a timer of its own would
-cost a small fetch a tenth of its time. As `asyncio.timeout` does, ending one cancels its task and takes the cancellation back
+cost a small fetch a tenth of its time. As `asyncio.timeout` does, ending one cancels its task and takes the
+cancellation back
 where the fetch gives up.
 """
 
