@@ -78,6 +78,9 @@ MAX_SVG_POINTS: Final = 16_000_000
 MAX_SVG_TEXT: Final = 1_000_000
 """Characters of text in one SVG picture, style sheets included."""
 
+MAX_KEPT_COVERAGES: Final = 16
+"""Masks and clip paths by url(#id) that are kept drawn, for each element that is referred to."""
+
 MAX_SVG_REFERENCES: Final = 1000
 """Elements from elsewhere in the page (symbols, gradients) that one inline SVG picture takes in."""
 

@@ -312,15 +312,25 @@ class FilterKind(IntEnum):
     URL = 10
 
 
+class PlacedFilter:
+    """A filter by reference on a box: painting's own kind of object, of which styles know nothing more."""
+
+
 @final
 class FilterFunction:
     """One function of a filter list; amounts are fractions (50% is 0.5) unless the kind says otherwise."""
 
-    __slots__ = ("amount", "kind", "shadow", "url")
+    __slots__ = ("amount", "kind", "placed", "shadow", "url")
 
     def __init__(
-        self, kind: FilterKind, amount: float = 0.0, shadow: Shadow | None = None, url: str = ""
+        self,
+        kind: FilterKind,
+        amount: float = 0.0,
+        shadow: Shadow | None = None,
+        url: str = "",
+        placed: PlacedFilter | None = None,
     ) -> None:
+        self.placed: Final = placed  # of a url() that painting has found
         self.kind: Final = kind
         self.amount: Final = amount
         self.shadow: Final = shadow

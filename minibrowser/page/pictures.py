@@ -277,9 +277,10 @@ class PictureLoader:
         if not roots:
             return
         from ..image.svg import decode_svg  # noqa: PLC0415 - a page without pictures needs no decoders
-        from .svg_styles import elements_by_id, inline_svg_markup  # noqa: PLC0415 - as above
+        from .svg_styles import elements_by_id, inline_svg_markup, style_references  # noqa: PLC0415 - as above
 
         ids = elements_by_id(self._document)
+        self.images.references.update(style_references(self._document, styles, ids))
         for element in roots:
             try:
                 markup = inline_svg_markup(element, styles, ids)

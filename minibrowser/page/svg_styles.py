@@ -11,14 +11,15 @@ from typing import Final
 
 from ..css import StyleTree
 from ..css.computed_style import ComputedStyle
-from ..css.keywords import CSS_NAMES, BlendMode, Display, Isolation
+from ..css.keywords import CSS_NAMES, BlendMode, Display, Isolation, MaskType
 from ..css.serialize import serialize
-from ..css.values import GeometryBox
+from ..css.values import FilterKind, GeometryBox, ShapeKind, UrlImage
 from ..dom import Document, Element
 from ..dom.node import SVG_NAMESPACE
 from ..geometry import NO_EDGES, Matrix, Rect
 from ..html.serializer import serialize_svg
 from ..image.svg import svg_length, view_box
+from ..image.svg_reference import ReferenceKind, SvgReference
 from ..layout.transform import transform_matrix
 from ..limits import MAX_SVG_REFERENCES
 from ..paint.svg_path import parse_svg_path
@@ -38,6 +39,11 @@ GRAPHICS: Final = frozenset(
 
 REFERENCE: Final = re.compile(r"""url\(\s*["']?#([^"')]+)["']?\s*\)""")
 NUMBERS: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+REFERENCE_KINDS: Final = {
+    "clipPath": ReferenceKind.CLIP_PATH,
+    "mask": ReferenceKind.MASK,
+    "filter": ReferenceKind.FILTER,
+}
 TAINTING: Final = ("flood-color", "lighting-color")
 PASSING: Final = (
     "FillPaint",
@@ -70,6 +76,66 @@ def elements_by_id(document: Document) -> dict[str, Element]:
             if name and name not in found:
                 found[name] = element
     return found
+
+
+def style_references(
+    document: Document, styles: StyleTree, ids: dict[str, Element]
+) -> dict[str, SvgReference]:
+    """The clip paths, masks and filters in the page that styles of its boxes name, by the address they use."""
+    wanted: dict[str, None] = {}
+    for style in styles.styles.values():
+        paint = style.paint
+        if paint.clip_path is not None and paint.clip_path.path and paint.clip_path.kind == ShapeKind.URL:
+            wanted[paint.clip_path.path] = None
+        for image in paint.mask_image:
+            if isinstance(image, UrlImage) and "#" in image.url:
+                wanted[image.url] = None
+        for one in (*paint.filter_, *paint.backdrop_filter):
+            if one.kind == FilterKind.URL:
+                wanted[one.url] = None
+    found: dict[str, SvgReference] = {}
+    for url in wanted:
+        address, _, name = url.partition("#")
+        element = ids.get(name)
+        kind = REFERENCE_KINDS.get(element.local_name) if element is not None else None
+        if element is None or kind is None or address not in ("", document.url.partition("#")[0]):
+            continue
+        found[url] = SvgReference(
+            kind,
+            name,
+            definitions([name], ids, styles),
+            _is_in_fractions(element, kind),
+            _filter_region(element) if kind == ReferenceKind.FILTER else 0.0,
+        )
+    return found
+
+
+def _is_in_fractions(element: Element, kind: ReferenceKind) -> bool:
+    """Whether what the element draws depends on the box that it is used on."""
+    if kind == ReferenceKind.CLIP_PATH:
+        return element.get("clipPathUnits") == "objectBoundingBox"
+    if kind == ReferenceKind.MASK:
+        units = element.get("maskUnits") or "objectBoundingBox"
+        return "objectBoundingBox" in (units, element.get("maskContentUnits"))
+    return False
+
+
+def _filter_region(element: Element) -> float:
+    """How far a filter's region reaches out of the box, in fractions of it: a tenth unless it says more."""
+    reach = 0.1
+    for start, length in (("x", "width"), ("y", "height")):
+        before = _fraction(element.get(start), -0.1)
+        after = before + _fraction(element.get(length), 1.2) - 1.0
+        reach = max(reach, -before, after)
+    return min(reach, 4.0)
+
+
+def _fraction(text: str, missing: float) -> float:
+    match = NUMBERS.match(text.strip())
+    if match is None:
+        return missing
+    value = float(match.group())
+    return value / 100.0 if text.strip().endswith("%") else value if abs(value) < 10.0 else 0.0
 
 
 def references(root: Element, styles: StyleTree) -> list[str]:
@@ -129,6 +195,8 @@ def svg_attributes(root: Element, styles: StyleTree, is_picture: bool) -> dict[E
             attributes["display"] = "none"
         if element is not root or not is_picture:
             _add_effects(element, style, attributes)
+        if element.local_name == "mask" and style.paint.mask_type == MaskType.ALPHA:
+            attributes["mask-type"] = "alpha"
         if element.local_name == "feDisplacementMap":
             attributes["scale"] = _displacement_scale(element)
         result[element] = attributes

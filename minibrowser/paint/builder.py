@@ -17,8 +17,9 @@ from ..css.keywords import (
     Overflow,
     TransformStyle,
 )
-from ..css.values import BLACK, TRANSPARENT
+from ..css.values import BLACK, TRANSPARENT, ShapeKind, UrlImage
 from ..geometry import NO_EDGES, Rect, Size
+from ..image.svg_reference import ReferenceKind, SvgReference
 from ..layout.box import Box, BoxKind
 from ..layout.fragment import Fragment
 from ..layout.recursion import DeepRecursion
@@ -27,10 +28,20 @@ from ..limits import MAX_LAYER_DEPTH
 from .box_shape import BoxShape
 from .clip_path import clip_path_shape
 from .depth_sort import Plane, back_to_front
-from .display_list import DisplayItem, DisplayList, FillRect, Glyphs, PopClip, PushClipPath, PushMask
+from .display_list import (
+    DisplayItem,
+    DisplayList,
+    DrawImage,
+    FillRect,
+    Glyphs,
+    PopClip,
+    PushClipPath,
+    PushMask,
+)
 from .glyph_outlines import GlyphOutlines
 from .layer_log import LayerLog, LoggedLayer
 from .paint_context import ClipNode, LayerOptions, PaintContext
+from .paint_source import BitmapSource
 from .painters.background import (
     BackgroundArea,
     clips_to_text,
@@ -49,6 +60,7 @@ from .pictures import ImageStore
 from .rounded_rect import RoundedRect
 from .stacking import ItemKind, PaintItem, PaintLayer, StackingBuilder
 from .style_flags import BACKFACE, GROUP, HIDDEN, TRANSFORMED, has_background
+from .svg_effects import CoverageImage, placed_filters
 
 UNTRANSFORMABLE: Final = frozenset((BoxKind.INLINE, BoxKind.TABLE_COLUMN, BoxKind.TABLE_COLUMN_GROUP))
 
@@ -330,7 +342,13 @@ class FragmentPainter:
         paint = fragment.style.paint
         clip_path = paint.clip_path
         path = None
-        if clip_path is not None:
+        box_rect = Rect(layer.x, layer.y, fragment.width, fragment.height)
+        clip = None
+        if clip_path is not None and clip_path.kind == ShapeKind.URL:
+            clip = context.images.reference(clip_path.path)
+            if clip is not None and clip.kind != ReferenceKind.CLIP_PATH:
+                clip = None
+        elif clip_path is not None:
             path = clip_path_shape(context, fragment, layer.x, layer.y, clip_path)
             if path is not None:
                 context.push_clip_path(path)
@@ -339,7 +357,7 @@ class FragmentPainter:
             if image is not None:
                 has_mask = True
         options = LayerOptions(min(1.0, max(0.0, paint.opacity)), paint.mix_blend_mode)
-        options.filters = paint.filter_
+        options.filters = placed_filters(paint.filter_, context.images, box_rect)
         if paint.backdrop_filter:
             options.backdrop_filters = paint.backdrop_filter
             options.backdrop_shape = BoxShape(context, fragment, layer.x, layer.y).border_edge
@@ -351,6 +369,8 @@ class FragmentPainter:
             or has_mask
             or (layer.contains_blend and not _is_root(layer))
         )
+        if clip is not None:
+            context.push_layer(LayerOptions())
         if is_group:
             context.push_layer(options)
         if self._page_has_canvas or _is_root(layer):
@@ -360,6 +380,12 @@ class FragmentPainter:
         if has_mask:
             self._paint_mask(layer)
         if is_group:
+            context.pop_layer()
+        if clip is not None:
+            # Filters come first: the clip is a mask around them.
+            context.push_mask(PushMask(box_rect))
+            self._paint_coverage(clip, box_rect)
+            context.pop_mask()
             context.pop_layer()
         if path is not None:
             context.pop_clip()
@@ -387,12 +413,29 @@ class FragmentPainter:
             if not is_plain:
                 operator = MaskComposite.ADD if index == count - 1 else composite
                 context.push_mask(PushMask(edge.rect, mode == MaskMode.LUMINANCE, True, operator))
-            if image is not None:
+            reference = None
+            if image is not None and isinstance(image.image, UrlImage):
+                reference = context.images.reference(image.image.url)
+            if reference is not None and reference.kind == ReferenceKind.MASK:
+                self._paint_coverage(reference, Rect(layer.x, layer.y, fragment.width, fragment.height))
+            elif image is not None:
                 paint_image_layer(context, style, image, area)
             if not is_plain:
                 context.set_clip(layer.base_clip)
                 context.pop_mask()
         context.pop_mask()
+
+    def _paint_coverage(self, reference: SvgReference, box: Rect) -> None:
+        """What an SVG clip path or mask leaves, with room for what overflows the box."""
+        context = self.context
+        frame = context.snap_rect(box)
+        if not reference.is_in_fractions:
+            room = min(box.width, box.height)
+            frame = context.snap_rect(
+                Rect(box.x - room, box.y - room, box.width + 2 * room, box.height + 2 * room)
+            )
+        if not frame.is_empty():
+            context.add(DrawImage(BitmapSource(CoverageImage(reference, box, frame), reference.name), frame))
 
     def _paint_contents(self, layer: PaintLayer) -> None:
         """Appendix E, within one layer."""

@@ -8,8 +8,10 @@ from typing import Final
 from PIL import Image, ImageChops, ImageFilter
 
 from ..css.values import FilterFunction, FilterKind
+from ..geometry import IDENTITY, Matrix
 from ..limits import MAX_BLUR_RADIUS
 from .surface import alpha_of, reinterpret
+from .svg_effects import ReferenceFilter
 
 Matrix20 = tuple[float, float, float, float, float, float, float, float, float, float, float, float]
 """Three rows of red, green, blue and constant (0..255)."""
@@ -24,12 +26,16 @@ IDENTITY_LUT: Final = list(range(256))
 
 
 def apply_filters(
-    image: Image.Image, filters: tuple[FilterFunction, ...], scale: float, origin: tuple[int, int] = (0, 0)
+    image: Image.Image,
+    filters: tuple[FilterFunction, ...],
+    scale: float,
+    origin: tuple[int, int] = (0, 0),
+    to_css: Matrix = IDENTITY,
 ) -> Image.Image:
     """All functions in order; `scale` is device px for one CSS px. The picture must have room for blurs; `origin` is
-    the device pixel of its corner."""
+    the device pixel of its corner, and `to_css` maps its pixels to the page's coordinates."""
     for function in filters:
-        image = _apply(image, function, scale, origin)
+        image = _apply(image, function, scale, origin, to_css)
     return image
 
 
@@ -56,7 +62,7 @@ def gaussian(image: Image.Image, sigma: float, origin: tuple[int, int] = (0, 0))
 
 
 def _apply(
-    image: Image.Image, function: FilterFunction, scale: float, origin: tuple[int, int]
+    image: Image.Image, function: FilterFunction, scale: float, origin: tuple[int, int], to_css: Matrix
 ) -> Image.Image:
     kind = function.kind
     amount = min(MAX_AMOUNT, max(-MAX_AMOUNT, function.amount)) if function.amount == function.amount else 0.0
@@ -68,8 +74,8 @@ def _apply(
         factor = min(1.0, max(0.0, amount))
         return image.point([int(value * factor + 0.5) for value in range(256)] * 4)
     if kind == FilterKind.URL:
-        # TODO: SVG filters by reference; as browsers do with a filter that is not there, nothing happens.
-        return image
+        placed = function.placed
+        return placed.apply(image, to_css) if isinstance(placed, ReferenceFilter) else image
     matrix = _color_matrix(kind, amount)
     if matrix is not None:
         return _through_matrix(image, matrix)

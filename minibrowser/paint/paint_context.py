@@ -28,6 +28,7 @@ from .layer_log import LayerLog
 from .path import Path
 from .pictures import ImageStore
 from .rounded_rect import RoundedRect
+from .svg_effects import ReferenceFilter
 
 EVERYWHERE: Final = Rect(-MAX_LENGTH, -MAX_LENGTH, 2 * MAX_LENGTH, 2 * MAX_LENGTH)
 
@@ -92,6 +93,9 @@ def filter_reach(filters: tuple[FilterFunction, ...], rect: Rect) -> Rect:
                 rect.height + 2 * reach,
             )
             rect = rect.union(moved)
+        elif isinstance(function.placed, ReferenceFilter):
+            reach = function.placed.reach
+            rect = Rect(rect.x - reach, rect.y - reach, rect.width + 2 * reach, rect.height + 2 * reach)
     return rect
 
 

@@ -8,6 +8,7 @@ from ..css.image_values import Gradient
 from ..errors import ImageError
 from ..geometry import IDENTITY, Size
 from ..image.resource import ImageResource
+from ..image.svg_reference import SvgReference
 from ..layout.box import Picture
 from .gradient_geometry import resolve_gradient
 from .gradient_raster import draw_gradient
@@ -69,6 +70,12 @@ class ImageStore:
 
     def __init__(self, images: dict[str, ImageResource] | None = None) -> None:
         self._images: dict[str, ImageResource] = {} if images is None else images
+        self.references: Final[dict[str, SvgReference]] = {}
+        """Elements of SVG in the page that styles name by url(#id), by just that address."""
+
+    def reference(self, url: str) -> SvgReference | None:
+        """The clip path, mask or filter of this address."""
+        return self.references.get(url)
 
     def get(self, url: str) -> ImageResource | None:
         """The picture, None where it is not there or could not be decoded."""

@@ -12,7 +12,7 @@ from typing import Final, final
 from PIL import Image, ImageChops
 
 from ..css.keywords import BlendMode, MaskComposite
-from ..geometry import Matrix, Rect
+from ..geometry import IDENTITY, Matrix, Rect
 from ..limits import MAX_BITMAP_SIDE, MAX_LAYER_DEPTH, MAX_LAYER_MARGIN
 from .bitmap import Bitmap
 from .blend import blend
@@ -173,7 +173,9 @@ class RasterPlayer(PictureRaster):
             return
         image = layer.image
         if opened.filters:
-            image = apply_filters(image, opened.filters, self._scale(), (box[0], box[1]))
+            inverse = self.matrix.inverse()
+            to_css = inverse.translated(box[0], box[1]) if inverse is not None else IDENTITY
+            image = apply_filters(image, opened.filters, self._scale(), (box[0], box[1]), to_css)
         if opened.opacity < 1:
             factor = max(0.0, opened.opacity)
             image = image.point([int(value * factor + 0.5) for value in range(256)] * 4)
