@@ -9,16 +9,16 @@ from typing import Final, final
 _METRIC: Final = re.compile(r"\s*([!#$%&'*+\-.^_`|~0-9A-Za-z]+)\s*((?:;(?:[^\",;]|\"(?:[^\"\\]|\\.)*\"?)*)*)")
 _PARAMETER: Final = re.compile(r";\s*([!#$%&'*+\-.^_`|~0-9A-Za-z]+)\s*=\s*(\"(?:[^\"\\]|\\.)*\"|[^\s;]*)")
 _NAMES: Final = {
+    "app": "backend",
+    "backend": "backend",
+    "db": "database",
+    "database": "database",
+    "sql": "database",
     "cdn-cache": "edge cache",
     "cache": "edge cache",
     "edge": "edge",
     "origin": "origin",
-    "app": "backend",
-    "backend": "backend",
     "total": "in all",
-    "db": "database",
-    "database": "database",
-    "sql": "database",
 }
 """Names that servers commonly give, as people call them, in the order in which they are told."""
 _MAX_METRICS: Final = 8
@@ -63,7 +63,7 @@ def parse_server_timing(values: Iterable[str]) -> list[ServerMetric]:
 
 
 def server_timing_words(values: Iterable[str]) -> str:
-    """ "edge cache: miss, backend: 3 ms, database: 1 ms"; "" where there is nothing to tell."""
+    """ "backend: 3 ms, database: 1 ms, edge cache: miss"; "" where there is nothing to tell."""
     known = list(_NAMES)
     metrics = sorted(
         parse_server_timing(values),

@@ -11,7 +11,7 @@ MIN_WIDTH: Final = 60
 """Columns below which the bars say nothing; narrower terminals wrap."""
 
 _LABEL_SHARE: Final = 0.36
-_BAR_SHARE: Final = 0.26
+_BAR_SHARE: Final = 0.18
 _TIME_COLUMNS: Final = 10
 
 
