@@ -112,9 +112,7 @@ def origin_header(
     if mode == "cors":
         return origin  # NOTE: at home too, as in Chromium; the standard says only where the answer must be shared
     if method in ("GET", "HEAD"):
-        # NOTE: documents without an origin say so, as in Chromium.
-        is_nobody = source.scheme == "data" or initiator == SANDBOXED
-        return "null" if is_nobody and mode == "no-cors" and target.is_http else ""
+        return ""
     policy = policy or DEFAULT_REFERRER_POLICY
     if policy == "no-referrer":
         return "null"

@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final, final
 
 from ..dom import Document
 from ..net import Priority, Request, Response
 from ..net.fetch_policy import FetchPolicy
 from ..net.framing import frame_refusal
-from ..net.referrer import SANDBOXED, referrer_policy_of_attribute, referrer_policy_of_meta
+from ..net.referrer import (
+    DEFAULT_REFERRER_POLICY,
+    SANDBOXED,
+    parse_referrer_policy,
+    referrer_policy_of_attribute,
+    referrer_policy_of_meta,
+)
 from ..trace import Recorder
 from .resources import PageResources
 
@@ -73,6 +80,7 @@ class FetchClient:
         self.url: Final = url
         self.ancestors: Final = ancestors
         self._initiator: Final = initiator or url
+        self._sheet_policies: Final[dict[str, str]] = {}
         self._number: Final = resources.count_document()
         self._top: Final = ancestors[-1] if ancestors else ""
 
@@ -168,6 +176,20 @@ class FetchClient:
             top_level=self._top,
             cache=self._resources.cache_mode,
         )
+
+    def style_request(self, url: str, destination: str, referrer: str) -> Request:
+        """A request for a picture or a font that a style names. `referrer`: the sheet, "" for styles in the document.
+
+        NOTE: as in Chromium, the document's referrer policy says nothing here; a sheet's own header does.
+        """
+        policy = self._sheet_policies.get(referrer, "") or DEFAULT_REFERRER_POLICY
+        return replace(self.request(url, destination, referrer=referrer), referrer_policy=policy)
+
+    def note_sheet(self, response: Response) -> None:
+        """A sheet is here: what it names heeds its referrer policy."""
+        policy = parse_referrer_policy(response.headers.get_all("referrer-policy"))
+        if policy:
+            self._sheet_policies[response.url] = policy
 
     @property
     def _referrer(self) -> str:

@@ -252,7 +252,7 @@ class PictureLoader:
         name them."""
         await asyncio.gather(
             *(
-                self._resource(self._client.request(url, "image", referrer=referrers.get(url, "")))
+                self._resource(self._client.style_request(url, "image", referrers.get(url, "")))
                 for url in urls
                 if not self.images.has(url)
             )

@@ -149,6 +149,7 @@ class SheetLoader:
         if response.mime_type not in ("text/css", "") and not self._is_type_forgiven(url):
             self._recorder.event("css", url, f"not used: its type is {response.mime_type}")
             return []
+        self._client.note_sheet(response)
         text = decode_sheet(response.body, response.charset or "", self._document.encoding)
         sheet = self._parse(text, response.url, media, rule)
         return await self._with_imports(sheet, (*ancestors, url))

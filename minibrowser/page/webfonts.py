@@ -92,7 +92,7 @@ class WebFontLoader:
                 data = self._fonts.context.source.read(record)
             else:
                 referrer = self._referrers.get(source.url, "")
-                response = await self._client.get(self._client.request(source.url, "font", referrer=referrer))
+                response = await self._client.get(self._client.style_request(source.url, "font", referrer))
                 if response is None:
                     continue
                 data = response.body

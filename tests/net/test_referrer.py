@@ -4,7 +4,6 @@ import pytest
 
 from minibrowser.net.referrer import (
     REFERRER_POLICIES,
-    SANDBOXED,
     has_tainted_origin,
     origin_header,
     parse_referrer_policy,
@@ -104,15 +103,6 @@ def test_cors_tells_the_origin_whatever_the_policy_says() -> None:
     assert origin_header("GET", "cors", SOURCE, URL(CROSS), policy="no-referrer") == "https://shop.example"
     assert origin_header("GET", "cors", "file:///a", URL(CROSS)) == "null"
     assert origin_header("GET", "cors", SOURCE, URL(SAME), tainted=True) == "null"
-
-
-def test_documents_without_an_origin_say_so() -> None:
-    """As Chromium 156 does, measured."""
-    for initiator in (SANDBOXED, "data:text/html,x"):
-        assert origin_header("GET", "no-cors", initiator, URL(CROSS)) == "null"
-        assert origin_header("GET", "navigate", initiator, URL(CROSS)) == ""
-    assert origin_header("GET", "no-cors", "about:blank", URL(CROSS)) == ""
-    assert origin_header("GET", "no-cors", "file:///a.html", URL(CROSS)) == ""
 
 
 def test_an_origin_is_tainted_by_a_redirect_from_a_stranger_to_another() -> None:
