@@ -82,6 +82,8 @@ class FetchPolicy:
         (https://html.spec.whatwg.org/multipage/browsers.html#determining-navigation-params-policy-container)."""
         if outer is not None and response.url.startswith("about:"):
             return outer
+        if outer is not None and response.url.startswith("data:"):
+            return cls(response.url, outer.csp, outer.referrer_policy, outer=outer)
         values = response.headers.get_all("content-security-policy")
         words = parse_referrer_policy(response.headers.get_all("referrer-policy"))
         return cls(response.url, ContentSecurityPolicy.parse(values, response.url), words, outer=outer)

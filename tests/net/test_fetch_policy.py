@@ -109,8 +109,9 @@ def test_a_frame_is_bound_by_the_documents_around_it() -> None:
     assert (inner.secure_url, inner.upgrades) == (PAGE, True)
     assert before_hop(asked("http://a.example/x", policy=inner)).url == "https://a.example/x"
     assert FetchPolicy.of_response(response("about:srcdoc"), outer) is outer
-    data = FetchPolicy.of_response(response("data:text/html,x"), FetchPolicy(PAGE))
+    data = FetchPolicy.of_response(response("data:text/html,x"), outer)
     assert data.secure_url == PAGE
+    assert data.csp.allows("image", "https://a.example/") != ""
     assert data.with_meta_csp("img-src *").with_referrer_policy("origin").secure_url == PAGE
 
 

@@ -36,7 +36,7 @@ def test_styles_heed_the_sheets_policy_and_elements_the_documents(
                 referrer_policy=sheet,
             ),
         }
-        async with Site(routes) as site, visitor() as visit:
+        async with Site(dict(routes)) as site, visitor() as visit:
             await visit.goto(site.origin + "/d/")
             await visit.screenshot()
 
