@@ -135,7 +135,7 @@ class BoxTreeBuilder:
             if style is not None:
                 canvas_style = BoxStyle()
                 canvas_style.display = Display.BLOCK
-                # The principal writing mode is the root's (css-writing-modes-4 section 8).
+                style = self._principal_flow(style)
                 canvas = Box(
                     BoxKind.BLOCK,
                     ComputedStyle(style.inherited, canvas_style, INITIAL_STYLE.paint, style.variables),
@@ -185,6 +185,8 @@ class BoxTreeBuilder:
             box.language = language
             out.append(box)
             return
+        if element is self.document.root:
+            style = self._principal_flow(style)
         if element is self.body or element is self.document.root:
             style = self._viewport_overflow(element, style)
         box = self._principal_box(element, style, language, depth)
@@ -195,6 +197,28 @@ class BoxTreeBuilder:
                 if child.contains_block or (child.kind != BoxKind.TEXT and is_in_flow_block(child)):
                     box.contains_block = True
                     break
+
+    def _principal_flow(self, style: ComputedStyle) -> ComputedStyle:
+        """The root element's style with the principal writing mode: that of the body, where there is one.
+
+        https://drafts.csswg.org/css-writing-modes-4/#principal-flow
+        """
+        body = self.body
+        flow = None if body is None else self.styles.style_of(body)
+        if flow is None or flow.box.contain or style.box.contain:
+            return style
+        source, inherited = flow.inherited, style.inherited
+        if (
+            source.writing_mode == inherited.writing_mode
+            and source.direction == inherited.direction
+            and source.text_orientation == inherited.text_orientation
+        ):
+            return style
+        inherited = inherited.copy()
+        inherited.writing_mode = source.writing_mode
+        inherited.direction = source.direction
+        inherited.text_orientation = source.text_orientation
+        return ComputedStyle(inherited, style.box, style.paint, style.variables)
 
     def _principal_box(self, element: Element, style: ComputedStyle, language: str, depth: int) -> Box:
         """The box of an element with its contents."""

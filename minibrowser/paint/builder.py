@@ -187,7 +187,10 @@ class FragmentPainter:
         """The fragment whose background covers the canvas."""
         if has_background(root.style):
             return root
-        return body if body is not None and has_background(body.style) else None
+        # https://drafts.csswg.org/css-contain-2/#containment-types: containment keeps the body's to itself.
+        if body is None or body.style.box.contain or root.style.box.contain:
+            return None
+        return body if has_background(body.style) else None
 
     def _paint_canvas(self) -> None:
         """https://drafts.csswg.org/css-backgrounds-3/#special-backgrounds: the root element's background, or
