@@ -51,6 +51,45 @@ NO_IDS: Final[frozenset[int]] = frozenset()
 
 
 @final
+class CascadeHistory:
+    """All declarations that a cascade chose from."""
+
+    __slots__ = ("direction", "important", "matched", "mode")
+
+    def __init__(
+        self, matched: list[Matched], important: list[Matched], mode: WritingMode, direction: Direction
+    ) -> None:
+        self.matched: Final = matched
+        self.important: Final = important
+        self.mode: Final = mode
+        self.direction: Final = direction
+
+    def rolled_back(self, wanted: int, replaced: dict[PendingValue, CssWide]) -> object:
+        """What `revert` or `revert-layer` rolls back to (https://drafts.csswg.org/css-cascade-5/#default).
+        `replaced`: pending values that have turned out to be one of them."""
+        stack: list[tuple[int, int, object]] = []
+        for is_important, items in ((False, self.matched), (True, self.important)):
+            for item in items:
+                for index, value in item.block.important if is_important else item.block.normal:
+                    if index >= PROPERTY_COUNT:
+                        index = _physical(index, self.mode, self.direction)
+                    if index == wanted:
+                        if isinstance(value, PendingValue) and value in replaced:
+                            value = replaced[value]
+                        stack.append((item.level, item.layer, value))
+        while stack:
+            level, layer, value = stack[-1]
+            if value is CssWide.REVERT:
+                floor = LEVEL_HINTS if level >= LEVEL_HINTS else level
+                stack = [one for one in stack if one[0] < floor]
+            elif value is CssWide.REVERT_LAYER:
+                stack = [one for one in stack if one[0] < level or (one[0] == level and one[1] < layer)]
+            else:
+                return value
+        return CssWide.UNSET
+
+
+@final
 class Cascaded:
     """The winning declarations.
 
@@ -61,6 +100,7 @@ class Cascaded:
         has_pending: whether a value waits for variables.
         important: the longhands that an important declaration has won: animations leave them alone.
         has_content: whether `content` may be a list: ::before and ::after make a box.
+        history: where a value waits for variables: what it may have to be rolled back to.
     """
 
     __slots__ = (
@@ -68,6 +108,7 @@ class Cascaded:
         "first",
         "has_content",
         "has_pending",
+        "history",
         "important",
         "inherited",
         "paint",
@@ -84,6 +125,7 @@ class Cascaded:
         self.paint: Final[list[tuple[int, object]]] = []
         self.has_pending: bool = False
         self.important: frozenset[int] = NO_IDS
+        self.history: CascadeHistory | None = None
         content = values.get(_CONTENT)
         self.has_content: bool = (
             content is not None and content is not CONTENT_NORMAL and content is not CONTENT_NONE
@@ -138,8 +180,10 @@ def cascade(matched: list[Matched], mode: WritingMode, direction: Direction) -> 
         variables.extend(block.important_variables)
     for index, value in values.items():
         if isinstance(value, CssWide) and value >= CssWide.REVERT:
-            values[index] = _reverted(index, matched, important, mode, direction)
+            values[index] = CascadeHistory(matched, important, mode, direction).rolled_back(index, NOTHING)
     cascaded = Cascaded(values, variables)
+    if cascaded.has_pending:
+        cascaded.history = CascadeHistory(matched, important, mode, direction)
     if important:
         cascaded.important = frozenset(
             index if index < PROPERTY_COUNT else _physical(index, mode, direction)
@@ -190,25 +234,4 @@ def _writing(
     return mode, direction
 
 
-def _reverted(
-    wanted: int, matched: list[Matched], important: list[Matched], mode: WritingMode, direction: Direction
-) -> object:
-    """What `revert` or `revert-layer` rolls back to (https://drafts.csswg.org/css-cascade-5/#default)."""
-    stack: list[tuple[int, int, object]] = []
-    for is_important, items in ((False, matched), (True, important)):
-        for item in items:
-            for index, value in item.block.important if is_important else item.block.normal:
-                if index >= PROPERTY_COUNT:
-                    index = _physical(index, mode, direction)
-                if index == wanted:
-                    stack.append((item.level, item.layer, value))
-    while stack:
-        level, layer, value = stack[-1]
-        if value is CssWide.REVERT:
-            floor = LEVEL_HINTS if level >= LEVEL_HINTS else level
-            stack = [one for one in stack if one[0] < floor]
-        elif value is CssWide.REVERT_LAYER:
-            stack = [one for one in stack if one[0] < level or (one[0] == level and one[1] < layer)]
-        else:
-            return value
-    return CssWide.UNSET
+NOTHING: Final[dict[PendingValue, CssWide]] = {}

@@ -18,9 +18,15 @@ from .computed_style import (
     InheritedStyle,
     PaintStyle,
 )
-from .custom_properties import RegisteredProperty, Substituter, compute_variables
+from .custom_properties import (
+    RegisteredProperty,
+    Substituter,
+    compute_variables,
+    without_outer_comments,
+)
 from .declarations import CssWide, PendingValue, initial_value, parse_declaration
 from .deferred import CURRENT, ComputeContext, Deferred, FontMetrics
+from .font_feature_values import FontFeatureValues
 from .keywords import (
     BorderStyle,
     ColorScheme,
@@ -181,6 +187,7 @@ class Environment:
         self.is_quirks: Final = is_quirks
         self.registered: Final = registered
         self.has_uninherited: Final = any(not rule.inherits for rule in registered.values())
+        self.feature_values: Final = FontFeatureValues()
         self.has_typed: Final = any(not rule.syntax.is_universal() for rule in registered.values())
         self.root: InheritedStyle | None = None
         self.container: ContainerUnits | None = None
@@ -294,27 +301,64 @@ class StyleBuilder:
         substituter = Substituter(variables, element)
         results: dict[PendingValue, dict[int, object]] = {}
         values: dict[int, object] = {}
+        rolled: list[tuple[int, PendingValue, CssWide]] = []
         for index, value in self.cascaded.values.items():
             if not isinstance(value, PendingValue):
                 values[index] = value
                 continue
-            parsed = results.get(value)
-            if parsed is None:
-                text = substituter.substitute(value.text)
-                parsed = {}
-                if text is not None:
-                    pairs = parse_declaration(value.name, text.strip(" \t\r\n\f"), value.context)
-                    if pairs is not None:
-                        parsed = dict(pairs)
-                results[value] = parsed
-            found = parsed.get(index, CssWide.UNSET)
-            if found is CssWide.UNSET and index not in parsed:
-                found = self._logical_value(parsed, index)
+            found = self._parsed(index, value, results, substituter)
             if isinstance(found, CssWide) and found >= CssWide.REVERT:
-                found = CssWide.UNSET  # TODO: revert through var()
+                rolled.append((index, value, found))
             values[index] = CssWide.UNSET if isinstance(found, PendingValue) else found
+        for index, value, wide in rolled:
+            values[index] = self._rolled_back(index, value, wide, results, substituter)
         self.used_attributes = self.used_attributes or substituter.used_attributes
         return Cascaded(values, [])
+
+    def _parsed(
+        self,
+        index: int,
+        value: PendingValue,
+        results: dict[PendingValue, dict[int, object]],
+        substituter: Substituter,
+    ) -> object:
+        """What a pending value comes to for a longhand."""
+        parsed = results.get(value)
+        if parsed is None:
+            text = substituter.substitute(value.text)
+            parsed = {}
+            if text is not None:
+                pairs = parse_declaration(value.name, without_outer_comments(text), value.context)
+                if pairs is not None:
+                    parsed = dict(pairs)
+            results[value] = parsed
+        found = parsed.get(index, CssWide.UNSET)
+        if found is CssWide.UNSET and index not in parsed:
+            found = self._logical_value(parsed, index)
+        return found
+
+    def _rolled_back(
+        self,
+        index: int,
+        value: PendingValue,
+        wide: CssWide,
+        results: dict[PendingValue, dict[int, object]],
+        substituter: Substituter,
+    ) -> object:
+        """What `revert` or `revert-layer` that came out of a variable leads to. What is rolled back to may wait for
+        variables too."""
+        history = self.cascaded.history
+        if history is None:
+            return CssWide.UNSET
+        replaced: dict[PendingValue, CssWide] = {value: wide}
+        while True:
+            found = history.rolled_back(index, replaced)
+            if not isinstance(found, PendingValue):
+                return found
+            parsed = self._parsed(index, found, results, substituter)
+            if not isinstance(parsed, CssWide) or parsed < CssWide.REVERT or found in replaced:
+                return CssWide.UNSET if isinstance(parsed, PendingValue) else parsed
+            replaced[found] = parsed
 
     def _logical_value(self, parsed: dict[int, object], index: int) -> object:
         """A logical longhand has become a physical one in the cascade."""
@@ -340,6 +384,7 @@ class StyleBuilder:
         root = environment.root
         context = ComputeContext(parent, root or parent, media.width, media.height, environment.metrics)
         context.prefers_dark = media.color_scheme == "dark"
+        context.pixel_ratio = media.device_pixel_ratio
         container = environment.container
         if container is not None:
             context.container_width, context.container_height = container.width, container.height
@@ -375,6 +420,12 @@ class StyleBuilder:
                     style.text_align = TextAlign.CENTER
             else:
                 setattr(style, attribute, value)
+        if style.font_variant_alternates:
+            style.font_alternate_features = environment.feature_values.features(
+                style.font_family, style.font_variant_alternates
+            )
+        elif style.font_alternate_features:
+            style.font_alternate_features = ()
         if style.text_align == TextAlign.MATCH_PARENT:
             style.text_align = _matched(parent)
         context.current_color = style.color

@@ -20,7 +20,7 @@ ONE: Final = Length(LengthKind.NUMBER, 1.0)
 class InheritedStyle:
     """What children take over from their parent: text, fonts, lists, tables."""
 
-    __slots__ = ("accent_color", "border_collapse", "border_horizontal_spacing", "border_vertical_spacing", "box_direction", "caption_side", "caret_color", "clip_rule", "color", "color_interpolation", "color_interpolation_filters", "color_scheme", "cursor", "direction", "dominant_baseline", "empty_cells", "fill", "fill_opacity", "fill_rule", "font_family", "font_feature_settings", "font_kerning", "font_oblique_angle", "font_optical_sizing", "font_size", "font_size_adjust", "font_size_is_absolute", "font_size_keyword", "font_stretch", "font_style", "font_synthesis_small_caps", "font_synthesis_style", "font_synthesis_weight", "font_variant_alternates", "font_variant_caps", "font_variant_east_asian", "font_variant_emoji", "font_variant_ligatures", "font_variant_numeric", "font_variant_position", "font_variation_settings", "font_weight", "hyphenate_character", "hyphens", "image_orientation", "image_rendering", "interactivity", "letter_spacing", "line_break", "line_height", "list_style_image", "list_style_position", "list_style_type", "marker_end", "marker_mid", "marker_start", "math_style", "orphans", "overflow_wrap", "paint_order", "pointer_events", "quotes", "ruby_align", "ruby_position", "shape_rendering", "stroke", "stroke_dasharray", "stroke_dashoffset", "stroke_linecap", "stroke_linejoin", "stroke_miterlimit", "stroke_opacity", "stroke_width", "tab_size", "text_align", "text_align_last", "text_anchor", "text_combine_upright", "text_decoration_skip_ink", "text_emphasis_color", "text_emphasis_position", "text_emphasis_style", "text_fill_color", "text_indent", "text_justify", "text_orientation", "text_rendering", "text_shadow", "text_stroke_color", "text_stroke_width", "text_transform", "text_underline_offset", "text_underline_position", "text_wrap_mode", "text_wrap_style", "visibility", "white_space_collapse", "widows", "word_break", "word_spacing", "writing_mode")
+    __slots__ = ("accent_color", "border_collapse", "border_horizontal_spacing", "border_vertical_spacing", "box_direction", "caption_side", "caret_color", "clip_rule", "color", "color_interpolation", "color_interpolation_filters", "color_scheme", "cursor", "direction", "dominant_baseline", "empty_cells", "fill", "fill_opacity", "fill_rule", "font_alternate_features", "font_family", "font_feature_settings", "font_kerning", "font_language_override", "font_oblique_angle", "font_optical_sizing", "font_size", "font_size_adjust", "font_size_is_absolute", "font_size_keyword", "font_stretch", "font_style", "font_synthesis_small_caps", "font_synthesis_style", "font_synthesis_weight", "font_variant_alternates", "font_variant_caps", "font_variant_east_asian", "font_variant_emoji", "font_variant_ligatures", "font_variant_numeric", "font_variant_position", "font_variation_settings", "font_weight", "hyphenate_character", "hyphens", "image_orientation", "image_rendering", "interactivity", "letter_spacing", "line_break", "line_height", "list_style_image", "list_style_position", "list_style_type", "marker_end", "marker_mid", "marker_start", "math_style", "orphans", "overflow_wrap", "paint_order", "pointer_events", "quotes", "ruby_align", "ruby_position", "shape_rendering", "stroke", "stroke_dasharray", "stroke_dashoffset", "stroke_linecap", "stroke_linejoin", "stroke_miterlimit", "stroke_opacity", "stroke_width", "tab_size", "text_align", "text_align_last", "text_anchor", "text_combine_upright", "text_decoration_skip_ink", "text_emphasis_color", "text_emphasis_position", "text_emphasis_style", "text_fill_color", "text_indent", "text_justify", "text_orientation", "text_rendering", "text_shadow", "text_stroke_color", "text_stroke_width", "text_transform", "text_underline_offset", "text_underline_position", "text_wrap_mode", "text_wrap_style", "visibility", "white_space_collapse", "widows", "word_break", "word_spacing", "writing_mode")
 
     def __init__(self) -> None:
         self.color: Color = BLACK
@@ -38,6 +38,8 @@ class InheritedStyle:
         self.font_variant_numeric: tuple[str, ...] = ()
         self.font_variant_east_asian: tuple[str, ...] = ()
         self.font_variant_alternates: tuple[str, ...] = ()
+        self.font_alternate_features: tuple[tuple[str, int], ...] = ()
+        self.font_language_override: str = ""
         self.font_variant_position: FontVariantPosition = FontVariantPosition.NORMAL
         self.font_variant_emoji: FontVariantEmoji = FontVariantEmoji.NORMAL
         self.font_kerning: FontKerning = FontKerning.AUTO
@@ -143,6 +145,8 @@ class InheritedStyle:
         new.font_variant_numeric = self.font_variant_numeric
         new.font_variant_east_asian = self.font_variant_east_asian
         new.font_variant_alternates = self.font_variant_alternates
+        new.font_alternate_features = self.font_alternate_features
+        new.font_language_override = self.font_language_override
         new.font_variant_position = self.font_variant_position
         new.font_variant_emoji = self.font_variant_emoji
         new.font_kerning = self.font_kerning
@@ -249,6 +253,8 @@ class InheritedStyle:
             and self.font_variant_numeric == other.font_variant_numeric
             and self.font_variant_east_asian == other.font_variant_east_asian
             and self.font_variant_alternates == other.font_variant_alternates
+            and self.font_alternate_features == other.font_alternate_features
+            and self.font_language_override == other.font_language_override
             and self.font_variant_position == other.font_variant_position
             and self.font_variant_emoji == other.font_variant_emoji
             and self.font_kerning == other.font_kerning

@@ -196,6 +196,16 @@ class Substituter:
         return value + kind if kind in _ATTRIBUTE_UNITS else None
 
 
+def without_outer_comments(text: str) -> str:
+    """Without the white space and the empty comments of substitution around it: what is left may be a keyword."""
+    text = text.strip(" \t\r\n\f")
+    while text.startswith("/**/"):
+        text = text[4:].lstrip(" \t\r\n\f")
+    while text.endswith("/**/"):
+        text = text[:-4].rstrip(" \t\r\n\f")
+    return text
+
+
 def compute_variables(
     inherited: dict[str, str],
     declared: list[tuple[str, str | CssWide]],
@@ -260,7 +270,7 @@ def _resolve_pending(
     for name in order:
         value = None if name in cyclic else substituter.substitute(pending[name])
         if value is not None and len(value) <= limits.MAX_VARIABLE_LENGTH:
-            result[name] = value.strip(" \t\r\n\f")
+            result[name] = without_outer_comments(value)
             continue
         registration = registered.get(name)
         if name in cyclic and registration is None:

@@ -76,6 +76,7 @@ class ComputeContext:
         metrics: the fonts.
         container_width, container_height: what cqw and cqh are hundredths of, CSS px; the viewport's without a
             container. used_container: whether anybody has asked.
+        pixel_ratio: device pixels for each CSS px.
         line_style: whose line height `lh` is, None for `style`.
     """
 
@@ -86,6 +87,7 @@ class ComputeContext:
         "is_dark",
         "line_style",
         "metrics",
+        "pixel_ratio",
         "prefers_dark",
         "root",
         "style",
@@ -114,6 +116,7 @@ class ComputeContext:
         self.container_height: float = viewport_height
         self.used_container: bool = False
         self.line_style: InheritedStyle | None = None
+        self.pixel_ratio: float = 1.0
 
     def unit(self, unit: Unit) -> float:
         """The size of one unit in CSS px."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, final
 
 from .colors import parse_color
-from .deferred import Deferred, build, make_tuple
+from .deferred import ComputeContext, Deferred, build, make_tuple
 from .numeric import parse_angle, parse_length, parse_percentage, parse_resolution
 from .tokens import Token, TokenKind, split_commas
 from .value_context import ValueContext
@@ -470,10 +470,28 @@ _SHOWN_TYPES: Final = frozenset(
 )
 
 
+@final
+class ImageSet(Deferred):
+    """image-set() with several options: which one is shown, the page's device pixels decide."""
+
+    __slots__ = ("options",)
+
+    def __init__(self, options: tuple[tuple[object, float], ...]) -> None:
+        self.options: Final = options
+
+    def compute(self, context: ComputeContext) -> object:
+        """The option with the fewest pixels that are enough, else the one with the most."""
+        wanted = context.pixel_ratio
+        best, best_resolution = self.options[0]
+        for image, resolution in self.options[1:]:
+            if wanted <= resolution < best_resolution or best_resolution < min(resolution, wanted):
+                best, best_resolution = image, resolution
+        return best.compute(context) if isinstance(best, Deferred) else best
+
+
 def _image_set(children: list[Token], context: ValueContext) -> object | None:
-    """https://drafts.csswg.org/css-images-4/#image-set-notation: the option for one device pixel for each px."""
-    best: object | None = None
-    best_resolution = 0.0
+    """https://drafts.csswg.org/css-images-4/#image-set-notation"""
+    options: list[tuple[object, float]] = []
     for part in split_commas(children):
         if not part:
             return None
@@ -496,16 +514,12 @@ def _image_set(children: list[Token], context: ValueContext) -> object | None:
                 return None
         if not is_shown or resolution <= 0.0:
             continue
-        # TODO: the device pixel ratio of the page; 1 is what screenshots have by default.
-        is_better = best is None or (
-            (resolution < best_resolution and resolution >= 1.0)
-            or (best_resolution < 1.0 and resolution > best_resolution)
-        )
-        if is_better:
-            best, best_resolution = image, resolution
-            if isinstance(image, UrlImage) and resolution != 1.0:
-                best = UrlImage(image.url, resolution)
-    return best
+        if isinstance(image, UrlImage) and resolution != 1.0:
+            image = UrlImage(image.url, resolution)
+        options.append((image, resolution))
+    if not options:
+        return None
+    return options[0][0] if len(options) == 1 else ImageSet(tuple(options))
 
 
 def _cross_fade(children: list[Token], context: ValueContext) -> object | None:

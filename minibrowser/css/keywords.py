@@ -490,7 +490,6 @@ class TextOverflow(IntEnum):
 
     CLIP = 0
     ELLIPSIS = 1
-    STRING = 2
 
 
 class ColumnFill(IntEnum):
@@ -889,7 +888,7 @@ CSS_NAMES: dict[str, tuple[str, ...]] = {
     "FlexWrap": ("nowrap", "wrap", "wrap-reverse", "balance", "wrap-reverse-balance",),
     "GridAutoFlow": ("row", "column", "row-dense", "column-dense",),
     "ObjectFit": ("fill", "contain", "cover", "none", "scale-down",),
-    "TextOverflow": ("clip", "ellipsis", "string",),
+    "TextOverflow": ("clip", "ellipsis",),
     "ColumnFill": ("balance", "auto",),
     "ColumnSpan": ("none", "all",),
     "BreakBetween": ("auto", "avoid", "always", "all", "avoid-page", "page", "left", "right", "recto", "verso", "avoid-column", "column",),

@@ -67,7 +67,7 @@ KEYWORDS: Final[dict[str, str]] = {
     "FlexWrap": "nowrap wrap wrap-reverse balance wrap-reverse-balance",
     "GridAutoFlow": "row column row-dense column-dense",
     "ObjectFit": "fill contain cover none scale-down",
-    "TextOverflow": "clip ellipsis string",
+    "TextOverflow": "clip ellipsis",
     "ColumnFill": "balance auto",
     "ColumnSpan": "none all",
     "BreakBetween": "auto avoid always all avoid-page page left right recto verso avoid-column column",
@@ -162,6 +162,9 @@ def _rows() -> list[Property]:
     inherited("font-variant-numeric", "tuple[str, ...]", "()", "font-variant-numeric")
     inherited("font-variant-east-asian", "tuple[str, ...]", "()", "font-variant-east-asian")
     inherited("font-variant-alternates", "tuple[str, ...]", "()", "font-variant-alternates")
+    # what @font-feature-values makes of the names in it
+    inherited("-webkit-font-alternate-features", "tuple[tuple[str, int], ...]", "()", "internal")
+    inherited("font-language-override", "str", '""', "font-language-override")  # "" is normal
     inherited("font-variant-position", "FontVariantPosition", "NORMAL")
     inherited("font-variant-emoji", "FontVariantEmoji", "NORMAL")
     inherited("font-kerning", "FontKerning", "AUTO")

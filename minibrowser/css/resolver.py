@@ -238,6 +238,8 @@ class _Resolver:
         self.matcher: Final = Matcher(document, context.target_id)
         registered = _registered(self.index)
         self.environment: Final = Environment(context.media, context.metrics, is_quirks, registered)
+        for rule in self.index.feature_values:
+            self.environment.feature_values.add(rule)
         self.context: Final = ValueContext(document.base_url, is_quirks)
         self.styles: Final[dict[Element, ComputedStyle]] = {}
         self.pseudo_styles: Final[dict[tuple[Element, PseudoElement], ComputedStyle]] = {}

@@ -164,7 +164,7 @@ class RuleIndex:
 
     Attributes:
         bucket: where to look.
-        fonts, counter_styles, properties, keyframes: descriptor rules, in order.
+        fonts, counter_styles, feature_values, properties, keyframes: descriptor rules, in order.
         rule_count: rules that were indexed.
         has_containers: whether some rule stands in @container; asks_sizes: whether one of them is about sizes.
     """
@@ -174,6 +174,7 @@ class RuleIndex:
         self.is_quirks: Final = is_quirks
         self.fonts: Final[list[DescriptorRule]] = []
         self.counter_styles: Final[list[DescriptorRule]] = []
+        self.feature_values: Final[list[DescriptorRule]] = []
         self.properties: Final[list[DescriptorRule]] = []
         self.keyframes: Final[list[DescriptorRule]] = []
         self.rule_count: int = 0
@@ -279,6 +280,8 @@ class RuleIndex:
             self.fonts.append(rule)
         elif name == "counter-style":
             self.counter_styles.append(rule)
+        elif name == "font-feature-values":
+            self.feature_values.append(rule)
         elif name == "property":
             self.properties.append(rule)
         elif name.endswith("keyframes"):

@@ -675,7 +675,7 @@ _DISPLAYS: Final = {
 
 def _special(style: ComputedStyle, name: str, value: object) -> str | None:
     """Longhands whose text their type alone does not give."""
-    if value == "" and isinstance(value, str):
+    if name != "font-language-override" and value == "" and isinstance(value, str):
         return _SVG_INITIAL.get(name, "none")
     if isinstance(value, Display) and value in _DISPLAYS:
         return _DISPLAYS[value]
@@ -683,6 +683,8 @@ def _special(style: ComputedStyle, name: str, value: object) -> str | None:
         return color(style.inherited.color)
     if isinstance(value, Color) and value.is_current:
         return color(style.inherited.color)
+    if name == "font-language-override":
+        return quoted(str(value)) if value else "normal"
     if name == "letter-spacing":
         return "normal" if value == 0.0 else px(float(value))  # type: ignore[arg-type]
     if name == "font-stretch":

@@ -18,7 +18,7 @@ _SYSTEM_FONTS: Final = frozenset("caption icon menu message-box small-caption st
 _FONT_RESETS: Final = (
     "font-size-adjust font-kerning font-variant-ligatures font-variant-numeric font-variant-east-asian "
     "font-variant-alternates font-variant-position font-variant-emoji font-optical-sizing font-feature-settings "
-    "font-variation-settings"
+    "font-variation-settings font-language-override"
 ).split()
 FONT: Final = (
     "font-style",

@@ -95,6 +95,7 @@ def font_features(style: InheritedStyle) -> tuple[tuple[str, int], ...]:
     for name in style.font_variant_alternates:
         if name == "historical-forms":
             features.append(("hist", 1))
+    features.extend(style.font_alternate_features)
     features.extend(style.font_feature_settings)
     return tuple(features)
 
@@ -123,4 +124,7 @@ def font_description(style: InheritedStyle, language: str) -> FontDescription:
     )
     if settings == DEFAULT_SETTINGS:
         settings = DEFAULT_SETTINGS
+    if style.font_language_override:
+        # What HarfBuzz calls an OpenType language system that is given by its tag.
+        language = f"x-hbot{style.font_language_override}"
     return FontDescription(families, style.font_size, selection, settings, language)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from minibrowser.css import MediaContext
 from minibrowser.css.property_syntax import parse_property_syntax
 from minibrowser.css.splitter import split_declarations
 from minibrowser.css.supports import supports_condition
+from minibrowser.css.values import UrlImage
 from tests.css.pages import Styled
 
 
@@ -152,3 +154,45 @@ def test_margins_of_the_user_agent_are_told_from_the_same_of_an_author() -> None
         if element.local_name == "p"
     ]
     assert quirky == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("css", "expected"),
+    [
+        ("p { display: var(--x, revert) }", "block"),
+        ("p { color: red } p { color: var(--x, revert) }", "rgb(0, 0, 0)"),
+        ("@layer a { p { order: 1 } } @layer b { p { order: 2 } p { order: var(--x, revert-layer) } }", "1"),
+        ("@layer a { p { order: var(--one) } } @layer b { p { order: var(--x, revert-layer) } }", "1"),
+        (
+            "@layer a { p { order: var(--x, revert-layer) } } @layer b { p { order: var(--x, revert-layer) } }",
+            "0",
+        ),
+    ],
+)
+def test_revert_out_of_a_variable_rolls_back(css: str, expected: str) -> None:
+    name = next(word for word in ("display", "color", "order") if word in css)
+    page = Styled("<!doctype html><p>x</p>", ":root { --one: 1 }" + css)
+    assert page.value("p", name) == expected
+
+
+@pytest.mark.parametrize(
+    ("ratio", "chosen", "resolution"), [(1.0, "a", 1.0), (2.0, "b", 2.0), (1.5, "b", 2.0), (4.0, "c", 3.0)]
+)
+def test_image_set_chooses_by_the_device_pixels(ratio: float, chosen: str, resolution: float) -> None:
+    page = Styled(
+        "<!doctype html><p>x</p>",
+        "p { background-image: image-set('c' 3x, 'a' 1x, 'b' 2x) }",
+        media=MediaContext(800, 600, device_pixel_ratio=ratio),
+    )
+    image = page.style("p").paint.background_image[0]
+    assert isinstance(image, UrlImage)
+    assert image.url.endswith(f"/{chosen}")
+    assert image.resolution == resolution
+    assert page.tree.image_urls == [image.url]
+
+
+def test_text_overflow_takes_no_strings_as_in_chromium() -> None:
+    page = Styled(
+        "<!doctype html><p>x</p>", "p { text-overflow: ellipsis; text-overflow: '-'; text-overflow: string }"
+    )
+    assert page.value("p", "text-overflow") == "ellipsis"

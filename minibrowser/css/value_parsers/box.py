@@ -6,7 +6,7 @@ from typing import Final
 
 from ..deferred import build, make_tuple
 from ..images import parse_image
-from ..keywords import BoxOrient, Display, FlexWrap, Overflow, TextOverflow
+from ..keywords import BoxOrient, Display, FlexWrap, Overflow
 from ..numeric import parse_fraction, parse_integer, parse_length, parse_number, parse_px
 from ..tokens import Token, TokenKind, keyword, split_slashes
 from ..value_context import ValueContext
@@ -273,9 +273,7 @@ def vertical_align(tokens: list[Token], context: ValueContext) -> object:
 
 
 def text_overflow(tokens: list[Token], context: ValueContext) -> object:
-    """text-overflow. TODO: strings show as an ellipsis, as the enum has no room for them."""
-    if len(tokens) == 1 and tokens[0].kind == TokenKind.STRING:
-        return TextOverflow.STRING
+    """text-overflow; as in Chromium without strings and for one edge alone."""
     name = keyword(tokens)
     return INVALID if name == "string" else KEYWORDS_OF["TextOverflow"].get(name, INVALID)
 

@@ -270,6 +270,14 @@ def font_variant_alternates(tokens: list[Token], context: ValueContext) -> objec
     return tuple(names) if names else INVALID
 
 
+def font_language_override(tokens: list[Token], context: ValueContext) -> object:
+    """font-language-override: an OpenType language system tag, "" for normal."""
+    if keyword(tokens) == "normal":
+        return ""
+    text = tokens[0].text if len(tokens) == 1 and tokens[0].kind == TokenKind.STRING else ""
+    return text.rstrip(" ").upper() if 1 <= len(text) <= 4 and text.isascii() and text.strip() else INVALID
+
+
 def font_feature_settings(tokens: list[Token], context: ValueContext) -> object:
     """font-feature-settings: (tag, value) pairs."""
     if keyword(tokens) == "normal":
@@ -676,6 +684,7 @@ PARSERS: Final[dict[str, Parser]] = {
     "font-variant-numeric": font_variant_numeric,
     "font-variant-east-asian": font_variant_east_asian,
     "font-variant-alternates": font_variant_alternates,
+    "font-language-override": font_language_override,
     "font-feature-settings": font_feature_settings,
     "font-variation-settings": font_variation_settings,
     "line-height": line_height,
