@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import Final, final
 
 from .headers import Headers
@@ -59,17 +60,29 @@ class ResponseHead:
         self.size: Final = size
 
 
+OnInformational = Callable[[int, Headers], None]
+"""Takes the status and the headers of a 1xx answer."""
+
+
 class Conversation(ABC):
     """Send once, receive the head, receive data until None, finish. All messages name `peer`, for people.
 
     Attributes:
         informational: statuses and headers of the 1xx answers that came before the head.
+        on_informational: is told of each of them when it comes.
         trailers: what came after the body.
     """
 
     def __init__(self) -> None:
         self.informational: list[tuple[int, Headers]] = []
+        self.on_informational: OnInformational | None = None
         self.trailers = Headers()
+
+    def note_informational(self, status: int, headers: Headers) -> None:
+        """A 1xx answer has come."""
+        self.informational.append((status, headers))
+        if self.on_informational is not None:
+            self.on_informational(status, headers)
 
     @abstractmethod
     async def send_request(self, head: RequestHead, body: bytes | Upload | None) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, final
 
 import h11
+from h11._headers import Headers as _Fields
 
 from ..errors import (
     ConnectionFailedError,
@@ -25,6 +26,7 @@ from .response import TLSInfo
 from .tcp import os_error_words
 from .wire import Wire
 
+_FIELDS_KEPT: Final = 16
 _END_OF_HEAD: Final = re.compile(rb"\n\r?\n")
 _HEADER_NAME: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+\Z")
 _INFORMATIONAL: Final = re.compile(rb"HTTP/1\.[0-9] 1(?!01)[0-9][0-9][ \r]")
@@ -46,6 +48,7 @@ class HTTP1Connection(Conversation, HTTPConnection):
         "_changed",
         "_early",
         "_engine",
+        "_fields",
         "_has_rest",
         "_head",
         "_head_size",
@@ -71,6 +74,7 @@ class HTTP1Connection(Conversation, HTTPConnection):
         self._scanned = 0
         self._head_size = 0
         self._has_rest = False
+        self._fields: Final[dict[tuple[tuple[str, str], ...], _Fields]] = {}
         self._early: ResponseHead | None = None
 
     def begin(self) -> Conversation:
@@ -79,6 +83,7 @@ class HTTP1Connection(Conversation, HTTPConnection):
         self._head = b""
         self._scanned = 0
         self._early = None
+        self.on_informational = None
         if self.informational:
             self.informational = []
         if self.trailers:
@@ -93,12 +98,18 @@ class HTTP1Connection(Conversation, HTTPConnection):
         """Where the head says `Expect: 100-continue`, the body waits for a word of the server, but not for long
         (RFC 9110 section 10.1.1)."""
         try:
-            fields = [
-                (name.encode("latin-1"), value.strip().encode("latin-1"))
-                for name, value in head.headers.items()
+            # OPTIMIZATION: a page's requests for an origin say nearly the same; h11 has looked at it already.
+            items = tuple(head.headers.items())
+            seen = self._fields.get(items)
+            fields = seen or [
+                (name.encode("latin-1"), value.strip().encode("latin-1")) for name, value in items
             ]
             request = h11.Request(method=head.method, target=head.target, headers=fields)
             data = self._engine.send(request) or b""
+            if seen is None:
+                if len(self._fields) >= _FIELDS_KEPT:
+                    self._fields.clear()
+                self._fields[items] = request.headers
         except (h11.LocalProtocolError, UnicodeError) as error:
             raise UsageError(f"{self.peer}: the request cannot be written as HTTP: {error}") from error
         size = len(data)
@@ -180,7 +191,7 @@ class HTTP1Connection(Conversation, HTTPConnection):
             raise HTTPProtocolError(f"{self.peer} closed the connection before its answer")
         if event.status_code == 101:
             raise HTTPProtocolError(f"{self.peer} switches to a protocol that was not asked for")
-        self.informational.append((event.status_code, _headers(event.headers.raw_items())))
+        self.note_informational(event.status_code, _headers(event.headers.raw_items()))
         if len(self.informational) > MAX_INFORMATIONAL_RESPONSES:
             raise HTTPProtocolError(
                 f"{self.peer} sent {MAX_INFORMATIONAL_RESPONSES} informational answers and no other"

@@ -442,7 +442,7 @@ class HTTP2Stream(Conversation):
     def add_informational(self, fields: object) -> None:
         """A head with a status of 1xx has come."""
         pairs = _pairs(fields)
-        self.informational.append((int(pairs[0][1]), _plain_headers(fields)))
+        self.note_informational(int(pairs[0][1]), _plain_headers(fields))
         if len(self.informational) > MAX_INFORMATIONAL_RESPONSES:
             self.fail(
                 HTTPProtocolError(

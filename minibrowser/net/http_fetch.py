@@ -228,6 +228,10 @@ class HTTPFetcher:
 
             async def send(headers: Headers, record: Exchange) -> Response:
                 def on_head(answer: Answer) -> BodyObserver | None:
+                    if answer.head.status == 103:
+                        if watch is not None and observed(record, 200) is watch:
+                            watch.observer.early_hints(url.href, answer.head.headers)
+                        return None
                     self._store_cookies(leg, answer.head.headers, recorder)
                     if answer.tls is not None and answer.tls.verified:
                         values = answer.head.headers.get_all("strict-transport-security")
@@ -243,7 +247,8 @@ class HTTPFetcher:
                 streamed = told is not None and told.observer.takes_body
                 return _response(request, url, answer, record, streamed=streamed)
 
-            record.request_headers = headers.items()
+            if recorder.enabled:
+                record.request_headers = headers.items()
             mode = request.cache or self._config.cache
             streamed = watch is not None and watch.observer.takes_body
             return await self.cache.fetch(

@@ -7,6 +7,7 @@ connection, carries the exchange, and begins it anew where that is safe.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final, final
 
 from ..errors import EmptyResponseError, RequestRefusedError
@@ -123,7 +124,7 @@ class HTTPNetwork:
         on_head: OnHead,
     ) -> Answer:
         """Send a request and get its answer; `record` is filled in. `on_head` is called when the final head is
-        here, and what it returns is told of the body.
+        here, and what it returns is told of the body; before that for early hints (103).
 
         A request that died on a reused connection before any answer goes out once more, on a fresh one
         (RFC 9110 section 9.2.2); one that a server refused unread goes out again whatever it asks for.
@@ -141,13 +142,15 @@ class HTTPNetwork:
             headers.remove("Content-Length")
             headers.set("Transfer-Encoding", "chunked")
         order = _Order(request, route, headers, record, recorder)
-        record.request_headers = headers.items()
+        if recorder.enabled:
+            record.request_headers = headers.items()
         record.request_body = request.body if recorder.keep_bodies else None
         newer_than = refusals = challenges = 0
         asks_first = len(request.body or b"") >= EXPECT_CONTINUE_BYTES and "expect" not in headers
         while True:
             slot, connection, opened = await self._connection(order, newer_than)
             conversation = connection.begin()
+            conversation.on_informational = partial(_tell_hints, on_head, connection)
             head = None
             try:
                 head = await self._ask(conversation, order, asks_first)
@@ -270,12 +273,13 @@ class HTTPNetwork:
             hints = headers.get("link") or ""
             recorder.event("informational", target[:120], f"{status} {hints}".rstrip()[:200])
         timing.wait = recorder.now() - sent
-        record.http_version = answer.http_version
-        record.status = answer.status
-        record.status_text = answer.status_text
-        record.response_headers = answer.headers.items()
-        record.redirect_url = answer.headers.get("location", "") or ""
-        record.head_size = answer.size
+        if recorder.enabled:  # else nobody ever sees the record
+            record.http_version = answer.http_version
+            record.status = answer.status
+            record.status_text = answer.status_text
+            record.response_headers = answer.headers.items()
+            record.redirect_url = answer.headers.get("location", "") or ""
+            record.head_size = answer.size
         return answer
 
     def _request_head(self, order: _Order, target: str, asks_first: bool) -> RequestHead:
@@ -348,3 +352,9 @@ def _doh_client(config: NetworkConfig) -> DoHClient | None:
     from .doh_client import DoHClient  # noqa: PLC0415 - for those who ask for DNS over HTTPS
 
     return DoHClient(config)
+
+
+def _tell_hints(on_head: OnHead, connection: HTTPConnection, status: int, headers: Headers) -> None:
+    """Hand early hints on (RFC 8297); no other informational answer says anything to those who asked."""
+    if status == 103:
+        on_head(Answer(ResponseHead(status, "Early Hints", "", headers, 0), b"", connection, Headers()))

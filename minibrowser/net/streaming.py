@@ -16,6 +16,7 @@ from typing import Final, final
 
 from ..errors import ClosedError, ConnectionTimeoutError
 from ..limits import STREAM_BUFFER_BYTES
+from .headers import Headers
 from .response import Response
 
 
@@ -27,6 +28,10 @@ class BodyObserver(ABC):
     """
 
     takes_body = False
+
+    def early_hints(self, url: str, headers: Headers) -> None:
+        """A 103 answer: what the final one will say, before it is there (RFC 8297)."""
+        return
 
     @abstractmethod
     def begin(self, response: Response) -> None:

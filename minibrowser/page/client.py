@@ -72,14 +72,17 @@ class FetchClient:
         url: str,
         ancestors: tuple[str, ...] = (),
         initiator: str = "",
+        outer: FetchClient | None = None,
     ) -> None:
-        """`initiator` is the URL whose origin the document has, where that is not `url`'s."""
+        """`outer` is the client around a frame's; `initiator` is the URL whose origin the document has, where that is
+        not `url`'s."""
         self._resources: Final = resources
         self._recorder: Final = recorder
         self.policy = policy
         self.url: Final = url
         self.ancestors: Final = ancestors
         self._initiator: Final = initiator or url
+        self._outer: Final = outer
         self._sheet_policies: Final[dict[str, str]] = {}
         self._number: Final = resources.count_document()
         self._top: Final = ancestors[-1] if ancestors else ""
@@ -107,6 +110,7 @@ class FetchClient:
             url=self.url,
             ancestors=self.ancestors,
             initiator=self._initiator,
+            outer=self._outer,
         )
 
     # --- What the document says -----------------------------------------------------------------------
@@ -228,8 +232,13 @@ class FetchClient:
 
     @property
     def _policy_key(self) -> int:
-        # Documents without a policy of their own share what they fetch.
-        return self._number if self.policy.csp else 0
+        # Documents without a policy share what they fetch, with the page too.
+        return 0 if self._outer is None or self._is_free else self._number
+
+    @property
+    def _is_free(self) -> bool:
+        """Whether neither this document nor one around it has a policy."""
+        return not self.policy.csp and (self._outer is None or self._outer._is_free)
 
     # --- Frames ---------------------------------------------------------------------------------------
 
@@ -262,7 +271,13 @@ class FetchClient:
         self, url: str, policy: FetchPolicy, ancestors: tuple[str, ...], initiator: str
     ) -> FetchClient:
         return FetchClient(
-            self._resources, self._recorder, policy, url=url, ancestors=ancestors, initiator=initiator
+            self._resources,
+            self._recorder,
+            policy,
+            url=url,
+            ancestors=ancestors,
+            initiator=initiator,
+            outer=self,
         )
 
 

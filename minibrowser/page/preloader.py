@@ -13,7 +13,7 @@ from ..css import media_matches
 from ..html.parser import is_xml_type
 from ..html.preload_scanner import Hint, HintKind, PreloadScanner
 from ..html.stream_decoder import StreamDecoder
-from ..net import BodyObserver, Response
+from ..net import BodyObserver, Headers, Response
 from ..trace import Recorder
 from ..url import resolve
 from .client import FetchClient, priority_of
@@ -48,6 +48,14 @@ class Preloader(BodyObserver):
         self.client: FetchClient | None = None
 
     # --- What comes in --------------------------------------------------------------------------------
+
+    def early_hints(self, url: str, headers: Headers) -> None:
+        """https://html.spec.whatwg.org/multipage/semantics.html#early-hints: links, and the policies for them."""
+        hinted = Response(url=url, url_list=(url,), status=103, headers=headers)
+        client = FetchClient.of_response(self._resources, self._recorder, hinted)
+        self._base = url
+        for link in parse_link_headers(headers.get_all("link")):
+            self._link(link, client, is_header=True)
 
     def begin(self, response: Response) -> None:
         """The head: links in it are hints, its type says whether there is markup to read."""

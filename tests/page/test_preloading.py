@@ -139,6 +139,21 @@ def test_links_in_the_head_of_the_answer_are_hints() -> None:
     run(main())
 
 
+def test_early_hints_are_hints() -> None:
+    async def main() -> None:
+        async def document(request: Received, send: Send) -> None:
+            await send(b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload; as=style\r\n\r\n")
+            await site.asked("/a.css")
+            await send(head("text/html", "Content-Security-Policy: img-src 'none'"))
+            await send(b"<link rel=stylesheet href=a.css>")
+
+        async with Site({"/": document}) as site, visitor() as visit:
+            await visit.goto(site.origin)
+            assert site.counts == {"/": 1, "/a.css": 1}
+
+    run(main())
+
+
 def test_a_connection_is_opened_before_it_is_needed() -> None:
     async def main() -> None:
         async with Site({}) as other:
