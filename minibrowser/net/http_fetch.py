@@ -74,6 +74,7 @@ class HTTPFetcher:
     ) -> Response:
         """Fetch an http(s) URL, following redirects as the request says. The observer is told of the last answer."""
         chain = [request.url]
+        hops = [request.url]  # as `chain`, but what upgrades a URL is no redirect
         watch = None if observer is None else Watch(observer, chain)
         first_origin = parsed(request.initiator or request.url).origin
         redirected = crossed = False
@@ -83,7 +84,8 @@ class HTTPFetcher:
         while True:
             request = self._upgraded(request, chain, redirected, recorder)
             url = parsed(request.url)
-            leg = Leg(request, url, first_origin, chain, crossed)
+            hops[-1] = request.url
+            leg = Leg(request, url, first_origin, hops, crossed)
             crossed = crossed or leg.shared_with != ""
             try:
                 if leg.shared_with and needs_preflight(request.method, request.headers):
@@ -117,6 +119,7 @@ class HTTPFetcher:
             )
             recorder.event("redirect", target.href, f"{response.status} {response.status_text}".rstrip())
             chain.append(target.href)
+            hops.append(target.href)
             redirected = True
 
     def _upgraded(self, request: Request, chain: list[str], redirected: bool, recorder: Recorder) -> Request:

@@ -42,30 +42,27 @@ class MixedDecision:
         return f"<MixedDecision {self.action.name} {self.url} {self.reason}>"
 
 
-def decide(
-    page_url: str, request: Request, *, upgrade_insecure: bool = False, image_set: bool = False
-) -> MixedDecision:
+def decide(page_url: str, request: Request, *, upgrade_insecure: bool = False) -> MixedDecision:
     """Upgrade, block or allow what a page asks for; to be asked for the URL of every redirect too.
 
     `page_url` is the URL of the document, or of one around it where one of those is from https;
-    `upgrade_insecure`: its policy says `upgrade-insecure-requests`; `image_set`: the picture comes from `srcset` or
-    <picture>, which are blocked rather than upgraded.
+    `upgrade_insecure`: its policy says `upgrade-insecure-requests`.
     """
     try:
         page, url = URL(page_url), URL(request.url)
     except InvalidURLError:
         return MixedDecision(MixedContent.ALLOW, request.url)
-    if request.destination == "document" or url.scheme != "http":
+    if request.destination == "document" or url.scheme != "http" or is_trustworthy(url):
         return MixedDecision(MixedContent.ALLOW, request.url)
     if upgrade_insecure:
         # https://w3c.github.io/webappsec-upgrade-insecure-requests/#upgrade-request
         return MixedDecision(MixedContent.UPGRADE, upgraded(url).href, "upgrade-insecure-requests")
     # NOTE: loopback pages over http are trustworthy, but restrict nothing in any browser.
-    if page.scheme != "https" or is_trustworthy(url):
+    if page.scheme != "https":
         return MixedDecision(MixedContent.ALLOW, request.url)
     words = f"mixed content: {page.origin} is https"
     # https://w3c.github.io/webappsec-mixed-content/#upgrade-algorithm
-    if request.destination in _UPGRADEABLE and not image_set and not _is_address(url.host):
+    if request.destination in _UPGRADEABLE and not request.image_set and not _is_address(url.host):
         return MixedDecision(MixedContent.UPGRADE, upgraded(url).href, words)
     # https://w3c.github.io/webappsec-mixed-content/#should-block-fetch
     return MixedDecision(MixedContent.BLOCK, request.url, words)

@@ -139,8 +139,9 @@ def has_tainted_origin(initiator: str, urls: Iterable[str]) -> bool:
 
 
 def is_downgrade(source: URL, target: URL) -> bool:
-    """Whether the way leads from a trustworthy place to one that is not."""
-    return source.scheme == "https" and not is_trustworthy(target)
+    """Whether the way leads from https to something else. NOTE: loopback counts as something else, as in Chromium; by
+    the standard it is trustworthy."""
+    return source.scheme == "https" and target.scheme != "https"
 
 
 def is_trustworthy(url: URL) -> bool:

@@ -63,6 +63,7 @@ class Request:
         referrer_policy: of the element that asks; "" leaves it to `policy`, and then to the default.
         policy: what the document that asks allows (CSP, mixed content, referrers); asked at every hop.
         nonce: of the element that asks, for CSP.
+        image_set: the picture was chosen from `srcset`: as mixed content it is blocked, not upgraded.
         integrity: digests that the body must have one of, as in the attribute of that name; "" for any body.
     """
 
@@ -85,6 +86,7 @@ class Request:
     policy: FetchPolicy | None = None
     nonce: str = ""
     integrity: str = ""
+    image_set: bool = False
 
     @property
     def effective_priority(self) -> Priority:

@@ -177,6 +177,7 @@ class FetchClient:
             policy=self.policy,
             nonce=given.get("nonce", ""),
             integrity=given.get("integrity", "") if destination in ("style", "script") else "",
+            image_set=destination == "image" and "srcset" in given,
             top_level=self._top,
             cache=self._resources.cache_mode,
         )

@@ -121,6 +121,11 @@ def is_lazy(element: Element) -> bool:
     return element.get("loading").strip().lower() == "lazy"
 
 
+def _destination(element: Element) -> str:
+    """https://fetch.spec.whatwg.org/#concept-request-destination"""
+    return element.local_name if element.local_name in ("object", "embed") else "image"
+
+
 @final
 class PictureLoader:
     """Fetches and decodes the pictures of one document.
@@ -159,7 +164,7 @@ class PictureLoader:
                 url, density = image_url(element, self._document, self._media, self._density)
                 if not url or may_be_document(element):
                     continue
-                request = self._client.request(url, "image", element.attributes)
+                request = self._client.request(url, _destination(element), element.attributes)
                 self.pictures[element] = PENDING
                 if element.is_html("img") and is_lazy(element) and not url.startswith("data:"):
                     self.lazy[element] = (request, density)
@@ -183,7 +188,9 @@ class PictureLoader:
                 url, _ = image_url(element, self._document, self._media, self._density)
                 if url and not _is_unimportant(element):
                     self._client.raise_priority(
-                        self._client.request(url, "image", element.attributes, priority=Priority.HIGH)
+                        self._client.request(
+                            url, _destination(element), element.attributes, priority=Priority.HIGH
+                        )
                     )
 
     def _begin(self, element: Element, request: Request, density: float) -> None:

@@ -64,7 +64,7 @@ def test_an_upgrade_keeps_ports_but_eighty() -> None:
 
 
 def test_pictures_of_a_set_are_blocked_rather_than_upgraded() -> None:
-    assert decide(PAGE, asked("http://a.example/x"), image_set=True).action is MixedContent.BLOCK
+    assert decide(PAGE, asked("http://a.example/x", image_set=True)).action is MixedContent.BLOCK
 
 
 def test_upgrade_insecure_requests_upgrades_everything_a_page_asks_for() -> None:
@@ -74,6 +74,8 @@ def test_upgrade_insecure_requests_upgrades_everything_a_page_asks_for() -> None
         )
         assert (decision.action, decision.url) == (MixedContent.UPGRADE, "https://a.example/")
         assert decision.reason == "upgrade-insecure-requests"
+    loopback = asked("http://127.0.0.1/", "style")
+    assert decide("http://shop.example/", loopback, upgrade_insecure=True).action is MixedContent.ALLOW
 
 
 def test_a_hop_is_upgraded_before_the_policy_looks_at_it() -> None:

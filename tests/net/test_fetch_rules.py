@@ -15,7 +15,9 @@ from minibrowser.errors import (
 from minibrowser.net import Headers, NetworkConfig, Request, Session
 from minibrowser.net.csp import ContentSecurityPolicy
 from minibrowser.net.fetch_policy import FetchPolicy
+from minibrowser.net.leg import Leg
 from minibrowser.trace import Recorder
+from minibrowser.url import URL
 from tests.net.support import Received, Server, always, answer, replies, run, session
 
 PAGE = "https://shop.example/page?x"
@@ -130,6 +132,26 @@ def test_requests_that_forms_cannot_make_are_asked_about_first() -> None:
         assert next(span.reason for span in recorder.spans if span.kind == "preflight") == (
             "PUT from https://shop.example"
         )
+
+    run(main())
+
+
+def test_an_upgrade_on_the_way_keeps_no_secret() -> None:
+    """An upgraded URL is another one, but no redirect: the origin is still told."""
+    request = Request(url="https://cdn.example/f", destination="font", initiator=PAGE)
+    leg = Leg(request, URL(request.url), "https://shop.example", [request.url], crossed=False)
+    assert leg.shared_with == "https://shop.example"
+
+    async def main() -> None:
+        recorder = Recorder()
+        async with session(recorder) as own:
+            upgrading = policy("upgrade-insecure-requests")
+            font = Request(
+                url="http://127.1.invalid:1/f", destination="font", initiator=PAGE, policy=upgrading
+            )
+            with pytest.raises(UnsafePortError):
+                await own.fetch(font)
+        assert [span.reason for span in recorder.spans if span.kind == "redirect"] == []
 
     run(main())
 

@@ -50,7 +50,7 @@ def test_what_is_accepted_depends_on_the_destination_and_the_way() -> None:
         ("https://u:p@a.example/x?y#z", "https://a.example/b", "https://a.example/x?y"),
         ("https://a.example/x", "https://b.example/", "https://a.example/"),
         ("https://a.example/x", "http://a.example/", ""),
-        ("https://a.example/x", "http://localhost/", "https://a.example/"),
+        ("https://a.example/x", "http://localhost/", ""),
         ("http://a.example/x", "https://a.example/", "http://a.example/"),
         ("file:///x", "https://a.example/", ""),
         ("", "https://a.example/", ""),

@@ -47,8 +47,9 @@ def test_a_long_referrer_is_cut_to_its_origin() -> None:
         assert referrer_header(long, URL(SAME), policy) == ORIGIN
 
 
-def test_loopback_over_http_is_no_downgrade() -> None:
-    assert referrer_header(SOURCE, URL("http://localhost:8000/")) == ORIGIN
+def test_loopback_over_http_is_a_downgrade_as_in_chromium() -> None:
+    assert referrer_header(SOURCE, URL("http://localhost:8000/")) == ""
+    assert referrer_header(SOURCE, URL("http://localhost:8000/"), "origin") == ORIGIN
 
 
 @pytest.mark.parametrize("source", ["", "file:///home", "data:text/html,x", "about:blank"])
