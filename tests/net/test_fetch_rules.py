@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from minibrowser.errors import (
@@ -15,9 +17,7 @@ from minibrowser.errors import (
 from minibrowser.net import Headers, NetworkConfig, Request, Session
 from minibrowser.net.csp import ContentSecurityPolicy
 from minibrowser.net.fetch_policy import FetchPolicy
-from minibrowser.net.leg import Leg
 from minibrowser.trace import Recorder
-from minibrowser.url import URL
 from tests.net.support import Received, Server, always, answer, replies, run, session
 
 PAGE = "https://shop.example/page?x"
@@ -136,22 +136,23 @@ def test_requests_that_forms_cannot_make_are_asked_about_first() -> None:
     run(main())
 
 
-def test_an_upgrade_on_the_way_keeps_no_secret() -> None:
-    """An upgraded URL is another one, but no redirect: the origin is still told."""
-    request = Request(url="https://cdn.example/f", destination="font", initiator=PAGE)
-    leg = Leg(request, URL(request.url), "https://shop.example", [request.url], crossed=False)
-    assert leg.shared_with == "https://shop.example"
+def test_an_upgrade_is_no_redirect_the_origin_is_still_told(tmp_path: Path) -> None:
+    pytest.importorskip("cryptography")
+    from fixtures.certificates import Certificates  # noqa: PLC0415 - needs cryptography
 
     async def main() -> None:
-        recorder = Recorder()
-        async with session(recorder) as own:
-            upgrading = policy("upgrade-insecure-requests")
-            font = Request(
-                url="http://127.1.invalid:1/f", destination="font", initiator=PAGE, policy=upgrading
-            )
-            with pytest.raises(UnsafePortError):
-                await own.fetch(font)
-        assert [span.reason for span in recorder.spans if span.kind == "redirect"] == []
+        context = Certificates(tmp_path).server(hosts=("cdn.example",))
+        async with Server(always(answer(b"font", access_control_allow_origin="*")), context) as server:
+            config = NetworkConfig(insecure=True, dialer=lambda _, __: ("127.0.0.1", server.port),
+                                   resolve=("*:443:93.184.216.34",))  # fmt: skip
+            async with Session(config) as own:
+                font = Request(
+                    url="http://cdn.example/f", destination="font", initiator=PAGE,
+                    policy=policy("upgrade-insecure-requests"),
+                )  # fmt: skip
+                response = await own.fetch(font)
+            assert response.url_list == ("http://cdn.example/f", "https://cdn.example/f")
+            assert server.requests[0].headers["origin"] == "https://shop.example"
 
     run(main())
 
