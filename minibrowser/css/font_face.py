@@ -119,7 +119,9 @@ def _descriptor(face: FontFace, name: str, text: str, context: ValueContext) -> 
             face.display = keyword(tokens)
     elif name in ("ascent-override", "descent-override", "line-gap-override", "size-adjust"):
         percentage = parse_percentage(tokens[0]) if tokens else None
-        if percentage is None or percentage < 0.0:
+        if keyword(tokens) == "normal" and name != "size-adjust":
+            percentage = -100.0
+        elif percentage is None or percentage < 0.0:
             return
         if name == "ascent-override":
             face.ascent_override = percentage / 100.0

@@ -55,6 +55,7 @@ class WebFontLoader:
             )
             override = MetricsOverride(rule.ascent_override, rule.descent_override, rule.line_gap_override)
             face = WebFace(rule.family, capabilities, rule.unicode_range, override, rule.size_adjust)
+            face.features, face.variations = rule.feature_settings, rule.variation_settings
             self._rules[face] = rule
             self._fonts.declare_web_font(face)
         self.families = frozenset(rule.family.lower() for rule in rules)

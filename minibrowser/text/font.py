@@ -271,21 +271,28 @@ class FontFace:
 
 @final
 class FontStyling:
-    """What is done to a face to make a Font of it: variations, and what is made up where the family lacks a face."""
+    """What is done to a face to make a Font of it: variations, what is made up where the family lacks a face, and the
+    OpenType features that its @font-face rule turns on or off, which those of the text win over."""
 
-    __slots__ = ("embolden", "hash", "skew", "variations")
+    __slots__ = ("embolden", "features", "hash", "skew", "variations")
 
     def __init__(
-        self, variations: tuple[tuple[str, float], ...] = (), embolden: bool = False, skew: float = 0.0
+        self,
+        variations: tuple[tuple[str, float], ...] = (),
+        embolden: bool = False,
+        skew: float = 0.0,
+        features: tuple[tuple[str, int], ...] = (),
     ) -> None:
+        self.features: Final = features
         self.variations: Final = variations
         self.embolden: Final = embolden
         self.skew: Final = skew
-        self.hash: Final = hash((variations, embolden, skew))
+        self.hash: Final = hash((variations, embolden, skew, features))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, FontStyling) and (
             self.variations == other.variations
+            and self.features == other.features
             and self.embolden == other.embolden
             and self.skew == other.skew
         )

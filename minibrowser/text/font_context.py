@@ -59,6 +59,9 @@ class WebFace:
         self.unicode_range: Final = unicode_range or ANY_CHARACTER
         self.override: Final = override
         self.size_adjust: Final = size_adjust
+        self.features: tuple[tuple[str, int], ...] = ()
+        self.variations: tuple[tuple[str, float], ...] = ()
+        """What its rule says of font-feature-settings and font-variation-settings; those of the text win."""
         self.face: FontFace | None = None
         self.is_wanted = False
         """Set when a text asked for a character of it: only then is it worth loading."""
@@ -213,14 +216,14 @@ class DocumentFonts:
         selection, synthesis, offer = description.selection, description.settings.synthesis, web.capabilities
         weight = min(max(selection.weight, offer.weight_min), offer.weight_max)
         stretch = min(max(selection.stretch, offer.stretch_min), offer.stretch_max)
-        variations = axis_values(face, selection, weight, stretch, description)
+        variations = axis_values(face, selection, weight, stretch, description, web.variations)
         embolden = (
             selection.weight >= BOLD_THRESHOLD
             and offer.weight_max < BOLD_THRESHOLD
             and bool(synthesis & SYNTHESIZE_WEIGHT)
         )
         skewed = selection.needs_slant() and not offer.is_italic and bool(synthesis & SYNTHESIZE_STYLE)
-        styling = FontStyling(variations, embolden, SYNTHETIC_SKEW if skewed else 0.0)
+        styling = FontStyling(variations, embolden, SYNTHETIC_SKEW if skewed else 0.0, web.features)
         return self.context.sized(face, description.size * web.size_adjust, styling, web.override)
 
     def _changed(self) -> None:
@@ -229,12 +232,18 @@ class DocumentFonts:
 
 
 def axis_values(
-    face: FontFace, selection: FontSelection, weight: float, stretch: float, description: FontDescription
+    face: FontFace,
+    selection: FontSelection,
+    weight: float,
+    stretch: float,
+    description: FontDescription,
+    preset: tuple[tuple[str, float], ...] = (),
 ) -> tuple[tuple[str, float], ...]:
     """Where on a variable font's axes the description is: https://drafts.csswg.org/css-fonts-4/#apply-font-matching-variations"""
     if not face.axes:
         return ()
-    asked = dict(description.settings.variations)
+    asked = dict(preset)
+    asked.update(description.settings.variations)
     values: list[tuple[str, float]] = []
     for axis in face.axes:
         if axis.tag in asked:

@@ -230,6 +230,8 @@ def shape(
 ) -> GlyphRun:
     """Shape one segment (one font, one script) of a text, which sees the rest as context."""
     start, end = segment.start, segment.end
+    if font.styling.features:
+        features = font.styling.features + features
     glyphs, clusters, positions = font.harfbuzz.shape(
         text, start, end - start, is_rtl, segment.script, language, dict(features)
     )
