@@ -1,14 +1,15 @@
 """Which of a page's requests go out now: Chromium's rules for what can wait.
 
 The network's pool knows connections; this knows the page. Pictures are held back here, not there, so that those which
-layout finds in view can still overtake the others. `startable` is the policy, a pure function.
+layout finds in view can still overtake the others. `Load` and `next_job` are the policy, pure.
 https://source.chromium.org/chromium/chromium/src/+/main:services/network/resource_scheduler/resource_scheduler.cc
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import bisect
+from collections.abc import Mapping, Sequence
 from typing import Final, final
 
 from .. import limits
@@ -23,15 +24,17 @@ class Job:
         host: where it goes, with scheme and port.
         order: of arrival.
         is_blocking: nothing can be shown before it is there.
+        counts_as_delayed: whether it was one of those that can wait when it started.
     """
 
-    __slots__ = ("future", "host", "is_blocking", "order", "priority")
+    __slots__ = ("counts_as_delayed", "future", "host", "is_blocking", "order", "priority")
 
     def __init__(self, host: str, priority: Priority, order: int, is_blocking: bool = False) -> None:
         self.host: Final = host
         self.priority = priority
         self.order: Final = order
         self.is_blocking: Final = is_blocking
+        self.counts_as_delayed = False
         self.future: asyncio.Future[None] | None = None
 
     @property
@@ -43,32 +46,55 @@ class Job:
         return f"<Job {self.order} {self.priority.name} {self.host}>"
 
 
-def startable(waiting: Sequence[Job], running: Sequence[Job]) -> list[Job]:
-    """The jobs that may start beside those that run, the most urgent first.
+@final
+class Load:
+    """What runs: jobs that can wait, in all and by host, and jobs that block the rendering."""
 
-    What cannot wait starts at once. Of the rest, a number in all and a number to one host run side by side, and only
-    one as long as something blocks the rendering.
+    __slots__ = ("blocking", "by_host", "delayed")
+
+    def __init__(self) -> None:
+        self.delayed = 0
+        self.blocking = 0
+        self.by_host: dict[str, int] = {}
+
+    def allows(self, job: Job) -> bool:
+        """Whether a job may start now: what cannot wait always may. Of the rest, a number in all and a number to one
+        host run side by side, and only one as long as something blocks the rendering."""
+        if not job.is_delayable:
+            return True
+        most = 1 if self.blocking else limits.MAX_DELAYABLE_REQUESTS
+        return self.delayed < most and self.by_host.get(job.host, 0) < limits.MAX_CONNECTIONS_PER_HOST
+
+    def add(self, job: Job) -> None:
+        """A job starts. It counts as what it is now to its end."""
+        job.counts_as_delayed = job.is_delayable
+        if job.is_blocking:
+            self.blocking += 1
+        if job.counts_as_delayed:
+            self.delayed += 1
+            self.by_host[job.host] = self.by_host.get(job.host, 0) + 1
+
+    def remove(self, job: Job) -> None:
+        """A job is over."""
+        if job.is_blocking:
+            self.blocking -= 1
+        if job.counts_as_delayed:
+            self.delayed -= 1
+            self.by_host[job.host] -= 1
+
+
+def next_job(queues: Mapping[str, Sequence[Job]], load: Load) -> Job | None:
+    """The job that starts next, None where all must wait. `queues` are the waiting jobs by host, each in order of rank.
+
+    OPTIMIZATION: only the heads of the queues are looked at: what stops a head stops all behind it. A page's
+    thousand waiting pictures cost nothing.
     """
-    delayed = sum(1 for job in running if job.is_delayable)
-    by_host: dict[str, int] = {}
-    for job in running:
-        if job.is_delayable:
-            by_host[job.host] = by_host.get(job.host, 0) + 1
-    blocked = any(job.is_blocking for job in running)
-    ready: list[Job] = []
-    for job in sorted(waiting, key=_rank):
-        if job.is_delayable:
-            most = 1 if blocked else limits.MAX_DELAYABLE_REQUESTS
-            if delayed >= most or by_host.get(job.host, 0) >= limits.MAX_CONNECTIONS_PER_HOST:
-                continue
-            delayed += 1
-            by_host[job.host] = by_host.get(job.host, 0) + 1
-        blocked = blocked or job.is_blocking
-        ready.append(job)
-    return ready
+    heads = [queue[0] for queue in queues.values() if queue and load.allows(queue[0])]
+    return min(heads, key=rank) if heads else None
 
 
-def _rank(job: Job) -> tuple[int, int]:
+def rank(job: Job) -> tuple[int, int]:
+    """Priority, then order of arrival."""
     return job.priority, job.order
 
 
@@ -77,8 +103,8 @@ class ResourceScheduler:
     """Carries the policy out for one page."""
 
     def __init__(self) -> None:
-        self._waiting: list[Job] = []
-        self._running: list[Job] = []
+        self._queues: dict[str, list[Job]] = {}
+        self._load: Final = Load()
         self._orders = 0
 
     def job(self, request: Request, host: str) -> Job:
@@ -88,41 +114,50 @@ class ResourceScheduler:
         is_blocking = request.destination == "style" and priority <= Priority.HIGH
         return Job(host, priority, self._orders, is_blocking)
 
+    def must_wait(self, job: Job) -> bool:
+        """Whether the job could not start now."""
+        return not self._load.allows(job)
+
     async def acquire(self, job: Job) -> None:
         """Wait until the job may start; it counts as running until `release`."""
+        if not self.must_wait(job):
+            self._load.add(job)
+            return
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         job.future = future
-        self._waiting.append(job)
-        self._run()
+        bisect.insort(self._queues.setdefault(job.host, []), job, key=rank)
         try:
             await future
         except BaseException:
-            if job in self._waiting:
-                self._waiting.remove(job)
-            else:
+            if not self._withdraw(job):
                 self.release(job)  # started and cancelled in the same moment
             raise
 
     def release(self, job: Job) -> None:
         """The job is over; others may start."""
-        self._running.remove(job)
+        self._load.remove(job)
         self._run()
-
-    def must_wait(self, job: Job) -> bool:
-        """Whether the job could not start now."""
-        return job not in startable([*self._waiting, job], self._running)
 
     def raise_priority(self, job: Job, priority: Priority) -> bool:
         """Let a waiting job overtake others; one that runs is left as it is."""
-        if job not in self._waiting or priority >= job.priority:
+        if priority >= job.priority or not self._withdraw(job):
             return False
         job.priority = priority
+        bisect.insort(self._queues.setdefault(job.host, []), job, key=rank)
         self._run()
         return True
 
+    def _withdraw(self, job: Job) -> bool:
+        """Take a job out of its queue; whether it was there."""
+        queue = self._queues.get(job.host, [])
+        if job not in queue:
+            return False
+        queue.remove(job)
+        return True
+
     def _run(self) -> None:
-        for job in startable(self._waiting, self._running):
-            self._waiting.remove(job)
-            self._running.append(job)
+        while (job := next_job(self._queues, self._load)) is not None:
+            self._queues[job.host].pop(0)
+            self._load.add(job)
             if job.future is not None and not job.future.done():
                 job.future.set_result(None)

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 
 from minibrowser.errors import TimeoutExceeded, UsageError
-from minibrowser.net import Priority
+from minibrowser.net import Priority, Request
 from minibrowser.page.client import priority_of
-from minibrowser.page.scheduler import Job, startable
+from minibrowser.page.scheduler import Job, Load, ResourceScheduler, next_job, rank
 from minibrowser.trace import Recorder
 from tests.net.support import Received, answer, run
 from tests.page.support import (
@@ -35,26 +35,70 @@ def _jobs(*priorities: Priority, host: str = "a") -> list[Job]:
     return [Job(host, priority, order) for order, priority in enumerate(priorities)]
 
 
+def _started(waiting: list[Job], running: list[Job]) -> list[int]:
+    """The orders of the jobs that start beside those that run."""
+    load = Load()
+    for job in running:
+        load.add(job)
+    queues: dict[str, list[Job]] = {}
+    for job in sorted(waiting, key=rank):
+        queues.setdefault(job.host, []).append(job)
+    started = []
+    while (ready := next_job(queues, load)) is not None:
+        queues[ready.host].remove(ready)
+        load.add(ready)
+        started.append(ready.order)
+    return started
+
+
 def test_what_cannot_wait_starts_at_once_and_the_most_urgent_first() -> None:
     waiting = _jobs(Priority.LOW, Priority.HIGH, Priority.HIGHEST, Priority.MEDIUM)
-    assert [job.order for job in startable(waiting, [])] == [2, 1, 3, 0]
+    assert _started(waiting, []) == [2, 1, 3, 0]
+    busy = [Job("a", Priority.LOW, 100 + i) for i in range(10)]
+    assert _started(waiting, busy) == [2, 1, 3]
 
 
 def test_pictures_go_out_ten_at_a_time_and_six_to_one_host() -> None:
     many = _jobs(*[Priority.LOW] * 20)
-    assert [job.order for job in startable(many, [])] == [0, 1, 2, 3, 4, 5]
+    assert _started(many, []) == [0, 1, 2, 3, 4, 5]
     others = [Job("b", Priority.LOW, 100 + i) for i in range(20)]
-    assert len(startable([*many, *others], [])) == 10
-    assert len(startable(many, [Job("b", Priority.LOW, i) for i in range(7)])) == 3
-    assert startable(many, [Job("a", Priority.LOW, i) for i in range(6)]) == []
+    assert len(_started([*many, *others], [])) == 10
+    assert len(_started(many, [Job("b", Priority.LOW, i) for i in range(7)])) == 3
+    assert _started(many, [Job("a", Priority.LOW, i) for i in range(6)]) == []
 
 
 def test_while_a_sheet_blocks_the_rendering_one_picture_is_fetched() -> None:
     sheet_job = Job("a", Priority.HIGHEST, 0, is_blocking=True)
     pictures = [Job("a", Priority.LOW, 1 + i) for i in range(5)]
-    assert [job.order for job in startable([sheet_job, *pictures], [])] == [0, 1]
-    assert startable(pictures[1:], [sheet_job, pictures[0]]) == []
-    assert len(startable(pictures[1:], [pictures[0]])) == 4
+    assert _started([sheet_job, *pictures], []) == [0, 1]
+    assert _started(pictures[1:], [sheet_job, pictures[0]]) == []
+    assert len(_started(pictures[1:], [pictures[0]])) == 4
+
+
+def test_a_job_that_waits_can_be_raised_or_withdrawn() -> None:
+    async def main() -> None:
+        scheduler = ResourceScheduler()
+        running = [scheduler.job(Request(url="x:", destination="image"), "a") for _ in range(6)]
+        for job in running:
+            await scheduler.acquire(job)
+        waiting = [scheduler.job(Request(url="x:", destination="image"), "a") for _ in range(3)]
+        assert all(scheduler.must_wait(job) for job in waiting)
+        tasks = [asyncio.create_task(scheduler.acquire(job)) for job in waiting]
+        await asyncio.sleep(0)
+        assert scheduler.raise_priority(waiting[2], Priority.HIGH)
+        await asyncio.sleep(0)
+        assert [task.done() for task in tasks] == [False, False, True]
+        assert not scheduler.raise_priority(waiting[2], Priority.HIGHEST)
+        tasks[0].cancel()
+        scheduler.release(running[0])
+        await asyncio.gather(*tasks, return_exceptions=True)
+        assert tasks[0].cancelled()
+        # The one that was cancelled as it got its turn has given it on.
+        assert tasks[1].done()
+        for job in (*running[1:], *waiting[1:]):
+            scheduler.release(job)
+
+    run(main())
 
 
 @pytest.mark.parametrize(
