@@ -36,7 +36,9 @@ _HOP_BY_HOP: Final = frozenset(
 """RFC 9111 section 3.1: never stored."""
 _OF_THE_BODY: Final = frozenset({"content-encoding", "content-length", "content-range"})
 """RFC 9111 section 3.2: they describe the stored body, which a 304 does not bring."""
-_CONDITIONAL: Final = ("If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "If-Match", "If-Range")
+_CONDITIONAL: Final = frozenset(
+    {"if-modified-since", "if-none-match", "if-unmodified-since", "if-match", "if-range"}
+)
 _RANGE: Final = re.compile(r"bytes=[ \t]*(\d{0,18})-(\d{0,18})[ \t]*\Z", re.ASCII | re.IGNORECASE)
 _CONTENT_RANGE: Final = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)\Z", re.ASCII | re.IGNORECASE)
 _COMMA: Final = re.compile(r"[ \t]*,[ \t]*")
@@ -141,10 +143,10 @@ class CacheRequest:
         self.method: Final = method
         self.url: Final = url
         self.headers: Final = headers
-        conditional = mode == "default" and any(name in headers for name in _CONDITIONAL)
+        conditional = mode == "default" and headers.has_any(_CONDITIONAL)
         self.mode: Final = "no-store" if conditional else mode
         values = headers.get_all("cache-control")
-        if not values and "no-cache" in split_list((headers.get("pragma") or "").lower()):
+        if not values and "pragma" in headers and "no-cache" in split_list(headers["pragma"].lower()):
             values = ["no-cache"]  # RFC 9111 section 5.4
         self.control: Final = CacheControl(values)
 

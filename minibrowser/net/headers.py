@@ -37,24 +37,27 @@ class Headers:
     def __init__(self, items: Iterable[tuple[str, str]] = ()) -> None:
         self._items: list[tuple[str, str]] = list(items)
         # OPTIMIZATION: an answer's few headers are asked for by twenty names; None until the first asks.
-        self._index: dict[str, list[str]] | None = None
+        self._index: dict[str, tuple[str, ...]] | None = None
 
     def get(self, name: str, default: str | None = None) -> str | None:
         """All values of a name joined with ", " as HTTP allows, or the default."""
-        values = self._indexed().get(name.lower())
+        index = self._index
+        values = (self._indexed() if index is None else index).get(name.lower())
         if values is None:
             return default
         return values[0] if len(values) == 1 else ", ".join(values)
 
     def get_all(self, name: str) -> list[str]:
         """The values of a name, in order."""
-        return list(self._indexed().get(name.lower(), ()))
+        index = self._index
+        return list((self._indexed() if index is None else index).get(name.lower(), ()))
 
     def add(self, name: str, value: str) -> None:
         """Append one more header."""
         self._items.append((name, value))
         if self._index is not None:
-            self._index.setdefault(name.lower(), []).append(value)
+            key = name.lower()
+            self._index[key] = (*self._index.get(key, ()), value)
 
     def set(self, name: str, value: str) -> None:
         """Replace all headers of a name by one, in the place of the first."""
@@ -82,10 +85,20 @@ class Headers:
 
     def copy(self) -> Headers:
         """An independent copy."""
-        return Headers(self._items)
+        made = Headers(self._items)
+        if self._index is not None:
+            made._index = dict(self._index)
+        return made
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and name.lower() in self._indexed()
+        if not isinstance(name, str):
+            return False
+        index = self._index
+        return name.lower() in (self._indexed() if index is None else index)
+
+    def has_any(self, names: frozenset[str]) -> bool:
+        """Whether there is a header of one of the names, which are in lower case."""
+        return not names.isdisjoint(self._indexed() if self._index is None else self._index)
 
     def __getitem__(self, name: str) -> str:
         value = self.get(name)
@@ -99,13 +112,16 @@ class Headers:
     def __len__(self) -> int:
         return len(self._items)
 
-    def _indexed(self) -> dict[str, list[str]]:
-        index = self._index
-        if index is None:
-            index = self._index = {}
+    def _indexed(self) -> dict[str, tuple[str, ...]]:
+        index: dict[str, tuple[str, ...]] = {name.lower(): (value,) for name, value in self._items}
+        if len(index) < len(self._items):
+            found: dict[str, list[str]] = {}
             for name, value in self._items:
-                index.setdefault(name.lower(), []).append(value)
-        return index
+                found.setdefault(name.lower(), []).append(value)
+            self._index = {name: tuple(values) for name, values in found.items()}
+        else:
+            self._index = index
+        return self._index
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Headers) and self._items == other._items

@@ -6,10 +6,9 @@ import asyncio
 import re
 import ssl
 from collections.abc import Callable, Iterable
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 import h11
-from h11._headers import Headers as _Fields
 
 from ..errors import (
     ConnectionFailedError,
@@ -25,6 +24,9 @@ from .request import Upload
 from .response import TLSInfo
 from .tcp import os_error_words
 from .wire import Wire
+
+if TYPE_CHECKING:
+    from h11._headers import Headers as _Fields
 
 _FIELDS_KEPT: Final = 16
 _END_OF_HEAD: Final = re.compile(rb"\n\r?\n")
@@ -141,16 +143,17 @@ class HTTP1Connection(Conversation, HTTPConnection):
                 return found
 
     async def receive_data(self) -> bytes | None:
-        while True:
+        try:
+            event = self._engine.next_event()
+        except h11.RemoteProtocolError as error:
+            raise self._not_http(error) from error
+        if event is h11.NEED_DATA:
             event = await self._next_event()
-            if isinstance(event, h11.Data):
-                return bytes(event.data)
-            if isinstance(event, h11.EndOfMessage):
-                if event.headers:
-                    self.trailers = _headers(event.headers.raw_items())
-                return None
-            if isinstance(event, h11.ConnectionClosed):
-                return None
+        if isinstance(event, h11.Data):
+            return bytes(event.data)
+        if isinstance(event, h11.EndOfMessage) and event.headers:
+            self.trailers = _headers(event.headers.raw_items())
+        return None
 
     def finish(self) -> bool:
         """Make ready for the next exchange. Returns whether there can be one."""
@@ -236,8 +239,11 @@ class HTTP1Connection(Conversation, HTTPConnection):
                 data = await self._read()
                 engine.receive_data(data)
         except h11.RemoteProtocolError as error:
-            raise HTTPProtocolError(f"{self.peer} sent what is not HTTP: {error}") from error
+            raise self._not_http(error) from error
         return event
+
+    def _not_http(self, error: h11.RemoteProtocolError) -> HTTPProtocolError:
+        return HTTPProtocolError(f"{self.peer} sent what is not HTTP: {error}")
 
     async def _read_head(self) -> bytes:
         """A head as browsers read it, with what came behind it."""
@@ -295,7 +301,7 @@ class HTTP1Connection(Conversation, HTTPConnection):
 
 def _headers(items: Iterable[tuple[bytes, bytes]]) -> Headers:
     """With the names as they were sent."""
-    return Headers((name.decode("latin-1"), value.decode("latin-1")) for name, value in items)
+    return Headers([(name.decode("latin-1"), value.decode("latin-1")) for name, value in items])
 
 
 def repaired_head(head: bytes) -> bytes:

@@ -29,6 +29,7 @@ _IMAGES: Final = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
 )
+_IMAGE_STARTS: Final = tuple(signature for signature, _ in _IMAGES)
 _ARCHIVES: Final = (
     (b"\x1f\x8b\x08", "application/x-gzip"),
     (b"PK\x03\x04", "application/zip"),
@@ -90,9 +91,10 @@ def computed_mime_type(body: bytes, stated: str, *, nosniff: bool = False, desti
 
 def image_type(header: bytes) -> str:
     """The image type whose signature matches, or "" (https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern)."""
-    for signature, name in _IMAGES:
-        if header.startswith(signature):
-            return name
+    if header.startswith(_IMAGE_STARTS):
+        for signature, name in _IMAGES:
+            if header.startswith(signature):
+                return name
     if header.startswith(b"RIFF") and header[8:14] == b"WEBPVP":
         return "image/webp"
     if header[4:8] == b"ftyp" and (

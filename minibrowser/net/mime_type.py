@@ -181,6 +181,9 @@ def split_list(values: list[str]) -> list[str]:
     """Get, decode, and split (https://fetch.spec.whatwg.org/#concept-header-list-get-decode-split)."""
     result: list[str] = []
     for value in values:
+        if '"' not in value:
+            result += [part.strip("\t ") for part in value.split(",")]
+            continue
         start, position, end = 0, 0, len(value)
         while position < end:
             if value[position] == '"':

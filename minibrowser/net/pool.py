@@ -351,10 +351,9 @@ class Pool:
         if self._closed:
             raise ClosedError("the session is closed")
         self._orders += 1
-        if not self._queues:
-            slot = self._at_once(key, newer_than)
-            if slot is not None:
-                return slot
+        slot = self.take(key, newer_than)
+        if slot is not None:
+            return slot
         waiter = Waiter(key, (priority, self._orders), newer_than, multiplexes=multiplexes)
         return await self._wait(waiter)
 
@@ -414,8 +413,13 @@ class Pool:
                 self._drop(slot, abort=True)
         self._run()
 
-    def _at_once(self, key: str, newer_than: int) -> Slot | None:
-        """OPTIMIZATION: what `plan` would give a request for which a connection is at hand while nobody waits."""
+    def take(self, key: str, newer_than: int = 0) -> Slot | None:
+        """A slot with a connection that is at hand, None where that would have to be waited for; as `acquire` else.
+
+        OPTIMIZATION: what `plan` would give a request while nobody waits.
+        """
+        if self._queues or self._closed:
+            return None
         best: Slot | None = None
         now = self._now()
         for slot in self._slots:
