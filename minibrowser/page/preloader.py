@@ -185,7 +185,8 @@ class Preloader(BodyObserver):
         url = resolve(self._base, href) if href and "\ufffd" not in href else None
         if url is None or url.startswith(("data:", "about:", "javascript:")):
             return
-        priority = priority_of(destination, attributes.get("fetchpriority", ""), is_preload=is_preload)
+        hint = attributes.get("fetchpriority", "")
+        priority = priority_of(destination, hint, is_preload=True) if is_preload else None
         request = client.request(url, destination, attributes, priority=priority)
         if is_preload and not request.mode:
             # https://html.spec.whatwg.org/multipage/links.html#create-a-link-request: a font is not excepted

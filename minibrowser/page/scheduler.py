@@ -40,7 +40,7 @@ class Job:
     @property
     def is_delayable(self) -> bool:
         """Whether it can wait for others."""
-        return self.priority >= Priority.LOW
+        return self.priority >= Priority.MEDIUM
 
     def __repr__(self) -> str:
         return f"<Job {self.order} {self.priority.name} {self.host}>"

@@ -55,7 +55,7 @@ def test_what_cannot_wait_starts_at_once_and_the_most_urgent_first() -> None:
     waiting = _jobs(Priority.LOW, Priority.HIGH, Priority.HIGHEST, Priority.MEDIUM)
     assert _started(waiting, []) == [2, 1, 3, 0]
     busy = [Job("a", Priority.LOW, 100 + i) for i in range(10)]
-    assert _started(waiting, busy) == [2, 1, 3]
+    assert _started(waiting, busy) == [2, 1]
 
 
 def test_pictures_go_out_ten_at_a_time_and_six_to_one_host() -> None:
@@ -135,6 +135,20 @@ def test_sheets_are_asked_for_before_pictures_that_stand_before_them() -> None:
             await visit.goto(site.origin)
             assert len(late) <= 6  # those that had started before the sheet was known
             assert len(site.targets) == 22
+
+    run(main())
+
+
+def test_the_first_pictures_that_are_not_small_go_before_the_others() -> None:
+    async def main() -> None:
+        small = "".join(f"<img src=s{i}.png width=20 height=20>" for i in range(3))
+        more = "".join(f"<img src=m{i}.png>" for i in range(7))
+        async with Site({"/": page(small + more + "<img src=m0.png>")}) as site, visitor() as visit:
+            await visit.goto(site.origin)
+            found = {one.url.rpartition("/")[2]: one.priority for one in visit.resources()}
+            assert [name for name, level in found.items() if level is Priority.MEDIUM] == [
+                f"m{i}.png" for i in range(5)
+            ]
 
     run(main())
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from minibrowser.errors import NetworkError
+from minibrowser.net import Request, Response
+from minibrowser.page.client import FetchClient
 from minibrowser.page.page import Page
+from minibrowser.page.resources import PageResources, ResourceLoader
+from minibrowser.trace import NO_TRACE
 from tests.net.support import answer, run
 from tests.page.support import FONT_FACE, Site, errors, page, sheet, visitor
 
@@ -193,3 +198,31 @@ def test_a_local_page_reads_files_and_a_web_page_does_not() -> None:
             assert set(errors(visit)) == {"hostname", "x.png"}
 
     run(main())
+
+
+def test_documents_in_frames_are_of_the_site_at_the_top() -> None:
+    async def main() -> None:
+        top = Response(url="https://top.example/", url_list=(), status=200)
+        frame = Response(url="https://frame.example/", url_list=(), status=200)
+        resources = PageResources(_Nothing(), NO_TRACE)
+        client = FetchClient.of_response(resources, NO_TRACE, top)
+        inner = client.for_frame(frame, {})
+        assert inner is not None
+        innermost = inner.for_srcdoc({})
+        found = [one.request("https://x.example/a", "image") for one in (client, inner, innermost)]
+        assert [(request.top_level, request.initiator, request.referrer) for request in found] == [
+            ("", top.url, top.url),
+            (top.url, frame.url, frame.url),
+            (top.url, frame.url, frame.url),
+        ]
+        boxed = client.for_srcdoc({"sandbox": ""}).request("https://x.example/a", "font")
+        assert not boxed.initiator.startswith("https:")
+
+    run(main())
+
+
+class _Nothing(ResourceLoader):
+    """Nobody to ask."""
+
+    async def fetch(self, request: Request) -> Response:
+        raise NetworkError(request.url)
