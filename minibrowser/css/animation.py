@@ -12,12 +12,13 @@ from typing import Final, final
 
 from .cascade import Cascaded
 from .colors import parse_color
+from .composition import composed
 from .computed_style import ComputedStyle, PaintStyle
 from .custom_properties import RegisteredProperty
 from .declarations import CssWide, DeclarationBlock, parse_block
 from .easing import Easing
 from .interpolate import interpolate, mix, mix_colors
-from .keywords import AnimationDirection, AnimationFillMode, AnimationPlayState
+from .keywords import AnimationComposition, AnimationDirection, AnimationFillMode, AnimationPlayState
 from .numeric import parse_percentage
 from .property_info import GROUP_BOX, GROUP_INHERITED, IDS, LOGICAL, PROPERTY_COUNT
 from .property_table import ATTRIBUTES, GROUPS
@@ -29,13 +30,16 @@ from .value_parsers.text import FontSize
 from .values import Color, Length, LengthKind
 
 _TIMING: Final = IDS["animation-timing-function"]
+_COMPOSITION: Final = IDS["animation-composition"]
 _FONT_SIZE: Final = IDS["font-size"]
 _NOT_ANIMATED: Final = frozenset(
     IDS[name]
     for name in (
         "animation-name animation-duration animation-delay animation-timing-function animation-iteration-count "
-        "animation-direction animation-fill-mode animation-play-state direction writing-mode contain "
-        "container-name container-type will-change unicode-bidi text-orientation text-combine-upright"
+        "animation-direction animation-fill-mode animation-play-state animation-composition transition-property "
+        "transition-duration transition-delay transition-timing-function transition-behavior direction "
+        "writing-mode contain container-name container-type will-change unicode-bidi text-orientation "
+        "text-combine-upright"
     ).split()
 )
 """What keyframes cannot change."""
@@ -43,11 +47,19 @@ _NOT_ANIMATED: Final = frozenset(
 
 @final
 class Keyframe:
-    """A block of @keyframes at one offset; `easing` leads to the next one, None for the animation's own."""
+    """A block of @keyframes at one offset; `easing` leads to the next one, None for the animation's own; `composition`
+    likewise."""
 
-    __slots__ = ("block", "easing", "offset")
+    __slots__ = ("block", "composition", "easing", "offset")
 
-    def __init__(self, offset: float, block: DeclarationBlock, easing: Easing | None) -> None:
+    def __init__(
+        self,
+        offset: float,
+        block: DeclarationBlock,
+        easing: Easing | None,
+        composition: AnimationComposition | None = None,
+    ) -> None:
+        self.composition: Final = composition
         self.offset: Final = offset
         self.block: Final = block
         self.easing: Final = easing
@@ -73,10 +85,17 @@ def parse_keyframes(rule: DescriptorRule) -> list[Keyframe]:
             continue
         block = parse_block(text[piece.block_start : piece.block_end], rule.sheet.value_context)
         easing: Easing | None = None
+        composition: AnimationComposition | None = None
         for index, value in block.normal:
             if index == _TIMING and isinstance(value, tuple) and isinstance(value[0], Easing):
                 easing = value[0]
-        found.extend(Keyframe(offset, block, easing) for offset in offsets)
+            elif (
+                index == _COMPOSITION
+                and isinstance(value, tuple)
+                and isinstance(value[0], AnimationComposition)
+            ):
+                composition = value[0]
+        found.extend(Keyframe(offset, block, easing, composition) for offset in offsets)
     found.sort(key=_offset)
     return found
 
@@ -196,10 +215,17 @@ class Effect:
             if moment is None:
                 continue
             easing = paint.animation_timing_function[index % len(paint.animation_timing_function)]
-            self._animate(frames, moment, easing)
+            composition = paint.animation_composition[index % len(paint.animation_composition)]
+            self._animate(frames, moment, easing, composition)
         return self._style
 
-    def _animate(self, frames: list[Keyframe], moment: Moment, easing: Easing) -> None:
+    def _animate(
+        self,
+        frames: list[Keyframe],
+        moment: Moment,
+        easing: Easing,
+        composition: AnimationComposition,
+    ) -> None:
         tracks: dict[int, list[tuple[Keyframe, object]]] = {}
         variables: dict[str, list[tuple[Keyframe, str | CssWide]]] = {}
         for frame in frames:
@@ -227,9 +253,13 @@ class Effect:
         mixed: dict[int, float] = {}
         starts: dict[int, object] = {}
         ends: dict[int, object] = {}
+        onto: dict[int, tuple[AnimationComposition, AnimationComposition]] = {}
         for index, track in tracks.items():
             start, end, share = _segment(track, moment, easing)
-            if share == 0.0 or share == 1.0:
+            ways = (_composition(start, composition), _composition(end, composition))
+            if ways != _REPLACING:
+                onto[index] = ways
+            elif share == 0.0 or share == 1.0:
                 chosen = start if share == 0.0 else end
                 if chosen is not None:
                     values[index] = chosen[1]
@@ -245,7 +275,12 @@ class Effect:
             second = self._compute(self._with({**values, **ends}, extra))
             for index, share in mixed.items():
                 attribute = ATTRIBUTES[index]
-                value = interpolate(attribute, _read(first, index), _read(second, index), share)
+                one, other = _read(first, index), _read(second, index)
+                if index in onto:
+                    under = _read(self._style, index)
+                    one = composed(attribute, under, one, onto[index][0])
+                    other = composed(attribute, under, other, onto[index][1])
+                value = interpolate(attribute, one, other, share)
                 if index == _FONT_SIZE and isinstance(value, float):
                     value = FontSize(length=Length(LengthKind.FIXED, value))
                 values[index] = value
@@ -283,6 +318,16 @@ def _read(style: ComputedStyle, index: int) -> object:
 
 
 Point = tuple[Keyframe, object]
+
+_REPLACING: Final = (AnimationComposition.REPLACE, AnimationComposition.REPLACE)
+
+
+def _composition(point: Point | None, composition: AnimationComposition) -> AnimationComposition:
+    """How a keyframe's value is put onto what is below; the style without the animation stands for itself."""
+    if point is None:
+        return AnimationComposition.REPLACE
+    own = point[0].composition
+    return composition if own is None else own
 
 
 def _segment(track: list[Point], moment: Moment, easing: Easing) -> tuple[Point | None, Point | None, float]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from .keywords import AnimationDirection, AnimationFillMode, AnimationPlayState, Appearance, BackfaceVisibility, BackgroundAttachment, BackgroundRepeat, BlendMode, BorderCollapse, BorderImageRepeat, BorderStyle, BoxDecorationBreak, BoxOrient, BoxSizing, BreakBetween, BreakInside, CaptionSide, Clear, ColorScheme, ColumnFill, ColumnSpan, ContainerType, ContentVisibility, Direction, Display, EmptyCells, FieldSizing, FlexDirection, FlexWrap, FloatKind, FontKerning, FontOpticalSizing, FontStyle, FontSynthesis, FontVariantCaps, FontVariantEmoji, FontVariantPosition, GridAutoFlow, Hyphens, ImageOrientation, ImageRendering, Interactivity, Isolation, LineBreak, ListStylePosition, MaskComposite, MaskMode, MaskType, MathStyle, ObjectFit, OutlineStyle, Overflow, OverflowWrap, PointerEvents, PositionKind, Resize, RubyAlign, RubyPosition, TableLayout, TextAlign, TextAlignLast, TextCombineUpright, TextDecorationSkipInk, TextDecorationStyle, TextJustify, TextOrientation, TextOverflow, TextRendering, TextUnderlinePosition, TextWrapMode, TextWrapStyle, TransformStyle, UnicodeBidi, Visibility, WhiteSpaceCollapse, WordBreak, WritingMode
+from .keywords import AnimationComposition, AnimationDirection, AnimationFillMode, AnimationPlayState, Appearance, BackfaceVisibility, BackgroundAttachment, BackgroundRepeat, BlendMode, BorderCollapse, BorderImageRepeat, BorderStyle, BoxDecorationBreak, BoxOrient, BoxSizing, BreakBetween, BreakInside, CaptionSide, Clear, ColorScheme, ColumnFill, ColumnSpan, ContainerType, ContentVisibility, Direction, Display, EmptyCells, FieldSizing, FlexDirection, FlexWrap, FloatKind, FontKerning, FontOpticalSizing, FontStyle, FontSynthesis, FontVariantCaps, FontVariantEmoji, FontVariantPosition, GridAutoFlow, Hyphens, ImageOrientation, ImageRendering, Interactivity, Isolation, LineBreak, ListStylePosition, MaskComposite, MaskMode, MaskType, MathStyle, ObjectFit, OutlineStyle, Overflow, OverflowWrap, PointerEvents, PositionKind, Resize, RubyAlign, RubyPosition, TableLayout, TextAlign, TextAlignLast, TextCombineUpright, TextDecorationSkipInk, TextDecorationStyle, TextJustify, TextOrientation, TextOverflow, TextRendering, TextUnderlinePosition, TextWrapMode, TextWrapStyle, TransformStyle, TransitionBehavior, UnicodeBidi, Visibility, WhiteSpaceCollapse, WordBreak, WritingMode
 from .values import ALIGN_AUTO, ALIGN_NORMAL, AUTO, AUTO_RATIO, AUTO_TRACK, AlignKeyword, Alignment, AspectRatio, BASELINE, BLACK, BackgroundSize, BasicShape, CENTER, CONTENT_NORMAL, CURRENT_COLOR, ClipMargin, Color, Content, CornerRadius, CssImage, EASE, Easing, FULL, FilterFunction, FontFamilyName, GRID_AUTO, GeometryBox, GridLine, Length, LengthKind, NONE, NORMAL, NO_CLIP_MARGIN, NO_TRACKS, Position, SQUARE_CORNER, Shadow, TRANSPARENT, TrackList, TrackSize, TransformFunction, VerticalAlign, ZERO, ZERO_PERCENT, Z_AUTO
 
 ONE: Final = Length(LengthKind.NUMBER, 1.0)
@@ -640,7 +640,7 @@ class BoxStyle:
 class PaintStyle:
     """What painting reads and children do not take over."""
 
-    __slots__ = ("animation_delay", "animation_direction", "animation_duration", "animation_fill_mode", "animation_iteration_count", "animation_name", "animation_play_state", "animation_timing_function", "backdrop_filter", "backface_visibility", "background_attachment", "background_blend_mode", "background_clip", "background_color", "background_image", "background_origin", "background_position_x", "background_position_y", "background_repeat", "background_size", "border_bottom_color", "border_bottom_left_radius", "border_bottom_right_radius", "border_bottom_style", "border_image_fill", "border_image_outset", "border_image_repeat", "border_image_slice", "border_image_source", "border_image_width", "border_left_color", "border_left_style", "border_right_color", "border_right_style", "border_top_color", "border_top_left_radius", "border_top_right_radius", "border_top_style", "box_shadow", "clip", "clip_path", "column_rule_color", "column_rule_style", "column_rule_width", "filter_", "flood_color", "flood_opacity", "isolation", "lighting_color", "mask_clip", "mask_composite", "mask_image", "mask_mode", "mask_origin", "mask_position_x", "mask_position_y", "mask_repeat", "mask_size", "mask_type", "mix_blend_mode", "opacity", "outline_color", "outline_offset", "outline_style", "outline_width", "perspective", "perspective_origin", "rotate", "scale", "stop_color", "stop_opacity", "text_decoration_color", "text_decoration_line", "text_decoration_style", "text_decoration_thickness", "transform", "transform_box", "transform_origin", "transform_origin_z", "transform_style", "translate", "will_change")
+    __slots__ = ("animation_composition", "animation_delay", "animation_direction", "animation_duration", "animation_fill_mode", "animation_iteration_count", "animation_name", "animation_play_state", "animation_timing_function", "backdrop_filter", "backface_visibility", "background_attachment", "background_blend_mode", "background_clip", "background_color", "background_image", "background_origin", "background_position_x", "background_position_y", "background_repeat", "background_size", "border_bottom_color", "border_bottom_left_radius", "border_bottom_right_radius", "border_bottom_style", "border_image_fill", "border_image_outset", "border_image_repeat", "border_image_slice", "border_image_source", "border_image_width", "border_left_color", "border_left_style", "border_right_color", "border_right_style", "border_top_color", "border_top_left_radius", "border_top_right_radius", "border_top_style", "box_shadow", "clip", "clip_path", "column_rule_color", "column_rule_style", "column_rule_width", "filter_", "flood_color", "flood_opacity", "isolation", "lighting_color", "mask_clip", "mask_composite", "mask_image", "mask_mode", "mask_origin", "mask_position_x", "mask_position_y", "mask_repeat", "mask_size", "mask_type", "mix_blend_mode", "opacity", "outline_color", "outline_offset", "outline_style", "outline_width", "perspective", "perspective_origin", "rotate", "scale", "stop_color", "stop_opacity", "text_decoration_color", "text_decoration_line", "text_decoration_style", "text_decoration_thickness", "transform", "transform_box", "transform_origin", "transform_origin_z", "transform_style", "transition_behavior", "transition_delay", "transition_duration", "transition_property", "transition_timing_function", "translate", "will_change")
 
     def __init__(self) -> None:
         self.background_color: Color = TRANSPARENT
@@ -725,6 +725,12 @@ class PaintStyle:
         self.animation_direction: tuple[AnimationDirection, ...] = (AnimationDirection.NORMAL,)
         self.animation_fill_mode: tuple[AnimationFillMode, ...] = (AnimationFillMode.NONE,)
         self.animation_play_state: tuple[AnimationPlayState, ...] = (AnimationPlayState.RUNNING,)
+        self.animation_composition: tuple[AnimationComposition, ...] = (AnimationComposition.REPLACE,)
+        self.transition_property: tuple[str, ...] = ("all",)
+        self.transition_duration: tuple[float, ...] = (0.0,)
+        self.transition_delay: tuple[float, ...] = (0.0,)
+        self.transition_timing_function: tuple[Easing, ...] = (EASE,)
+        self.transition_behavior: tuple[TransitionBehavior, ...] = (TransitionBehavior.NORMAL,)
 
     def copy(self) -> PaintStyle:
         """A copy that the style resolver may fill in."""
@@ -811,6 +817,12 @@ class PaintStyle:
         new.animation_direction = self.animation_direction
         new.animation_fill_mode = self.animation_fill_mode
         new.animation_play_state = self.animation_play_state
+        new.animation_composition = self.animation_composition
+        new.transition_property = self.transition_property
+        new.transition_duration = self.transition_duration
+        new.transition_delay = self.transition_delay
+        new.transition_timing_function = self.transition_timing_function
+        new.transition_behavior = self.transition_behavior
         return new
 
     def same(self, other: object) -> bool:
@@ -898,6 +910,12 @@ class PaintStyle:
             and self.animation_direction == other.animation_direction
             and self.animation_fill_mode == other.animation_fill_mode
             and self.animation_play_state == other.animation_play_state
+            and self.animation_composition == other.animation_composition
+            and self.transition_property == other.transition_property
+            and self.transition_duration == other.transition_duration
+            and self.transition_delay == other.transition_delay
+            and self.transition_timing_function == other.transition_timing_function
+            and self.transition_behavior == other.transition_behavior
         )
 
 

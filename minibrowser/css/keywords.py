@@ -687,6 +687,21 @@ class MaskMode(IntEnum):
     LUMINANCE = 2
 
 
+class AnimationComposition(IntEnum):
+    """Keywords of AnimationComposition."""
+
+    REPLACE = 0
+    ADD = 1
+    ACCUMULATE = 2
+
+
+class TransitionBehavior(IntEnum):
+    """Keywords of TransitionBehavior."""
+
+    NORMAL = 0
+    ALLOW_DISCRETE = 1
+
+
 class AnimationDirection(IntEnum):
     """Keywords of AnimationDirection."""
 
@@ -826,6 +841,8 @@ ENUMS: dict[str, type[IntEnum]] = {
     "BorderImageRepeat": BorderImageRepeat,
     "TextDecorationStyle": TextDecorationStyle,
     "MaskMode": MaskMode,
+    "AnimationComposition": AnimationComposition,
+    "TransitionBehavior": TransitionBehavior,
     "AnimationDirection": AnimationDirection,
     "AnimationFillMode": AnimationFillMode,
     "AnimationPlayState": AnimationPlayState,
@@ -908,6 +925,8 @@ CSS_NAMES: dict[str, tuple[str, ...]] = {
     "BorderImageRepeat": ("stretch", "repeat", "round", "space",),
     "TextDecorationStyle": ("solid", "double", "dotted", "dashed", "wavy",),
     "MaskMode": ("match-source", "alpha", "luminance",),
+    "AnimationComposition": ("replace", "add", "accumulate",),
+    "TransitionBehavior": ("normal", "allow-discrete",),
     "AnimationDirection": ("normal", "reverse", "alternate", "alternate-reverse",),
     "AnimationFillMode": ("none", "forwards", "backwards", "both",),
     "AnimationPlayState": ("running", "paused",),

@@ -94,6 +94,8 @@ KEYWORDS: Final[dict[str, str]] = {
     "BorderImageRepeat": "stretch repeat round space",
     "TextDecorationStyle": "solid double dotted dashed wavy",
     "MaskMode": "match-source alpha luminance",
+    "AnimationComposition": "replace add accumulate",
+    "TransitionBehavior": "normal allow-discrete",
     "AnimationDirection": "normal reverse alternate alternate-reverse",
     "AnimationFillMode": "none forwards backwards both",
     "AnimationPlayState": "running paused",
@@ -429,6 +431,22 @@ def _rows() -> list[Property]:
         "tuple[AnimationPlayState, ...]",
         "(AnimationPlayState.RUNNING,)",
         "animation-play-states",
+    )
+    paint(
+        "animation-composition",
+        "tuple[AnimationComposition, ...]",
+        "(AnimationComposition.REPLACE,)",
+        "animation-compositions",
+    )
+    paint("transition-property", "tuple[str, ...]", '("all",)', "transition-property")
+    paint("transition-duration", "tuple[float, ...]", "(0.0,)", "durations")
+    paint("transition-delay", "tuple[float, ...]", "(0.0,)", "times")
+    paint("transition-timing-function", "tuple[Easing, ...]", "(EASE,)", "easings")
+    paint(
+        "transition-behavior",
+        "tuple[TransitionBehavior, ...]",
+        "(TransitionBehavior.NORMAL,)",
+        "transition-behaviors",
     )
     return rows
 

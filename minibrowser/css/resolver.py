@@ -36,6 +36,7 @@ from .style_sharing import StyleSharing
 from .style_tree import PseudoElement, StyleTree
 from .syntax import tokenize
 from .tokens import TokenKind
+from .transitions import has_transitions, transitioned
 from .value_context import ValueContext
 from .values import ContentKind, ContentMode, CrossFade, CssImage, UrlImage
 from .visited import with_visited_colors
@@ -549,6 +550,7 @@ class _Resolver:
     def _style_alone(self, element: Element, parent: ComputedStyle | None) -> ComputedStyle:
         entries = self._matching(element)
         own: list[Entry] = []
+        starting: list[Entry] = []
         pseudos: dict[PseudoElement, list[Entry]] = {}
         for entry in entries:
             selector = entry.selector
@@ -557,8 +559,8 @@ class _Resolver:
             if selector.pseudo == PseudoElement.NONE:
                 query = entry.container
                 if query is None or self._container_holds(element.parent, query):
-                    own.append(entry)
-            elif selector.pseudo not in _SKIPPED_PSEUDOS:
+                    (starting if entry.is_starting else own).append(entry)
+            elif selector.pseudo not in _SKIPPED_PSEUDOS and not entry.is_starting:
                 pseudos.setdefault(selector.pseudo, []).append(entry)
         attributes = element.attributes
         hints: DeclarationBlock | None = None
@@ -573,6 +575,9 @@ class _Resolver:
         if self.noted and element in self.noted:
             self.noted[element] = MatchedRules(own, hints, inline)
         style = self._computed(element, own, hints, inline, parent, PseudoElement.NONE)
+        if starting and has_transitions(style.paint):
+            start = self._computed(element, own + starting, hints, inline, parent, PseudoElement.NONE)
+            style = self.sharing.shared(transitioned(start, style, self.time))
         if pseudos and style.box.display != Display.NONE:
             self._pseudos(element, style, pseudos)
         return style

@@ -58,7 +58,7 @@ class Entry:
         rule: its rule. position: of the selector in the rule's list.
         selector: None until it is parsed; `is_dead` when it turned out to be invalid.
         level, layer, order: where the rule stands in the cascade.
-        container: the innermost @container around the rule.
+        container: the innermost @container around the rule. is_starting: whether it stands in @starting-style.
         requirements: what the ancestors must have among them: "#id", ".class", "tag".
         proximity: less than 0 for a rule in @scope that has matched: the steps to the scope's root; else -UNSCOPED.
         key: for sorting: (level, layer, specificity, proximity, order).
@@ -68,6 +68,7 @@ class Entry:
     __slots__ = (
         "container",
         "is_dead",
+        "is_starting",
         "key",
         "layer",
         "level",
@@ -91,6 +92,7 @@ class Entry:
         self.proximity: int = -UNSCOPED
         self.key: tuple[int, int, int, int, int] = (level, layer, 0, -UNSCOPED, order)
         self.container: ContainerQuery | None = None
+        self.is_starting: bool = False
 
     def prepare(self) -> bool:
         """Parse the selector; False where it is invalid or can match nothing."""
@@ -112,6 +114,7 @@ class Entry:
         but specificity (https://drafts.csswg.org/css-cascade-6/#cascade-proximity)."""
         copy = Entry(self.rule, self.position, self.level, self.layer, self.order)
         copy.container = self.container
+        copy.is_starting = self.is_starting
         copy.selector = self.selector
         copy.requirements = self.requirements
         copy.proximity = -steps
@@ -182,6 +185,7 @@ class RuleIndex:
         self.has_containers: bool = False
         self.asks_sizes: bool = False
         self._container: ContainerQuery | None = None
+        self._is_starting: bool = False
         self._media: Final = media
         self._order: int = 0
         self._layer_names: Final[dict[tuple[int, str], int]] = {}
@@ -257,7 +261,10 @@ class RuleIndex:
             self._add_container(rule, sheet, level, layer)
             return
         elif kind == GroupKind.STARTING_STYLE:
-            # It is for transitions, which no picture shows.
+            outer, self._is_starting = self._is_starting, True
+            for child in rule.children:
+                self._add(child, sheet, level, layer)
+            self._is_starting = outer
             return
         for child in rule.children:
             self._add(child, sheet, level, layer)
@@ -323,6 +330,7 @@ class RuleIndex:
             for position, piece in enumerate(text.split(",")):
                 entry = Entry(rule, position, level, number, order)
                 entry.container = self._container
+                entry.is_starting = self._is_starting
                 self.entries.append(entry)
                 self._file_by_text(entry, piece.strip(" \t\r\n\f"))
             return
@@ -331,6 +339,7 @@ class RuleIndex:
                 continue
             entry = Entry(rule, position, level, number, order)
             entry.container = self._container
+            entry.is_starting = self._is_starting
             self.entries.append(entry)
             self._file(entry, selector.compounds[0])
 

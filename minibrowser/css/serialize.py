@@ -525,7 +525,8 @@ _COMMA_LISTS: Final = frozenset(
         "background-size background-attachment background-origin background-clip background-blend-mode mask-image "
         "-webkit-mask-position-x -webkit-mask-position-y mask-size mask-origin mask-clip mask-mode mask-composite "
         "will-change animation-name animation-timing-function animation-direction animation-fill-mode "
-        "animation-play-state"
+        "animation-play-state animation-composition transition-property transition-timing-function "
+        "transition-behavior"
     ).split()
 )
 _EMPTY: Final = {
@@ -552,7 +553,7 @@ def _tuple(value: tuple[object, ...], name: str) -> str:
         return _EMPTY.get(name, "none")
     if name in _COMMA_LISTS:
         return ", ".join(_one(item, name) or "none" for item in value)
-    if name in ("animation-duration", "animation-delay"):
+    if name in ("animation-duration", "animation-delay", "transition-duration", "transition-delay"):
         return ", ".join(f"{_one(item, name)}s" for item in value)
     if name == "animation-iteration-count":
         return ", ".join("infinite" if item == math.inf else _one(item, name) for item in value)

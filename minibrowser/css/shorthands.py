@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from .shorthand_kinds import SIDES, AnyOrder, Four, Shorthand, ShorthandParser, Two
-from .shorthands_animation import ANIMATION, expand_animation
+from .shorthands_animation import ANIMATION, TRANSITION, expand_animation, expand_transition
 from .shorthands_layout import (
     GridLines,
     expand_border_spacing,
@@ -192,6 +192,7 @@ def _table() -> dict[str, Shorthand]:
         expand_contain_intrinsic_size,
     )
     add("animation", ANIMATION, expand_animation)
+    add("transition", TRANSITION, expand_transition)
     add("marker", ("marker-start", "marker-mid", "marker-end"), expand_marker)
     return table
 
@@ -200,7 +201,7 @@ SHORTHANDS: Final[dict[str, Shorthand]] = _table()
 
 IGNORED: Final = frozenset(
     (
-        "animation-composition animation-range animation-range-end animation-range-start animation-timeline "
+        "animation-range animation-range-end animation-range-start animation-timeline "
         "anchor-name anchor-scope "
         "color-adjust dynamic-range-limit font-palette forced-color-adjust hyphenate-limit-chars initial-letter "
         "offset offset-anchor offset-distance offset-path offset-position offset-rotate object-view-box "
@@ -215,8 +216,7 @@ IGNORED: Final = frozenset(
         "scroll-padding-left scroll-padding-right scroll-padding-top scroll-snap-align scroll-snap-stop "
         "scroll-snap-type scroll-timeline scroll-timeline-axis scroll-timeline-name scrollbar-color "
         "scrollbar-gutter scrollbar-width size speak text-autospace text-box text-box-edge text-box-trim "
-        "text-size-adjust text-spacing text-spacing-trim timeline-scope touch-action transition "
-        "transition-behavior transition-delay transition-duration transition-property transition-timing-function "
+        "text-size-adjust text-spacing text-spacing-trim timeline-scope touch-action "
         "user-select vector-effect view-timeline view-timeline-axis view-timeline-inset view-timeline-name "
         "view-transition-class view-transition-name zoom app-region baseline-shift buffered-rendering color-rendering "
         "cx cy d r rx ry x y math-depth math-shift ruby-overhang "

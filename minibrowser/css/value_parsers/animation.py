@@ -99,6 +99,28 @@ def play_states(tokens: list[Token], context: ValueContext) -> object:
     return _list(tokens, "AnimationPlayState")
 
 
+def compositions(tokens: list[Token], context: ValueContext) -> object:
+    """animation-composition."""
+    return _list(tokens, "AnimationComposition")
+
+
+def behaviors(tokens: list[Token], context: ValueContext) -> object:
+    """transition-behavior."""
+    return _list(tokens, "TransitionBehavior")
+
+
+def transition_property(tokens: list[Token], context: ValueContext) -> object:
+    """transition-property: () for none, names in lower case."""
+    if len(tokens) == 1 and tokens[0].is_ident("none"):
+        return ()
+    names: list[str] = []
+    for part in split_commas(tokens):
+        if len(part) != 1 or part[0].kind != TokenKind.IDENT or part[0].lower in (*_RESERVED, "none"):
+            return INVALID
+        names.append(part[0].text if part[0].text.startswith("--") else part[0].lower)
+    return tuple(names)
+
+
 PARSERS: Final[dict[str, Parser]] = {
     "animation-name": animation_name,
     "durations": durations,
@@ -108,4 +130,7 @@ PARSERS: Final[dict[str, Parser]] = {
     "animation-directions": directions,
     "animation-fill-modes": fill_modes,
     "animation-play-states": play_states,
+    "animation-compositions": compositions,
+    "transition-behaviors": behaviors,
+    "transition-property": transition_property,
 }
