@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import ctypes
 import gc
 import os
 import sys
@@ -53,13 +54,15 @@ _SHORT_LIVED = frozenset(
 class Result:
     """What a run has found.
 
-    `memory` is the resident size in MiB after the warm-up and at the end, 0 where the system does not tell.
+    `memory` is the resident size in MiB after the warm-up and at the end, `held` the same after C's allocator was asked
+    to give back what it only keeps for later; 0 where the system does not tell.
     """
 
     pages: int = 0
     seconds: float = 0.0
     errors: list[str] = field(default_factory=list)
     memory: tuple[float, float] = (0.0, 0.0)
+    held: tuple[float, float] = (0.0, 0.0)
     descriptors: tuple[int, int] = (0, 0)
     tasks: tuple[int, int] = (0, 0)
     most_descriptors: int = 0
@@ -68,11 +71,11 @@ class Result:
     behind: int = 0
 
     def __str__(self) -> str:
-        grown = self.memory[1] - self.memory[0]
         return (
             f"{self.pages} pages in {self.seconds:.1f} s: {self.pages / self.seconds:.1f} pages/s, "
             f"{len(self.errors)} failed; {self.requests} requests to the edge, {self.behind} went on behind it; "
-            f"memory {self.memory[0]:.1f} MiB after the warm-up, {self.memory[1]:.1f} at the end ({grown:+.1f}); "
+            f"memory held {self.held[0]:.1f} MiB after the warm-up, {self.held[1]:.1f} at the end; "
+            f"resident with the allocator's reserve {self.memory[0]:.1f} and {self.memory[1]:.1f}; "
             f"descriptors {self.descriptors[0]} before, {self.most_descriptors} at the most, "
             f"{self.descriptors[1]} after; tasks {self.tasks[0]} before, {self.tasks[1]} after; "
             f"objects of pages still alive: {self.alive or 'none'}"
@@ -90,9 +93,10 @@ async def load(pages: int, at_once: int, warm_up: int) -> Result:
         config = replace(net.config(), timeouts=Timeouts(connect=120.0, idle=120.0, total=300.0))
         async with Browser(network=config, timeout=300_000) as browser:
             await _visit(browser, range(min(warm_up, pages)), at_once, result)
-            warm = resident_memory()
+            warm, warm_held = resident_memory(), held_memory()
             await _visit(browser, range(warm_up, pages), at_once, result)
             result.memory = (warm, resident_memory())
+            result.held = (warm_held, held_memory())
             result.alive = survivors()
         result.requests = len(net.secure.requests)
         result.behind = len(net.balancing.requests)
@@ -167,6 +171,14 @@ def resident_memory() -> float:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
     except FileNotFoundError:
         return 0.0
+
+
+def held_memory() -> float:
+    """MiB that are resident when the allocator has given back what it can: glibc keeps freed memory for later, the more
+    the more threads and the larger the peaks. The same as `resident_memory` with other allocators."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
+    return resident_memory()
 
 
 def main(arguments: list[str]) -> int:
