@@ -28,9 +28,9 @@ from .media import MediaContext
 from .presentational_hints import hints_of
 from .property_info import IDS
 from .property_syntax import PropertySyntax, parse_property_syntax
+from .rule_collector import RuleCollector
 from .rule_index import LAYER_STYLE_ATTRIBUTE, Entry, RuleIndex
-from .selectors import Combinator, Compound, Selector, SimpleKind
-from .sheet import ScopeRule, StyleSheet
+from .sheet import StyleSheet
 from .splitter import split_declarations
 from .style_sharing import StyleSharing
 from .style_tree import PseudoElement, StyleTree
@@ -94,29 +94,6 @@ _NO_CONTENTS: Final = frozenset(
 _HINTED_BY_OTHERS: Final = frozenset(("td", "th", "body"))
 """Elements whose presentational hints may come from attributes of others."""
 
-_OF_ATTRIBUTES: Final = frozenset(
-    (
-        SimpleKind.ATTRIBUTE,
-        SimpleKind.NEVER,
-        SimpleKind.LINK,
-        SimpleKind.ANY_LINK,
-        SimpleKind.VISITED,
-        SimpleKind.ROOT,
-    )
-)
-"""Simple selectors that elements of one name with the same attributes match alike, those that are no links and have a
-parent."""
-
-_OF_INTERACTION: Final = frozenset(
-    (
-        SimpleKind.HOVER,
-        SimpleKind.ACTIVE,
-        SimpleKind.FOCUS,
-        SimpleKind.FOCUS_VISIBLE,
-        SimpleKind.FOCUS_WITHIN,
-    )
-)
-
 _SKIPPED_PSEUDOS: Final = (PseudoElement.SELECTION, PseudoElement.BACKDROP)
 """Nothing is selected in a picture, and nothing is in the top layer."""
 
@@ -167,22 +144,6 @@ def matched_rules(
 
 
 CascadeKey = tuple[object, ...]
-
-
-@final
-class _Candidates:
-    """The entries that an id, a tag and classes call up: those that match for certain, and the rest to try.
-
-    `curious`: those of the rest that ask for more than attributes and ancestors, so that siblings that are alike need
-    not match alike.
-    """
-
-    __slots__ = ("certain", "curious", "uncertain")
-
-    def __init__(self) -> None:
-        self.certain: Final[list[Entry]] = []
-        self.uncertain: Final[list[Entry]] = []
-        self.curious: Final[list[Entry]] = []
 
 
 @final
@@ -237,6 +198,7 @@ class _Resolver:
         self.is_quirks: Final = is_quirks
         self.index: Final = RuleIndex(sheets, context.media, is_quirks)
         self.matcher: Final = Matcher(document, context.target_id)
+        self.rules: Final = RuleCollector(document, self.index, self.matcher, is_quirks)
         registered = _registered(self.index)
         self.environment: Final = Environment(context.media, context.metrics, is_quirks, registered)
         for rule in self.index.feature_values:
@@ -246,13 +208,10 @@ class _Resolver:
         self.pseudo_styles: Final[dict[tuple[Element, PseudoElement], ComputedStyle]] = {}
         self.cascades: Final[dict[CascadeKey, Cascaded]] = {}
         self.computed: Final[dict[CascadeKey, ComputedStyle]] = {}
-        self.candidates: Final[dict[tuple[str, str, str, tuple[str, ...]], _Candidates]] = {}
-        self.ancestors: Final[dict[str, int]] = {}
         self.attribute_blocks: Final[dict[str, DeclarationBlock]] = {}
         self.hint_blocks: Final[dict[str, DeclarationBlock]] = {}
         self.image_urls: Final[dict[str, None]] = {}
         self.container_sizes: Final = context.container_sizes
-        self.scoped: Final[dict[tuple[Entry, int], Entry]] = {}
         self.time: Final = context.time
         self.refused: Final = context.refused
         self.keyframes: Final[dict[str, list[Keyframe]]] = {}
@@ -263,8 +222,9 @@ class _Resolver:
         self.used_containers: bool = self.index.asks_sizes
         self.sharing: Final = StyleSharing()
         self.siblings: Final[dict[CascadeKey, ComputedStyle]] = {}
-        self.nobody_interacts: Final = self.matcher.nobody_interacts()
-        self.shares_nothing: Final = self.index.has_containers or not self._class_rules_ask_ancestors_only()
+        self.shares_nothing: Final = (
+            self.index.has_containers or not self.rules.class_rules_ask_ancestors_only()
+        )
         self.styles_shared: int = 0
         self.elements: int = 0
         self.styles_computed: int = 0
@@ -303,8 +263,8 @@ class _Resolver:
         children = element.children
         if not children:
             return
-        ancestors = self.ancestors
-        names = self._names(element)
+        ancestors = self.rules.ancestors
+        names = self.rules.names(element)
         environment = self.environment
         outer_container = environment.container
         if style.box.container_type != ContainerType.NORMAL:
@@ -352,136 +312,6 @@ class _Resolver:
             merged = self.computed[key] = with_visited_colors(style, visited)
         return merged
 
-    def _names(self, element: Element) -> list[str]:
-        names = [element.local_name.lower()]
-        quirks = self.is_quirks
-        if element.id:
-            names.append("#" + (element.id.lower() if quirks else element.id))
-        for name in element.classes:
-            names.append("." + (name.lower() if quirks else name))
-        return names
-
-    # --- Matching ---
-
-    def _candidates_of(self, element: Element) -> _Candidates:
-        key = (element.local_name, element.namespace, element.id, element.classes)
-        found = self.candidates.get(key)
-        if found is None:
-            found = _Candidates()
-            for entry in self.index.candidates(element):
-                if not entry.prepare():
-                    continue
-                selector = entry.selector
-                if selector is None:
-                    continue
-                compounds = selector.compounds
-                compound = compounds[0]
-                if not self._may_match(element, compound):
-                    continue
-                if len(compounds) == 1 and not compound.others and entry.rule.scope is None:
-                    found.certain.append(entry)
-                else:
-                    found.uncertain.append(entry)
-                    if entry.rule.scope is not None or not self._asks_ancestors_only(selector):
-                        found.curious.append(entry)
-            self.candidates[key] = found
-        return found
-
-    def _may_match(self, element: Element, compound: Compound) -> bool:
-        """The part of a compound that tag, id and classes decide."""
-        if not compound.others:
-            return self.matcher.matches_compound(element, compound)
-        bare = Compound()
-        bare.tag, bare.tag_lower = compound.tag, compound.tag_lower
-        bare.namespace = compound.namespace
-        bare.id, bare.classes = compound.id, compound.classes
-        return self.matcher.matches_compound(element, bare)
-
-    def _matching(self, element: Element) -> list[Entry]:
-        candidates = self._candidates_of(element)
-        found = list(candidates.certain)
-        uncertain = candidates.uncertain
-        if element.attributes:
-            by_attribute = self.index.by_attribute(element)
-            if by_attribute:
-                uncertain = [*uncertain, *(entry for entry in by_attribute if entry.prepare())]
-        matcher = self.matcher
-        for entry in uncertain:
-            if entry.requirements and self._lacks_ancestors(entry):
-                continue
-            selector = entry.selector
-            if selector is None:
-                continue
-            if entry.rule.scope is not None:
-                steps = self._scope_steps(element, entry, entry.rule.scope)
-                if steps >= 0:
-                    key = (entry, steps)
-                    scoped = self.scoped.get(key)
-                    if scoped is None:
-                        scoped = self.scoped[key] = entry.at(steps)
-                    found.append(scoped)
-            elif matcher.matches(element, selector):
-                found.append(entry)
-        return found
-
-    def _lacks_ancestors(self, entry: Entry) -> bool:
-        """Whether a name that the selector asks of an ancestor is on none of them."""
-        ancestors = self.ancestors
-        for name in entry.requirements:
-            if name not in ancestors and not (self.is_quirks and name.lower() in ancestors):
-                return True
-        return False
-
-    def _scope_steps(self, element: Element, entry: Entry, scope: ScopeRule) -> int:
-        """How many steps the nearest scope root is up for which the selector matches; -1 where there is none.
-
-        https://drafts.csswg.org/css-cascade-6/#scoped-styles
-        """
-        steps = 0
-        matcher = self.matcher
-        selector = entry.selector
-        node: object = element
-        while isinstance(node, Element):
-            if self._is_scope_root(node, scope) and not self._is_limited(element, node, scope):
-                matcher.scope = node
-                matches = selector is not None and matcher.matches(element, selector)
-                matcher.scope = None
-                if matches:
-                    return steps
-            steps += 1
-            node = node.parent
-        return -1
-
-    def _is_scope_root(self, node: Element, scope: ScopeRule) -> bool:
-        if scope.start is None:
-            is_root = node is self.document.root
-        else:
-            is_root = self.matcher.matches_any(node, scope.start)
-        if not is_root or scope.parent is None:
-            return is_root
-        outer: object = node
-        while isinstance(outer, Element):
-            if self._is_scope_root(outer, scope.parent) and not self._is_limited(node, outer, scope.parent):
-                return True
-            outer = outer.parent
-        return False
-
-    def _is_limited(self, element: Element, root: Element, scope: ScopeRule) -> bool:
-        """Whether a scope limit stands between the root and the element, or is the element."""
-        if scope.end is None:
-            return False
-        matcher = self.matcher
-        matcher.scope = root
-        node: object = element
-        limited = False
-        while isinstance(node, Element) and node is not root:
-            if matcher.matches_any(node, scope.end):
-                limited = True
-                break
-            node = node.parent
-        matcher.scope = None
-        return limited
-
     # --- Styles ---
 
     def _style(self, element: Element, parent: ComputedStyle | None) -> ComputedStyle:
@@ -496,7 +326,7 @@ class _Resolver:
         if (
             key is not None
             and len(self.pseudo_styles) == count
-            and self._is_alike(self._candidates_of(element))
+            and self.rules.is_alike(self.rules.candidates_of(element))
         ):
             self.siblings[key] = style
         return style
@@ -511,44 +341,12 @@ class _Resolver:
             return None
         if self.matcher.shows_visited:
             return None
-        candidates = self._candidates_of(element)
+        candidates = self.rules.candidates_of(element)
         # The text of the attribute says more than the classes: [class^="icon-"].
         return (candidates, attributes.get("class") if attributes else None, element.parent, parent)
 
-    def _class_rules_ask_ancestors_only(self) -> bool:
-        for entry in self.index.bucket.attributes.get("class", ()):
-            if entry.prepare() and entry.selector is not None:
-                if entry.rule.scope is not None or not self._asks_ancestors_only(entry.selector):
-                    return False
-        return True
-
-    def _asks_ancestors_only(self, selector: Selector) -> bool:
-        """Whether an element is asked for its name and attributes alone, and the rest are ancestors."""
-        compounds = selector.compounds
-        for compound in compounds[1:]:
-            if compound.combinator not in (Combinator.DESCENDANT, Combinator.CHILD):
-                return False
-        return self._asks_attributes_only(compounds[0])
-
-    def _asks_attributes_only(self, compound: Compound) -> bool:
-        for simple in compound.others:
-            kind = simple.kind
-            if kind in _OF_ATTRIBUTES or (self.nobody_interacts and kind in _OF_INTERACTION):
-                continue
-            if kind not in (SimpleKind.NOT, SimpleKind.IS, SimpleKind.WHERE):
-                return False
-            for inner in simple.selectors:
-                if len(inner.compounds) > 1 or not self._asks_attributes_only(inner.compounds[0]):
-                    return False
-        return True
-
-    def _is_alike(self, candidates: _Candidates) -> bool:
-        """Whether siblings with these candidates match alike: those that could tell them apart want ancestors that are
-        not there."""
-        return all(self._lacks_ancestors(entry) for entry in candidates.curious)
-
     def _style_alone(self, element: Element, parent: ComputedStyle | None) -> ComputedStyle:
-        entries = self._matching(element)
+        entries = self.rules.matching(element)
         own: list[Entry] = []
         starting: list[Entry] = []
         pseudos: dict[PseudoElement, list[Entry]] = {}
