@@ -195,6 +195,10 @@ def computed(value: object, context: ComputeContext) -> object:
     return value.compute(context) if isinstance(value, Deferred) else value
 
 
+FLOAT_ERROR: Final = 2.0**-24
+"""How far a number may be from its neighbour that fits into 24 bits, in parts of it."""
+
+
 def clamped_px(value: float) -> float:
     """A length within what layout can hold; NaN is 0 (css-values-4 section 10.12)."""
     if value != value:
@@ -213,8 +217,16 @@ class RelativeLength(Deferred):
         self.unit: Final = unit
 
     def compute(self, context: ComputeContext) -> Length:
-        """In px."""
-        return Length(LengthKind.FIXED, clamped_px(self.value * context.unit(self.unit)))
+        """In px.
+
+        Blink's lengths have 24 bits: what is a layout unit's multiple but for the 25th is one.
+        """
+        px = clamped_px(self.value * context.unit(self.unit))
+        units = px * 64.0
+        nearest = float(round(units))
+        if units != nearest and abs(units - nearest) <= abs(units) * FLOAT_ERROR:
+            px = nearest / 64.0
+        return Length(LengthKind.FIXED, px)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, RelativeLength) and self.value == other.value and self.unit == other.unit
