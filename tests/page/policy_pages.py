@@ -42,18 +42,22 @@ PICTURES: Final = "".join(
 
 INLINE: Final = "#a{background:url(/bg-inline.png)}"
 ATTRIBUTE: Final = "background:url(/bg-attr.png)"
+SHEET_4: Final = digest("#s4{background:url(/bg-s4.png)}")
+SHEET_5: Final = digest("#s5{background:url(/bg-s5.png)}")
 ELEMENTS: Final = f"""\
 <link rel=stylesheet href=/s1.css><link rel=stylesheet href=http://cdn.example/s2.css nonce=N>
 <link rel=stylesheet href=/s3.css integrity="sha256-AAAA">
-<link rel=stylesheet href=http://cdn.example/s4.css integrity="sha256-{digest("#s4{background:url(/bg-s4.png)}")}">
-<link rel=stylesheet crossorigin href=http://cdn.example/s5.css integrity="sha256-{digest("#s5{background:url(/bg-s5.png)}")}">
-<link rel=stylesheet href=/s6.css><link rel=stylesheet href=/s7.css><link rel=stylesheet referrerpolicy=origin href=/s8.css>
-<link rel=stylesheet href=/nosniff.css><link rel=stylesheet href=/txt.css>
+<link rel=stylesheet href=http://cdn.example/s4.css integrity="sha256-{SHEET_4}">
+<link rel=stylesheet crossorigin href=http://cdn.example/s5.css integrity="sha256-{SHEET_5}">
+<link rel=stylesheet href=/s6.css><link rel=stylesheet href=/s7.css>
+<link rel=stylesheet referrerpolicy=origin href=/s8.css><link rel=stylesheet href=/nosniff.css>
+<link rel=stylesheet href=/txt.css>
 <style>{INLINE}</style><style nonce=N>#b{{background:url(/bg-nonce.png)}}</style><style>@import '/imp.css';</style>
 <style>@font-face{{font-family:F;src:url(/font-same)}}@font-face{{font-family:G;src:url(http://cdn.example/font-open)}}
 @font-face{{font-family:H;src:url(http://cdn.example/font-closed)}}</style>
-<div id=a>a</div><div id=b>b</div><div style="{ATTRIBUTE}">c</div><div id=imp>d</div><div id=s1>1</div><div id=s2>2</div>
-<div id=s3>3</div><div id=s4>4</div><div id=s5>5</div><div id=s6>6</div><div id=s8>8</div><div id=nosniff>n</div>
+<div id=a>a</div><div id=b>b</div><div style="{ATTRIBUTE}">c</div><div id=imp>d</div><div id=s1>1</div>
+<div id=s2>2</div><div id=s3>3</div><div id=s4>4</div><div id=s5>5</div><div id=s6>6</div><div id=s8>8</div>
+<div id=nosniff>n</div>
 <div id=txt>t</div><p style="font-family:F">f<p style="font-family:G">g<p style="font-family:H">h
 <iframe src=/frame1></iframe><iframe src=http://cdn.example/frame2></iframe><iframe src=http://cdn.example/deny></iframe>
 <iframe src=http://cdn.example/fa></iframe><iframe srcdoc="<img src=/srcdoc.png>"></iframe>
@@ -176,38 +180,41 @@ class Internet:
         return handle
 
 
+def _fresh(body: bytes = b"", status: str = "200 OK", **headers: str) -> bytes:
+    return answer(body, status, cache_control="no-store", **headers)
+
+
 def _reply(path: str, query: str) -> bytes:
-    fresh = {"cache_control": "no-store"}
     name = path[1:].partition(".")[0]
     if "to=" in query:
-        return answer(status="302 Found", location=query.partition("to=")[2], **fresh)
+        return _fresh(status="302 Found", location=query.partition("to=")[2])
     if path.endswith(".css"):
         text = f"#{name}{{background:url(/bg-{name}.png)}}"
         if name == "s6":
             text += "@font-face{font-family:s6;src:url(/font-s6)}#s6{font-family:s6}"
-            return answer(text.encode(), content_type="text/css", referrer_policy="origin", **fresh)
+            return _fresh(text.encode(), content_type="text/css", referrer_policy="origin")
         if name == "s7":
             text = "@import '/imp2.css';"
         if name in ("nosniff", "txt"):
             sniff = "nosniff" if name == "nosniff" else ""
-            return answer(text.encode(), content_type="text/plain", x_content_type_options=sniff, **fresh)
-        return answer(text.encode(), content_type="text/css", access_control_allow_origin="*", **fresh)
+            return _fresh(text.encode(), content_type="text/plain", x_content_type_options=sniff)
+        return _fresh(text.encode(), content_type="text/css", access_control_allow_origin="*")
     if path.startswith("/font"):
         shared = "*" if "open" in path else ""
-        return answer(b"no font", content_type="font/woff2", access_control_allow_origin=shared, **fresh)
+        return _fresh(b"no font", content_type="font/woff2", access_control_allow_origin=shared)
     if path == "/inner":
         markup = (
             "<img src=http://cdn.example/inner.png><link rel=stylesheet href=http://cdn.example/inner.css>"
         )
-        return answer(b"<!DOCTYPE html>" + markup.encode(), content_type="text/html", **fresh)
+        return _fresh(b"<!DOCTYPE html>" + markup.encode(), content_type="text/html")
     if path in ("/deny", "/fa") or path.startswith("/frame"):
         frame = f"<!DOCTYPE html><img src=in{name}.png>".encode()
         options = "DENY" if path == "/deny" else ""
         policy = "frame-ancestors 'self'" if path == "/fa" else ""
-        return answer(
-            frame, content_type="text/html", x_frame_options=options, content_security_policy=policy, **fresh
+        return _fresh(
+            frame, content_type="text/html", x_frame_options=options, content_security_policy=policy
         )
-    return answer(GIF, content_type="image/gif", access_control_allow_origin="*", **fresh)
+    return _fresh(GIF, content_type="image/gif", access_control_allow_origin="*")
 
 
 async def _chromium(internet: Internet, page: PolicyPage) -> list[Asked]:
