@@ -178,6 +178,14 @@ class Page:
         """Press a key on an element: "Enter" sends its form."""
         self._call(self._page.press(selector, key, timeout=timeout))
 
+    def hover(self, selector: str) -> None:
+        """Put the pointer over the first element that a selector matches."""
+        self._call(self._page.hover(selector))
+
+    def focus(self, selector: str) -> None:
+        """Give the first element that a selector matches the focus."""
+        self._call(self._page.focus(selector))
+
     def fill(self, selector: str, value: str) -> None:
         """Write a value into a field."""
         self._call(self._page.fill(selector, value))

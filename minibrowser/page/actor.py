@@ -13,7 +13,7 @@ from typing import Final, final
 
 from ..css.matching import Matcher
 from ..css.selectors import parse_selector_list
-from ..css.states import input_type, is_disabled
+from ..css.states import input_type, is_disabled, is_focusable
 from ..dom import Document, Element
 from ..dom.mutation import remove_attribute, set_attribute
 from ..errors import FileAccessError, UsageError
@@ -81,6 +81,19 @@ class Actor:
         element = self._find(selector)
         self._pristine.keep(element)
         forms.fill(element, value)
+        self._changed(element)
+
+    async def hover(self, selector: str) -> None:
+        """Put the pointer over an element: `:hover` matches it and what is around it."""
+        element = self._find(selector)
+        self._shown().interaction.hovered = element
+        self._navigator.has_changed = True
+
+    async def focus(self, selector: str) -> None:
+        """Give an element the focus. Raises UsageError for one that cannot have it."""
+        element = self._find(selector)
+        if not is_focusable(element):
+            raise UsageError(f"{selector!r} cannot have the focus")
         self._changed(element)
 
     async def set_checked(self, selector: str, is_checked: bool) -> None:

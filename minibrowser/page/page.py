@@ -220,6 +220,14 @@ class Page:
             raise UsageError(f"no element does anything by itself when {key!r} is pressed")
         await self._navigated(lambda: self._actor.submit(selector), timeout, f"sending {selector}")
 
+    async def hover(self, selector: str) -> None:
+        """Put the pointer over the first element that a selector matches, for `:hover`."""
+        await self._navigated(lambda: self._actor.hover(selector), None, f"pointing at {selector}")
+
+    async def focus(self, selector: str) -> None:
+        """Give the first element that a selector matches the focus, for `:focus`."""
+        await self._navigated(lambda: self._actor.focus(selector), None, f"focusing {selector}")
+
     async def fill(self, selector: str, value: str) -> None:
         """Write a value into a field."""
         await self._navigated(lambda: self._actor.fill(selector, value), None, f"filling {selector}")
