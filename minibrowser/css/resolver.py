@@ -575,6 +575,9 @@ class _Resolver:
     # --- Images ---
 
     def _note_images(self, style: ComputedStyle, parent: ComputedStyle | None) -> None:
+        if style.box.display == Display.NONE:
+            # What is not rendered asks for no picture.
+            return
         if parent is None or style.inherited is not parent.inherited:
             self._note(style.inherited.list_style_image)
         paint = style.paint

@@ -69,6 +69,20 @@ def test_nothing_is_asked_for_twice_and_nothing_that_is_not_shown() -> None:
     run(main())
 
 
+def test_styles_ask_for_pictures_only_where_they_show_them() -> None:
+    async def main() -> None:
+        markup = (
+            "<style>.used{background:url(used.png)}p{background:url(unused.png)}"
+            "div{background:url(hidden.png);display:none}q::before{content:url(q.png)}</style>"
+            "<a class=used>x</a><div><p>y</div><q>z</q>"
+        )
+        async with Site({"/": page(markup)}) as site, visitor() as visit:
+            await visit.goto(site.origin)
+            assert site.counts == {"/": 1, "/used.png": 1, "/q.png": 1}
+
+    run(main())
+
+
 def test_a_font_preloaded_without_crossorigin_is_another_request() -> None:
     async def main() -> None:
         markup = f"<link rel=preload as=font href=/f.woff2><style>{FONT_FACE}p{{font-family:F}}</style><p>x"
