@@ -565,7 +565,7 @@ class BlockLayout(BlockState):
         intrinsic = max(self.offset, edges.block_start) + edges.block_end
         content_block = intrinsic
         if self.box.control is not None:
-            natural = natural_content_block(self.box, self.context) + edges.block_sum
+            natural = natural_content_block(self.box, self.context, self.builder) + edges.block_sum
             kind = self.box.control.kind
             if kind == ControlKind.TEXTAREA or kind == ControlKind.LISTBOX:
                 intrinsic = natural

@@ -99,6 +99,7 @@ class Control:
         color: of <input type=color>, as CSS text.
         decoration: px that a field's buttons add to its natural width.
         labels: the options of a drop-down: the widest makes its width.
+        least_labels: those of `labels` that containment does not take away.
     """
 
     def __init__(self, kind: ControlKind, type_: str = "") -> None:
@@ -114,6 +115,7 @@ class Control:
         self.color: str = ""
         self.decoration: float = 0.0
         self.labels: tuple[str, ...] = ()
+        self.least_labels: tuple[str, ...] = ()
 
 
 @final

@@ -9,7 +9,15 @@ from __future__ import annotations
 from typing import Final
 
 from ..css.computed_style import INITIAL_PAINT, BoxStyle, ComputedStyle
-from ..css.keywords import Appearance, BorderStyle, Display, TextWrapMode, WhiteSpaceCollapse
+from ..css.keywords import (
+    Appearance,
+    BorderStyle,
+    Direction,
+    Display,
+    Overflow,
+    TextWrapMode,
+    WhiteSpaceCollapse,
+)
 from ..css.style_tree import PseudoElement, StyleTree
 from ..css.values import NORMAL, LengthKind, px
 from ..dom.node import HTML_NAMESPACE, Element
@@ -17,13 +25,14 @@ from .box import Box, BoxKind, Control, ControlKind
 from .box_fixup import Fixup
 from .box_text import text_box
 from .controls import (
+    SELECT_ARROW,
     SELECT_TEXT_START,
     button_text,
     control_of,
+    drop_down_labels,
+    drop_down_text,
     field_text,
     option_label,
-    options_of,
-    selected_option,
 )
 
 CONTROL_NAMES: Final = frozenset(("input", "button", "textarea", "select", "progress", "meter"))
@@ -89,7 +98,7 @@ class ControlMaker:
         inner.has_inline_children = True
         box.children.append(inner)
 
-    def _inner(self, style: ComputedStyle, *, is_multiline: bool = False, start: float = 0.0) -> Box:
+    def _inner(self, style: ComputedStyle, *, is_multiline: bool = False) -> Box:
         """An anonymous block whose white space is kept."""
         inherited = style.inherited.copy()
         if not is_multiline:
@@ -97,8 +106,6 @@ class ControlMaker:
             inherited.text_wrap_mode = TextWrapMode.NOWRAP
         own = BoxStyle()
         own.display = Display.BLOCK
-        if start:
-            own.padding_left = px(start)
         return Box(BoxKind.BLOCK, ComputedStyle(inherited, own, INITIAL_PAINT, style.variables))
 
     def _field(self, element: Element, box: Box, text: str, control: Control) -> None:
@@ -114,35 +121,74 @@ class ControlMaker:
         box.children.append(inner)
 
     def _select(self, element: Element, box: Box, control: Control) -> None:
-        control.labels = tuple([option_label(option) for option in options_of(element)])
-        chosen = selected_option(element)
-        if chosen is None:
-            return
-        label = option_label(chosen)
+        control.labels = drop_down_labels(element)
+        label = drop_down_text(element)
+        if "multiple" in element.attributes:
+            control.least_labels = ("0 selected",)
+            control.labels += control.least_labels
         if not label:
             return
         is_plain = box.style.box.appearance == Appearance.NONE
-        inner = self._inner(box.style, start=0.0 if is_plain else SELECT_TEXT_START)
+        inner = self._inner(box.style)
+        own = inner.style.box
+        own.overflow_x = Overflow.CLIP
+        if not is_plain:
+            if box.style.inherited.direction == Direction.RTL:
+                own.padding_right, own.margin_left = px(SELECT_TEXT_START), px(SELECT_ARROW)
+            else:
+                own.padding_left, own.margin_right = px(SELECT_TEXT_START), px(SELECT_ARROW)
         inner.language = box.language
         inner.children.append(text_box(label, inner))
         inner.has_inline_children = True
         box.children.append(inner)
 
     def _listbox(self, element: Element, box: Box) -> None:
-        """Each option is a block of its own."""
-        for child in element.descendant_elements():
-            if not (child.is_html("option") or child.is_html("optgroup")):
-                continue
+        """Each option is a block of its own, a group one around its label and its options."""
+        self._rows(element, box, self.styles.style_of(element))
+
+    def _rows(self, element: Element, box: Box, listbox: ComputedStyle | None) -> None:
+        for child in element.element_children():
             style = self.styles.style_of(child)
             if style is None or style.box.display == Display.NONE:
                 continue
-            option = Box(BoxKind.BLOCK, style, child)
-            option.language = box.language
-            label = child.get("label") if child.is_html("optgroup") else option_label(child)
-            if label:
-                option.children.append(text_box(label, option))
-                option.has_inline_children = True
-            box.children.append(option)
+            is_group = child.is_html("optgroup")
+            if not is_group and not child.is_html("option"):
+                self._rows(child, box, listbox)
+                continue
+            if listbox is not None and style.inherited.line_height == listbox.inherited.line_height:
+                # what the list box has for itself (see _control_style), its options inherit
+                inherited = style.inherited.copy()
+                inherited.line_height = box.style.inherited.line_height
+                style = ComputedStyle(inherited, style.box, style.paint, style.variables)
+            if is_group and style.box.display == Display.CONTENTS:
+                self._rows(child, box, listbox)
+                continue
+            row = Box(BoxKind.BLOCK, style, child)
+            row.language = box.language
+            if is_group:
+                row.children.append(self.group_label(child, style, row.language))
+                self._rows(child, row, listbox)
+            else:
+                label = option_label(child)
+                if label:
+                    row.children.append(text_box(label, row))
+                    row.has_inline_children = True
+            box.children.append(row)
+
+    def group_label(self, element: Element, style: ComputedStyle, language: str) -> Box:
+        """The label of an <optgroup>, before its options (HTMLOptGroupElement's shadow tree)."""
+        own = BoxStyle()
+        own.display = Display.BLOCK
+        own.padding_left = own.padding_right = px(2.0)
+        own.padding_bottom = px(1.0)
+        own.min_height = px(1.2 * style.inherited.font_size)
+        label = Box(BoxKind.BLOCK, ComputedStyle(style.inherited, own, INITIAL_PAINT, style.variables))
+        label.language = language
+        text = element.get("label")
+        if text:
+            label.children.append(text_box(text, label))
+            label.has_inline_children = True
+        return label
 
     def _file(self, element: Element, box: Box) -> None:
         """A button and the name of the file."""
@@ -177,7 +223,11 @@ def _control_style(style: ComputedStyle, control: Control, element: Element) -> 
         used = line_height.px * size if line_height.kind == LengthKind.NUMBER else line_height.resolve(size)
         if used > size:
             return style
-    elif kind == ControlKind.SELECT or (kind == ControlKind.BUTTON and element.local_name == "input"):
+    elif (
+        kind == ControlKind.SELECT
+        or kind == ControlKind.LISTBOX
+        or (kind == ControlKind.BUTTON and element.local_name == "input")
+    ):
         if kind == ControlKind.BUTTON and style.paint.border_top_style != BorderStyle.OUTSET:
             return style
         if kind == ControlKind.SELECT and style.box.appearance == Appearance.NONE:

@@ -284,6 +284,8 @@ class BoxTreeBuilder:
             self.content.fill(style, box, out)
             return
         self._pseudo(element, PseudoElement.BEFORE, box, out, language, depth + 1)
+        if element.is_html("optgroup"):
+            out.append(self.controls.group_label(element, style, language))
         is_closed = element.is_html("details") and "open" not in element.attributes
         summary: Element | None = None
         if is_closed:

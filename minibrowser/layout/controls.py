@@ -15,7 +15,9 @@ from ..text.sfnt import SfntReader
 from .box import Box, BoxKind, Control, ControlKind
 from .constraint_space import NO_BASELINE, ConstraintSpace, MinMaxSizes
 from .driver import LayoutContext
-from .sizing import resolve_edges
+from .fragment import Fragment
+from .fragment_builder import FragmentBuilder
+from .sizing import has_containment, resolve_edges
 from .units import layout_unit
 
 TEXT_TYPES: Final = frozenset(("text", "search", "url", "tel", "email", "password", "number", ""))
@@ -41,11 +43,17 @@ SELECT_EXTRA: Final = 20.0
 SELECT_TEXT_START: Final = 4.0
 """Where a drop-down's text begins, from the padding edge."""
 
+SELECT_ARROW: Final = 16.0
+"""What a drop-down keeps free for its arrow: the text is cut off there."""
+
 SPIN_BUTTON: Final = 15.0
 """Width of a number field's spin button, where it adds to the field's."""
 
 FILE_WIDTH: Final = 253.0
 LISTBOX_ROWS: Final = 4
+
+GROUP_INDENT: Final = "    "
+"""Before the label of an option that stands in a group (HTMLOptionElement::TextIndentedToRespectGroupLabel)."""
 
 DATE_TEXTS: Final = {
     "date": "mm/dd/yyyy",
@@ -101,7 +109,7 @@ def control_of(element: Element) -> Control | None:
     elif name == "select":
         size = parse_positive(element.get("size"), 0)
         is_multiple = "multiple" in element.attributes
-        if is_multiple or size > 1:
+        if size > 1 or (is_multiple and size == 0):
             control = Control(ControlKind.LISTBOX)
             control.rows = size if size > 0 else LISTBOX_ROWS
         else:
@@ -218,6 +226,26 @@ def options_of(select: Element) -> list[Element]:
     return [element for element in select.descendant_elements() if element.is_html("option")]
 
 
+def drop_down_labels(select: Element) -> tuple[str, ...]:
+    """What a drop-down may come to show: the widest makes its width. Options in groups are indented."""
+    labels = []
+    for option in options_of(select):
+        label = option_label(option)
+        parent = option.parent
+        is_in_group = isinstance(parent, Element) and parent.is_html("optgroup")
+        labels.append(GROUP_INDENT + label if is_in_group else label)
+    return tuple(labels)
+
+
+def drop_down_text(select: Element) -> str:
+    """What a drop-down shows: one selected option, or how many are where more can be."""
+    if "multiple" not in select.attributes:
+        chosen = selected_option(select)
+        return option_label(chosen) if chosen is not None else ""
+    selected = [option for option in options_of(select) if "selected" in option.attributes]
+    return option_label(selected[0]) if len(selected) == 1 else f"{len(selected)} selected"
+
+
 def option_label(option: Element) -> str:
     """https://html.spec.whatwg.org/multipage/form-elements.html#concept-option-label"""
     label = option.get("label")
@@ -284,7 +312,9 @@ def natural_content_inline(box: Box, context: LayoutContext) -> float:
         return float(math.ceil(average * control.columns + TEXTAREA_SCROLLBAR))
     if kind == ControlKind.SELECT:
         widest = 0.0
-        for label in control.labels:
+        # https://drafts.csswg.org/css-contain-2/#containment-size : as if it had no options
+        labels = control.least_labels if has_containment(box.style, "size") else control.labels
+        for label in labels:
             shape = texts.shaper.shape(label, style.description, False, style.spacing)
             widest = max(widest, math.ceil(shape.width))
         # without its native look there is no arrow and no padding of its own
@@ -306,8 +336,24 @@ def natural_content_inline(box: Box, context: LayoutContext) -> float:
     return 0.0
 
 
-def natural_content_block(box: Box, context: LayoutContext) -> float:
-    """The least content-box height that a control's content takes, CSS px; 0.0 for what is not a control."""
+def tallest_row(children: list[Fragment], is_horizontal: bool) -> float:
+    """The largest block size of an option or a group's label, CSS px."""
+    tallest = 0.0
+    for child in children:
+        box = child.box
+        if box is not None and box.element is not None and box.element.is_html("optgroup"):
+            inner = [link.fragment for link in child.children]
+            tallest = max(tallest, tallest_row(inner, is_horizontal))
+        else:
+            tallest = max(tallest, child.height if is_horizontal else child.width)
+    return tallest
+
+
+def natural_content_block(box: Box, context: LayoutContext, children: FragmentBuilder) -> float:
+    """The least content-box height that a control's content takes, CSS px; 0.0 for what is not a control.
+
+    `children` as laid out: the rows of a list box are as high as its highest option.
+    """
     control = box.control
     if control is None:
         return 0.0
@@ -316,7 +362,11 @@ def natural_content_block(box: Box, context: LayoutContext) -> float:
     if kind == ControlKind.TEXTAREA:
         return style.line_height * control.rows
     if kind == ControlKind.LISTBOX:
-        return control.rows * _option_height(style.line_height, box.style.inherited.font_size)
+        # https://drafts.csswg.org/css-contain-2/#containment-size : as if it had no options
+        row = 0.0
+        if not has_containment(box.style, "size"):
+            row = tallest_row(children.children, children.direction.is_horizontal)
+        return control.rows * (row or style.line_height + 1.0)
     if kind == ControlKind.SELECT:
         return style.line_height + (0.0 if box.style.box.appearance == Appearance.NONE else 2.0)
     if kind == ControlKind.DATE:
@@ -334,11 +384,6 @@ def natural_content_block(box: Box, context: LayoutContext) -> float:
     if kind == ControlKind.COLOR:
         return 23.0
     return 0.0
-
-
-def _option_height(line_height: float, font_size: float) -> float:
-    """Options are at least 1.2em high and have 1px of padding below."""
-    return max(line_height, round_half_up(font_size * 1.2)) + 1.0
 
 
 def centers_content(box: Box) -> bool:

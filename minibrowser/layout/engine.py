@@ -77,13 +77,13 @@ class Driver(LayoutContext):
     def _min_max_sizes(self, box: Box, space: ConstraintSpace) -> MinMaxSizes:
         kind = box.kind
         contained = box.style.box
+        if has_natural_size(box):
+            return control_min_max(box, space, self)
         if (contained.contain or contained.container_type or contained.content_visibility) and (
             has_containment(box.style, "size") or has_containment(box.style, "inline-size")
         ):
             # https://drafts.csswg.org/css-contain-2/#containment-size : as if it were empty
             return self._contained_min_max(box, space)
-        if has_natural_size(box):
-            return control_min_max(box, space, self)
         if kind == BoxKind.REPLACED:
             return replaced_min_max(box, space, self)
         if kind == BoxKind.FLEX:

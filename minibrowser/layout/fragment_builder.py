@@ -129,6 +129,11 @@ class FragmentBuilder:
         self._inline_offsets.append(inline_offset)
         self._block_offsets.append(block_offset)
 
+    @property
+    def children(self) -> list[Fragment]:
+        """The children placed so far."""
+        return self._children
+
     def add_result(self, result: LayoutResult, inline_offset: float, block_offset: float) -> None:
         """Place a child and take over its pending out-of-flow descendants, whatever its writing mode."""
         self.add(result.fragment, inline_offset, block_offset)

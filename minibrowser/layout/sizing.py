@@ -24,7 +24,7 @@ from ..css.keywords import (
 )
 from ..css.values import Length, LengthKind
 from ..limits import MAX_LENGTH
-from .box import Box, BoxKind
+from .box import Box, BoxKind, ControlKind
 from .constraint_space import INDEFINITE, NO_BASELINE, ConstraintSpace, MinMaxSizes
 from .driver import LayoutContext
 from .logical import NO_LOGICAL_EDGES, LogicalEdges, WritingDirection, writing_direction
@@ -508,8 +508,10 @@ def compute_block_size(
     if space.is_fixed_block:
         return max(space.available_block, edges.block_frame)
     if (
-        box.style.box.contain or box.style.box.container_type or box.style.box.content_visibility
-    ) and has_containment(box.style, "size"):
+        (box.style.box.contain or box.style.box.container_type or box.style.box.content_visibility)
+        and has_containment(box.style, "size")
+        and not keeps_natural_size(box)
+    ):
         # https://drafts.csswg.org/css-contain-2/#containment-size : as if it were empty
         wish = box.style.box.contain_intrinsic_height
         intrinsic_block = edges.block_sum + (wish.px if wish.is_definite() else 0.0)
@@ -529,6 +531,16 @@ def compute_block_size(
         # The automatic minimum of a size that comes through the ratio is the content's, up to max-height.
         value = max(value, min(intrinsic_block, limits.max))
     return clamp(value, limits)
+
+
+def keeps_natural_size(box: Box) -> bool:
+    """Whether a control's size does not come from its content, so that containment leaves it as it is."""
+    control = box.control
+    return control is not None and control.kind not in (
+        ControlKind.NONE,
+        ControlKind.BUTTON,
+        ControlKind.IMAGE,
+    )
 
 
 def child_percentage_block(

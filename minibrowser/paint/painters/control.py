@@ -25,6 +25,12 @@ DISABLED_MARK: Final = Color(237.0, 237.0, 237.0)
 DISABLED_THUMB: Final = Color(203.0, 203.0, 203.0)
 UA_FRAMES: Final = frozenset((FRAME, Color(118.0, 118.0, 118.0, 0.3), Color(0.0, 0.0, 0.0)))
 """Border colours of the user-agent sheet."""
+DROP_DOWN_FILLS: Final = {
+    Color(239.0, 239.0, 239.0): WHITE,
+    Color(239.0, 239.0, 239.0, 0.3): DISABLED_FILL,
+    Color(107.0, 107.0, 107.0): Color(59.0, 59.0, 59.0),
+}
+"""What a drop-down is filled with where it still has the user-agent sheet's background colour: as a field is."""
 BUTTON_FACE: Final = Color(239.0, 239.0, 239.0)
 DISABLED_FACE: Final = Color(250.0, 250.0, 250.0)
 TRACK: Final = Color(239.0, 239.0, 239.0)
@@ -103,6 +109,8 @@ def paint_native_frame(context: PaintContext, fragment: Fragment, x: float, y: f
         _framed(context, rect, background, frame, CORNER)
         return
     inner = rect.inset(Edges(1.0, 1.0, 1.0, 1.0))
+    if control.kind == ControlKind.SELECT:
+        background = DROP_DOWN_FILLS.get(background, background)
     context.add(FillRect(inner, background))
     # Lines without their corner pixels.
     context.add(FillRect(Rect(inner.x, rect.y, inner.width, 1.0), frame))
