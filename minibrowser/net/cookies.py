@@ -157,9 +157,13 @@ class CookieJar:
             self._evict(cookie, now)
 
     def _partition(self, url: URL, context: CookieContext | None) -> str:
-        """The site of the top-level document, as a key."""
+        """The site of the top-level document, as a key. A frame of a site in another one in a page of the site itself
+        has a partition of its own, as in Chromium (the "cross-site ancestor" of its keys)."""
         top = url if context is None or context.top_level is None else context.top_level
-        return site_of(top, self._is_public_suffix)
+        site = site_of(top, self._is_public_suffix)
+        if context is None or context.same_site or context.top_level_safe or context.top_level_unsafe:
+            return site
+        return f"{site} nested" if site == site_of(url, self._is_public_suffix) else site
 
     def reach(self, url: URL) -> bool:
         """Whether a cookie is there for the URL, sent or not: to know the site of a request costs more."""

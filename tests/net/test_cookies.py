@@ -156,6 +156,40 @@ def test_a_partition_holds_ten_kilobytes_of_a_domain() -> None:
     assert sum(len(cookie.value) for cookie in jar.cookies()) <= MAX_PARTITION_COOKIE_BYTES
 
 
+def test_a_site_in_a_frame_of_another_in_its_own_page_has_a_partition_of_its_own() -> None:
+    jar = jar_with("p=1; Secure; SameSite=None; Partitioned; Path=/")
+    nested = CookieContext(same_site=False, top_level_safe=False, top_level=SHOP)
+    assert sent(jar, "https://www.shop.example/", NOW, CookieContext(top_level=SHOP)) == "p=1"
+    assert sent(jar, "https://www.shop.example/", NOW, nested) == ""
+    link = CookieContext(same_site=False, top_level_safe=True, top_level=SHOP)
+    assert sent(jar, "https://www.shop.example/", NOW, link) == "p=1"
+
+
+ODD = [
+    "s=1; SameSite=Strict; Path=/", "n=1; SameSite=None; Secure; Path=/", "d=1; Path=/",
+    "__Host-h=1; Secure; Path=/", "dom=1; Domain=shop.example; Path=/", "domp=1; Domain=.shop.example; Path=/a",
+    "bad=1; Domain=example", "n2=1; SameSite=None; Path=/", "u=1; SameSite=Weird; Path=/", "__Secure-x=1; Path=/",
+    "__Host-y=1; Secure; Path=/; Domain=shop.example", "__Http-z=1; Secure; Path=/",
+    "__Http-zz=1; Secure; HttpOnly; Path=/", "noval; Path=/", "=val; Path=/", "empty=; Path=/", 'q="a b"; Path=/',
+    "e=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/", "m=1; Max-Age=0; Path=/",
+    "m2=1; Max-Age=100; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/", "dup=1; Path=/", "dup=2; Path=/",
+    "lp=1; Path=/final", "sp=1; Path=/fin", "ctl=a\x01b; Path=/", "utf=\xc3\xa4; Path=/", "a=b=c; Path=/",
+    " sp ace = v a l ; Path=/", "comma=a,b; Path=/", "semi=a;b; Path=/", "PATH=1; pAtH=/; SECURE", "pd=1; Path=final",
+    "pe=1; Path=", "dd=1; Domain=; Path=/", "d3=1; Domain=www.shop.example; Path=/",
+    "d4=1; Domain=SHOP.example; Path=/", "big2=" + "x" * 4095 + "; Path=/",
+]  # fmt: skip
+
+
+def test_odd_cookies_come_back_as_from_chromium() -> None:
+    """What Chromium 156 sent to https://shop.example/final, and to a host below it, after these."""
+    jar = jar_with(*ODD, url=URL("https://shop.example/set"))
+    assert sent(jar, "https://shop.example/final") == (
+        'lp=1; s=1; n=1; d=1; __Host-h=1; dom=1; u=1; __Http-zz=1; val; empty=; q="a b"; m2=1; dup=2; utf=\xc3\xa4;'
+        " a=b=c; sp ace=v a l; comma=a,b; semi=a; PATH=1; pd=1; pe=1; dd=1; d4=1"
+    )
+    assert sent(jar, "https://sub.shop.example/a/10.png") == "domp=1; dom=1; d4=1"
+
+
 def test_registrable_domains_follow_the_public_suffix_list() -> None:
     assert registrable_domain("a.b.example.co.uk") == "example.co.uk"
     assert registrable_domain("me.github.io") == "me.github.io"
