@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Unpack, final
 
-from .errors import ClosedError
+from .errors import ClosedError, UsageError
 from .page.budget import Budget
 from .page.executor import RenderExecutor, RenderThread
 from .page.options import ContextOptions, ContextSettings, check_names
@@ -117,7 +117,8 @@ class Browser:
         timeout: milliseconds for a navigation or a picture, 0 for none.
         parser: "turbohtml" or "html5lib".
         recorder: listens to every step; nobody does by default.
-        fonts: where fonts come from; by default the machine's, or those installed with pip.
+        fonts: where fonts come from; "system" (the default) takes the machine's, with those installed with pip behind
+            them, "bundled" these alone, so that every machine draws the same.
         executor: where style, layout and paint are worked out; by default a thread beside the event loop.
     """
 
@@ -128,14 +129,17 @@ class Browser:
         timeout: float = DEFAULT_TIMEOUT,
         parser: str = "turbohtml",
         recorder: Recorder | None = None,
-        fonts: FontContext | None = None,
+        fonts: FontContext | str = "system",
         executor: RenderExecutor | None = None,
     ) -> None:
         self._network = network
         self._timeout = timeout
         self._parser = parser
         self._recorder = recorder or NO_TRACE
-        self._fonts = fonts
+        if isinstance(fonts, str) and fonts not in ("system", "bundled"):
+            raise UsageError(f"fonts must be 'system' or 'bundled', not {fonts!r}")
+        self._font_choice = fonts if isinstance(fonts, str) else ""
+        self._fonts = None if isinstance(fonts, str) else fonts
         self._contexts: list[BrowserContext] = []
         self.executor: Final[RenderExecutor] = executor or RenderThread()
         self._closed = False
@@ -152,9 +156,10 @@ class Browser:
     def fonts(self) -> FontContext:
         """The fonts of the session, found when first needed."""
         if self._fonts is None:
-            from .page.system_fonts import system_fonts  # noqa: PLC0415 - it may ask fontconfig
+            from .page.system_fonts import bundled_fonts, system_fonts  # noqa: PLC0415 - it may ask fontconfig
 
-            self._fonts = FontContext(system_fonts())
+            is_bundled = self._font_choice == "bundled"
+            self._fonts = FontContext(bundled_fonts() if is_bundled else system_fonts())
         return self._fonts
 
     @property

@@ -347,7 +347,7 @@ class Browser:
         timeout: float = async_browser.DEFAULT_TIMEOUT,
         parser: str = "turbohtml",
         recorder: Recorder | None = None,
-        fonts: FontContext | None = None,
+        fonts: FontContext | str = "system",
     ) -> None:
         self._browser: Final = async_browser.Browser(
             network=network, timeout=timeout, parser=parser, recorder=recorder, fonts=fonts

@@ -143,6 +143,12 @@ def add_view_options(parser: ArgumentParser) -> None:
     add(
         "--color-scheme", choices=["light", "dark"], default="light", help="what prefers-color-scheme answers"
     )
+    add(
+        "--fonts",
+        choices=["system", "bundled"],
+        default="system",
+        help="bundled: only those that come along, so that every machine draws the same",
+    )
     add = parser.add_argument
     add("--quiet", action="store_true", help="no progress on standard error")
 
@@ -208,7 +214,9 @@ def make_browser(options: Namespace, recorder: Recorder, network: NetworkConfig 
     from ..browser import DEFAULT_TIMEOUT, Browser  # noqa: PLC0415 - the engine, when it is needed
 
     timeout = DEFAULT_TIMEOUT if options.timeout is None else options.timeout
-    return Browser(network=network, timeout=timeout, parser=options.parser, recorder=recorder)
+    return Browser(
+        network=network, timeout=timeout, parser=options.parser, recorder=recorder, fonts=options.fonts
+    )
 
 
 async def new_page(browser: Browser, options: Namespace, **more: Unpack[ContextOptions]) -> Page:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final, final
 
 from .. import limits
 from ..css import MediaContext, Origin, StyleContext, StyleSheet, StyleTree, resolve_styles, user_agent_sheets
-from ..css.image_values import CssImage, Gradient, UrlImage
+from ..css.image_values import Color, CssImage, Gradient, UrlImage
+from ..css.keywords import ColorScheme
 from ..css.why import Reason, explain_styles
 from ..dom import Document, Element, QuirksMode
 from ..errors import UsageError
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from ..paint.display_list import DisplayList
     from ..paint.layer_log import LayerLog
     from ..paint.masks import RasterCache
+
+
+DARK_CANVAS: Final = Color(18.0, 18.0, 18.0)
 
 
 @contextmanager
@@ -185,12 +189,24 @@ class Rendering:
             span.count("items", len(result.items))
         return result
 
+    def _on_canvas(self, items: DisplayList, area: Rect) -> DisplayList:
+        """The list on the colour that pages of a dark color-scheme have below everything (Chromium's #121212)."""
+        from ..paint.display_list import DisplayList, FillRect  # noqa: PLC0415 - likewise
+
+        root = self.document.root
+        style = self.styles.style_of(root) if root is not None and self.styles is not None else None
+        if style is None or style.inherited.color_scheme != ColorScheme.DARK:
+            return items
+        return DisplayList([FillRect(area, DARK_CANVAS), *items.items])
+
     def bitmap(self, images: ImageStore, area: Rect, scale: float, omit_background: bool) -> Bitmap:
         """Paint an area into pixels. Raises UsageError for an area that is empty or too large."""
         from ..paint.pillow_rasterizer import rasterize  # noqa: PLC0415 - likewise
 
         width, height = picture_size(area, scale, limits.MAX_BITMAP_SIDE, limits.MAX_BITMAP_PIXELS)
         items = self.display_list(images, area, scale)
+        if not omit_background:
+            items = self._on_canvas(items, area)
         with self._trace.span("raster") as span, collector_paused():
             bitmap = rasterize(items, area, scale, omit_background, self.raster_cache())
             span.count("pixels", width * height)
@@ -202,6 +218,8 @@ class Rendering:
 
         width, height = picture_size(area, scale, limits.MAX_BANDED_SIDE, limits.MAX_BANDED_PIXELS)
         items = self.display_list(images, area, scale)
+        if not omit_background:
+            items = self._on_canvas(items, area)
         with self._trace.span("raster") as span, collector_paused():
             png = png_in_bands(items, area, scale, omit_background, self.raster_cache())
             span.count("pixels", width * height)

@@ -269,6 +269,11 @@ def system_fonts(cache_file: str | None = None) -> FontSource:
     return source
 
 
+def bundled_fonts() -> FontSource:
+    """The fonts that come along as pip packages, and no others: the same text on every machine."""
+    return FolderSource(pip_font_folders())
+
+
 def svg_fonts(source: FontSource) -> SvgFonts:
     """The files and names of the generic families, for text inside SVG pictures."""
     from minibrowser.image.svg import SvgFonts  # noqa: PLC0415 - most pages have no SVG with text

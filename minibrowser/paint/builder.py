@@ -50,7 +50,7 @@ from .painters.background import (
     paint_image_layer,
 )
 from .painters.box import paint_box, paint_cell_background
-from .painters.control import has_native_frame, paint_control, paint_native_frame
+from .painters.control import has_native_frame, is_wholly_native, paint_control, paint_native_frame
 from .painters.marker import paint_marker
 from .painters.outline import paint_outline
 from .painters.replaced import paint_replaced
@@ -483,6 +483,8 @@ class FragmentPainter:
             is_canvas = fragment.box is self.stacking.canvas_box
             if has_native_frame(fragment):
                 paint_native_frame(context, fragment, x, y)
+                return
+            if is_wholly_native(fragment):
                 return
             paint_box(context, fragment, x, y, not is_canvas)
             if not is_canvas and clips_to_text(fragment.style):

@@ -26,6 +26,19 @@ class GradientStop:
 Channels = tuple[float, float, float, float]
 
 
+LINEAR_TO_P3: Final = (
+    0.8224621, 0.1775380, 0.0,
+    0.0331941, 0.9668058, 0.0,
+    0.0170827, 0.0723974, 0.9105199,
+)  # fmt: skip
+P3_TO_LINEAR: Final = (
+    1.2249401, -0.2249404, 0.0,
+    -0.0420569, 1.0420571, 0.0,
+    -0.0196376, -0.0786361, 1.0982735,
+)  # fmt: skip
+"""https://drafts.csswg.org/css-color-4/#color-conversion-code: through XYZ and back."""
+
+
 def _to_linear(value: float) -> float:
     magnitude = abs(value)
     if magnitude <= 0.04045:
@@ -42,6 +55,15 @@ def _from_linear(value: float) -> float:
 
 def _cube_root(value: float) -> float:
     return math.copysign(abs(value) ** (1 / 3), value)
+
+
+def _times(matrix: tuple[float, ...], r: float, g: float, b: float) -> tuple[float, float, float]:
+    m = matrix
+    return (
+        m[0] * r + m[1] * g + m[2] * b,
+        m[3] * r + m[4] * g + m[5] * b,
+        m[6] * r + m[7] * g + m[8] * b,
+    )
 
 
 def _linear_to_oklab(r: float, g: float, b: float) -> tuple[float, float, float]:
@@ -106,6 +128,9 @@ def _to_space(red: float, green: float, blue: float, space: str) -> tuple[float,
     if space == "hsl" or space == "hwb":
         return _to_hsl(red, green, blue) if space == "hsl" else _to_hwb(red, green, blue)
     r, g, b = _to_linear(red), _to_linear(green), _to_linear(blue)
+    if space == "display-p3":
+        p, q, s = _times(LINEAR_TO_P3, r, g, b)
+        return _from_linear(p), _from_linear(q), _from_linear(s)
     if space == "srgb-linear" or space.startswith("xyz"):
         # XYZ is a linear map of linear sRGB: mixing in either gives the same.
         return r, g, b
@@ -127,6 +152,9 @@ def _from_space(c1: float, c2: float, c3: float, space: str) -> tuple[float, flo
         return _from_hsl(c1, c2, c3)
     if space == "hwb":
         return _from_hwb(c1, c2, c3)
+    if space == "display-p3":
+        r, g, b = _times(P3_TO_LINEAR, _to_linear(c1), _to_linear(c2), _to_linear(c3))
+        return _from_linear(r), _from_linear(g), _from_linear(b)
     if space == "srgb-linear" or space.startswith("xyz"):
         return _from_linear(c1), _from_linear(c2), _from_linear(c3)
     if space == "oklch" or space == "lch":

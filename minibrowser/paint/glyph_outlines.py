@@ -31,6 +31,17 @@ class GlyphOutlines:
         self._bands[key] = result
         return result
 
+    def path(self, font: Font, glyph: int) -> Path | None:
+        """A glyph's outline in px, its origin on the baseline, y down; None where it has no ink."""
+        if self._cache is None:
+            self._cache = GlyphCache(FreeType())
+        outline = self._cache.outline(font, glyph)
+        if outline is None or not outline[0]:
+            return None
+        path = Path()
+        outline_to_path(path, outline, 0.0, 0.0)
+        return path
+
     def _measure(self, font: Font, glyph: int, top: float, bottom: float) -> tuple[float, float] | None:
         if self._cache is None:
             self._cache = GlyphCache(FreeType())

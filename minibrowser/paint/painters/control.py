@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, final
 
 from ...css.computed_style import ComputedStyle
-from ...css.keywords import Appearance, BorderStyle, Overflow, Resize
+from ...css.keywords import Appearance, BorderStyle, ColorScheme, Overflow, Resize
 from ...css.values import WHITE, Color
 from ...geometry import Edges, Rect
 from ...layout.box import Control, ControlKind
@@ -16,34 +16,83 @@ from ..paint_context import PaintContext
 from ..path import Path
 from ..rounded_rect import Radii, RoundedRect
 
-ACCENT: Final = Color(0.0, 117.0, 255.0)
-FRAME: Final = Color(118.0, 118.0, 118.0)
-DISABLED_FRAME: Final = Color(118.0, 118.0, 118.0, 0.34)
-DISABLED_FILL: Final = Color(248.0, 248.0, 248.0)
-DISABLED_ACCENT: Final = Color(209.0, 209.0, 209.0)
-DISABLED_MARK: Final = Color(237.0, 237.0, 237.0)
-DISABLED_THUMB: Final = Color(203.0, 203.0, 203.0)
-UA_FRAMES: Final = frozenset((FRAME, Color(118.0, 118.0, 118.0, 0.3), Color(0.0, 0.0, 0.0)))
+UA_FRAMES: Final = frozenset(
+    (
+        Color(118.0, 118.0, 118.0),
+        Color(118.0, 118.0, 118.0, 0.3),
+        Color(133.0, 133.0, 133.0),
+        Color(0.0, 0.0, 0.0),
+    )
+)
 """Border colours of the user-agent sheet."""
 DROP_DOWN_FILLS: Final = {
     Color(239.0, 239.0, 239.0): WHITE,
-    Color(239.0, 239.0, 239.0, 0.3): DISABLED_FILL,
+    Color(239.0, 239.0, 239.0, 0.3): Color(248.0, 248.0, 248.0),
     Color(107.0, 107.0, 107.0): Color(59.0, 59.0, 59.0),
 }
 """What a drop-down is filled with where it still has the user-agent sheet's background colour: as a field is."""
-BUTTON_FACE: Final = Color(239.0, 239.0, 239.0)
-DISABLED_FACE: Final = Color(250.0, 250.0, 250.0)
-TRACK: Final = Color(239.0, 239.0, 239.0)
-DISABLED_TRACK: Final = Color(250.0, 250.0, 250.0)
-TRACK_FRAME: Final = Color(118.0, 118.0, 118.0, 0.5)
-DISABLED_TRACK_FRAME: Final = Color(118.0, 118.0, 118.0, 0.25)
-METER_FRAME: Final = Color(203.0, 203.0, 203.0)
-METER_GOOD: Final = Color(16.0, 124.0, 16.0)
+LEAST_CONTRAST: Final = 3.0
+"""Between an accent and what it stands on."""
+WHOLLY_NATIVE: Final = frozenset(
+    (ControlKind.CHECKBOX, ControlKind.RADIO, ControlKind.RANGE, ControlKind.PROGRESS, ControlKind.METER)
+)
+"""Controls whose backgrounds and borders are not drawn as long as they look native."""
 SWATCH_FRAME: Final = Color(119.0, 119.0, 119.0)
 RESIZER: Final = Color(102.0, 102.0, 102.0)
 TRACK_HEIGHT: Final = 8.0
 THUMB: Final = 16.0
 CORNER: Final = 2.0
+
+
+def _grey(level: int, alpha: float = 1.0) -> Color:
+    return Color(float(level), float(level), float(level), alpha)
+
+
+@final
+class Palette:
+    """The colours of one scheme."""
+
+    def __init__(self, accent: Color, frame: Color, fill: Color, mark: Color) -> None:
+        self.accent: Final = accent
+        self.frame: Final = frame
+        self.fill: Final = fill
+        self.mark: Final = mark
+        self.track = _grey(239)
+        self.track_frame = _grey(118, 0.5)
+        self.meter_frame = _grey(203)
+        self.meter_good = Color(16.0, 124.0, 16.0)
+        self.meter_fair = Color(255.0, 185.0, 0.0)
+        self.meter_poor = Color(216.0, 59.0, 1.0)
+        self.disabled_accent = _grey(209)
+        self.disabled_fill = _grey(248)
+        self.disabled_button = _grey(238)
+        self.disabled_frame = _grey(118, 0.34)
+        self.disabled_mark = _grey(237)
+        self.disabled_thumb = _grey(203)
+        self.disabled_track = _grey(250)
+        self.disabled_track_frame = _grey(118, 0.25)
+
+
+def _dark_palette() -> Palette:
+    palette = Palette(Color(153.0, 200.0, 255.0), _grey(133), _grey(59), _grey(59))
+    palette.track = palette.disabled_track = palette.disabled_fill = _grey(59)
+    palette.track_frame = _grey(133, 0.8)
+    palette.meter_frame = _grey(108)
+    palette.disabled_button = _grey(54)
+    palette.meter_good = Color(116.0, 179.0, 116.0)
+    palette.disabled_frame = palette.disabled_track_frame = _grey(98)
+    palette.disabled_accent = palette.disabled_thumb = _grey(117)
+    palette.disabled_mark = _grey(59)
+    return palette
+
+
+LIGHT: Final = Palette(Color(0.0, 117.0, 255.0), _grey(118), WHITE, WHITE)
+DARK: Final = _dark_palette()
+
+
+def palette_of(style: ComputedStyle) -> Palette:
+    """The colours by the used color-scheme."""
+    return DARK if style.inherited.color_scheme == ColorScheme.DARK else LIGHT
 
 
 def _round(radius: float) -> Radii:
@@ -54,7 +103,35 @@ def _round(radius: float) -> Radii:
 def accent_of(style: ComputedStyle) -> Color:
     """accent-color, or Chromium's blue."""
     accent = style.inherited.accent_color
-    return accent if accent is not None else ACCENT
+    return accent if accent is not None else palette_of(style).accent
+
+
+def accent_palette(style: ComputedStyle) -> Palette:
+    """The colours beside an accent: those of the other scheme where the page's accent has too little contrast with the
+    scheme's own and more with the other's (Chromium's MostReadableColorScheme)."""
+    colors = palette_of(style)
+    accent = style.inherited.accent_color
+    if accent is None:
+        return colors
+    own = contrast(accent, colors.fill)
+    other = DARK if colors is LIGHT else LIGHT
+    if own >= LEAST_CONTRAST or contrast(accent, other.fill) <= own:
+        return colors
+    return other
+
+
+def contrast(a: Color, b: Color) -> float:
+    """https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio"""
+    first, second = _luminance(a), _luminance(b)
+    return (max(first, second) + 0.05) / (min(first, second) + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    total = 0.0
+    for value, weight in ((color.red, 0.2126), (color.green, 0.7152), (color.blue, 0.0722)):
+        level = min(1.0, max(0.0, value / 255.0))
+        total += weight * (level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4)
+    return total
 
 
 def has_native_frame(fragment: Fragment) -> bool:
@@ -94,6 +171,17 @@ def has_native_frame(fragment: Fragment) -> bool:
     )
 
 
+def is_wholly_native(fragment: Fragment) -> bool:
+    """Whether a control is drawn without the box's own background and border (LayoutTheme::Paint)."""
+    box = fragment.box
+    return (
+        box is not None
+        and box.control is not None
+        and box.control.kind in WHOLLY_NATIVE
+        and fragment.style.box.appearance != Appearance.NONE
+    )
+
+
 def paint_native_frame(context: PaintContext, fragment: Fragment, x: float, y: float) -> None:
     """The frame of a text field or a button."""
     box = fragment.box
@@ -104,8 +192,16 @@ def paint_native_frame(context: PaintContext, fragment: Fragment, x: float, y: f
     if not context.is_visible(rect):
         return
     background = fragment.style.paint.background_color
-    frame = DISABLED_FRAME if control.is_disabled else FRAME
-    if control.kind in (ControlKind.BUTTON, ControlKind.COLOR):
+    colors = palette_of(fragment.style)
+    frame = colors.disabled_frame if control.is_disabled else colors.frame
+    is_button = control.kind in (ControlKind.BUTTON, ControlKind.COLOR)
+    if control.is_disabled and is_button:
+        background = colors.disabled_button
+    elif control.is_disabled and colors is DARK:
+        background = colors.disabled_fill
+    if is_button and colors is DARK:
+        frame = background
+    if is_button:
         _framed(context, rect, background, frame, CORNER)
         return
     inner = rect.inset(Edges(1.0, 1.0, 1.0, 1.0))
@@ -151,7 +247,7 @@ def paint_control(context: PaintContext, fragment: Fragment, x: float, y: float)
     elif kind == ControlKind.PROGRESS:
         _progress(context, rect, control, fragment.style)
     elif kind == ControlKind.METER:
-        _meter(context, rect, control)
+        _meter(context, rect, control, fragment.style)
     elif kind == ControlKind.COLOR:
         _color_swatch(context, fragment, rect, control)
     elif kind == ControlKind.DATE:
@@ -167,12 +263,13 @@ def _square(rect: Rect) -> Rect:
 def _checkbox(context: PaintContext, rect: Rect, control: Control, style: ComputedStyle) -> None:
     box = _square(rect)
     is_on = control.is_checked or control.is_indeterminate
+    colors = accent_palette(style) if is_on else palette_of(style)
     if not is_on:
-        fill = DISABLED_FILL if control.is_disabled else WHITE
-        _framed(context, box, fill, DISABLED_FRAME if control.is_disabled else FRAME, CORNER)
+        fill = colors.disabled_fill if control.is_disabled else colors.fill
+        _framed(context, box, fill, colors.disabled_frame if control.is_disabled else colors.frame, CORNER)
         return
-    accent = DISABLED_ACCENT if control.is_disabled else accent_of(style)
-    mark = DISABLED_MARK if control.is_disabled else WHITE
+    accent = colors.disabled_accent if control.is_disabled else accent_of(style)
+    mark = colors.disabled_mark if control.is_disabled else colors.mark
     context.add(FillRoundedRect(RoundedRect(box, _round(CORNER)), accent))
     width, height = box.width, box.height
     if control.is_indeterminate:
@@ -189,11 +286,12 @@ def _checkbox(context: PaintContext, rect: Rect, control: Control, style: Comput
 def _radio(context: PaintContext, rect: Rect, control: Control, style: ComputedStyle) -> None:
     box = _square(rect)
     cx, cy, radius = box.x + box.width / 2, box.y + box.height / 2, box.width / 2
+    colors = accent_palette(style) if control.is_checked else palette_of(style)
     if control.is_disabled:
-        fill, frame, dot = DISABLED_FILL, DISABLED_FRAME, DISABLED_ACCENT
+        fill, frame, dot = colors.disabled_fill, colors.disabled_frame, colors.disabled_accent
     else:
         accent = accent_of(style)
-        fill, frame, dot = WHITE, accent if control.is_checked else FRAME, accent
+        fill, frame, dot = colors.fill, accent if control.is_checked else colors.frame, accent
     disc = Path()
     disc.add_ellipse(cx, cy, radius, radius)
     context.add(FillPath(disc, fill))
@@ -249,10 +347,11 @@ def _range(context: PaintContext, rect: Rect, control: Control, style: ComputedS
         value = Rect(center, top, track.right - center, TRACK_HEIGHT)
     else:
         value = Rect(track.x, top, center - track.x, TRACK_HEIGHT)
+    colors = accent_palette(style)
     if control.is_disabled:
-        fill, accent, frame = DISABLED_TRACK, DISABLED_THUMB, DISABLED_TRACK_FRAME
+        fill, accent, frame = colors.disabled_track, colors.disabled_thumb, colors.disabled_track_frame
     else:
-        fill, accent, frame = TRACK, accent_of(style), TRACK_FRAME
+        fill, accent, frame = colors.track, accent_of(style), colors.track_frame
     _track(context, track, fill, accent, value)
     _track_frame(context, track, frame)
     thumb = Path()
@@ -264,30 +363,31 @@ def _progress(context: PaintContext, rect: Rect, control: Control, style: Comput
     height = min(rect.height, max(1.0, math.floor(rect.height / 2 + 0.5)))
     top = rect.y + math.floor((rect.height - height) / 2)
     track = Rect(rect.x, top, rect.width, height)
+    colors = accent_palette(style)
     if control.value >= 0:
         width = context.snap(rect.width * min(1.0, control.value))
         value = Rect(rect.x, top, width, height)
         if style.inherited.direction == 1:
             value = Rect(rect.right - width, top, width, height)
-        _track(context, track, TRACK, accent_of(style), value)
+        _track(context, track, colors.track, accent_of(style), value)
     else:
-        _track(context, track, TRACK, accent_of(style), None)
+        _track(context, track, colors.track, accent_of(style), None)
         bar = Rect(rect.x + 3.0, top, rect.width / 5, height)
         context.add(FillRoundedRect(RoundedRect(bar, _round(height / 2)).constrained(), accent_of(style)))
-    _track_frame(context, track, TRACK_FRAME)
+    _track_frame(context, track, colors.track_frame)
 
 
-def _meter(context: PaintContext, rect: Rect, control: Control) -> None:
+def _meter(context: PaintContext, rect: Rect, control: Control, style: ComputedStyle) -> None:
     height = min(rect.height, max(1.0, math.floor(rect.height / 2 + 0.5)))
     top = rect.y + math.floor((rect.height - height) / 2)
     track = Rect(rect.x, top, rect.width, height)
     inner = track.inset(Edges(1.0, 1.0, 1.0, 1.0))
-    context.add(FillRoundedRect(RoundedRect(track, _round(height / 2)), METER_FRAME))
+    context.add(FillRoundedRect(RoundedRect(track, _round(height / 2)), palette_of(style).meter_frame))
     # TODO: the colours of less and least good values need `low`, `high` and `optimum` in Control.
     value = Rect(
         inner.x, inner.y, context.snap(inner.width * min(1.0, max(0.0, control.value))), inner.height
     )
-    _track(context, inner, TRACK, METER_GOOD, value)
+    _track(context, inner, palette_of(style).track, palette_of(style).meter_good, value)
 
 
 def _color_swatch(context: PaintContext, fragment: Fragment, rect: Rect, control: Control) -> None:

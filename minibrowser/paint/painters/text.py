@@ -10,6 +10,7 @@ from ..display_list import Glyphs
 from ..paint_context import LayerOptions, PaintContext
 from ..stacking import PaintItem
 from .decoration import paint_line_through, paint_under_lines
+from .emphasis import paint_emphasis
 from .shadow import blur_sigma
 
 
@@ -56,6 +57,8 @@ def _paint_layers(
         stroke = shadow if shadow is not None else inherited.text_stroke_color
         if stroke.alpha > 0:
             context.add(Glyphs(run, x, y, stroke, inherited.text_stroke_width))
+    if inherited.text_emphasis_style:
+        paint_emphasis(context, fragment, run, x, y, shadow)
     if decoration is not None:
         paint_line_through(context, fragment, decoration, x, y, shadow)
 
