@@ -268,7 +268,9 @@ class StyleBuilder:
             for name, rule in environment.registered.items():
                 if rule.inherits and rule.initial is not None:
                     inherited[name] = rule.initial
-        return compute_variables(inherited, self.cascaded.variables, element, environment.registered)
+        return compute_variables(
+            inherited, self.cascaded.variables, element, environment.registered, environment.media
+        )
 
     def _typed(self, variables: dict[str, str], element: Element | None, is_root: bool) -> dict[str, str]:
         """The variables with registered ones computed by their syntax: lengths in px, colours resolved
@@ -294,11 +296,11 @@ class StyleBuilder:
             # What is not of the syntax is invalid at computed-value time.
             declared.append((name, CssWide.UNSET if found is None else found))
         outer = {} if self.parent is None else self.parent.variables
-        return compute_variables(outer, declared, element, registered)
+        return compute_variables(outer, declared, element, registered, self.environment.media)
 
     def _substituted(self, variables: dict[str, str], element: Element | None) -> Cascaded:
         """The cascade's result with pending values parsed; what is invalid then is `unset`."""
-        substituter = Substituter(variables, element)
+        substituter = Substituter(variables, element, self.environment.media)
         results: dict[PendingValue, dict[int, object]] = {}
         values: dict[int, object] = {}
         rolled: list[tuple[int, PendingValue, CssWide]] = []

@@ -11,12 +11,14 @@ from typing import Final, final
 from .. import limits
 from ..dom.node import Element
 from .declarations import CssWide
+from .if_function import Conditions
+from .media import MediaContext
 from .property_syntax import PropertySyntax, parse_property_syntax
-from .syntax import unescape
+from .syntax import closing, unescape
 from .units import ABSOLUTE_LENGTHS, ANGLES, RELATIVE_LENGTHS, RESOLUTIONS, TIMES
 
 _CALL: Final = re.compile(
-    r"(?<![a-zA-Z0-9_-])(var|env|attr)\(|\"(?:[^\"\\]|\\[\s\S])*\"?|'(?:[^'\\]|\\[\s\S])*'?|/\*[\s\S]*?(?:\*/|\Z)"
+    r"(?<![a-zA-Z0-9_-])(var|env|attr|if)\(|\"(?:[^\"\\]|\\[\s\S])*\"?|'(?:[^'\\]|\\[\s\S])*'?|/\*[\s\S]*?(?:\*/|\Z)"
     r"|(?<![a-zA-Z0-9_-])url\([ \t\r\n\f]*(?![\"' \t\r\n\f])[^)]*\)?",
     re.IGNORECASE,
 )
@@ -57,36 +59,13 @@ class RegisteredProperty:
         self.initial: Final = initial
 
 
-def closing(text: str, position: int) -> int:
-    """The place of the `)` that closes what was opened before `position`; the end where there is none."""
-    depth = 1
-    index = position
-    length = len(text)
-    while index < length:
-        character = text[index]
-        if character in "([{":
-            depth += 1
-        elif character in ")]}":
-            depth -= 1
-            if depth == 0:
-                return index
-        elif character in "\"'":
-            index += 1
-            while index < length and text[index] != character:
-                index += 2 if text[index] == "\\" else 1
-        elif character == "\\":
-            index += 1
-        index += 1
-    return length
-
-
-def _comma(text: str) -> int:
-    """The place of the first comma at the top level, -1 without one."""
+def _find(text: str, wanted: str) -> int:
+    """The place of the first such character at the top level, -1 without one."""
     index = 0
     length = len(text)
     while index < length:
         character = text[index]
-        if character == ",":
+        if character == wanted:
             return index
         if character in "([{":
             index = closing(text, index + 1)
@@ -107,9 +86,12 @@ class Substituter:
     `lookup` says what a variable is; it is asked for each name once and may resolve further variables.
     """
 
-    def __init__(self, variables: dict[str, str], element: Element | None) -> None:
+    def __init__(
+        self, variables: dict[str, str], element: Element | None, media: MediaContext | None = None
+    ) -> None:
         self.variables: Final = variables
         self.element: Final = element
+        self.media: Final = media or MediaContext()
         self.used_attributes: bool = False
 
     def substitute(self, text: str, depth: int = 0) -> str | None:
@@ -150,8 +132,27 @@ class Substituter:
         parts.append(text[position:])
         return "".join(parts)
 
+    def _if(self, inner: str, depth: int) -> str | None:
+        """if(condition: value; ...): the first value whose condition holds, nothing where none does."""
+        conditions = Conditions(self.variables, self.media)
+        rest = inner
+        while rest:
+            stop = _find(rest, ";")
+            branch = rest if stop < 0 else rest[:stop]
+            rest = "" if stop < 0 else rest[stop + 1 :]
+            colon = _find(branch, ":")
+            if colon < 0:
+                if branch.strip(" \t\r\n\f"):
+                    return None
+                continue
+            if conditions.hold(branch[:colon]):
+                return self.substitute(branch[colon + 1 :].strip(" \t\r\n\f"), depth + 1)
+        return ""
+
     def _call(self, kind: str, inner: str, depth: int) -> str | None:
-        comma = _comma(inner)
+        if kind == "if":
+            return self._if(inner, depth)
+        comma = _find(inner, ",")
         head = inner if comma < 0 else inner[:comma]
         fallback = None if comma < 0 else inner[comma + 1 :]
         value: str | None = None
@@ -211,6 +212,7 @@ def compute_variables(
     declared: list[tuple[str, str | CssWide]],
     element: Element | None,
     registered: dict[str, RegisteredProperty],
+    media: MediaContext | None = None,
 ) -> dict[str, str]:
     """The variables of an element: what it inherits, and what is declared for it with var() replaced.
 
@@ -243,7 +245,7 @@ def compute_variables(
         else:
             result[name] = value
     if pending:
-        _resolve_pending(result, pending, element, registered, inherited)
+        _resolve_pending(result, pending, Substituter(result, element, media), registered, inherited)
     return result
 
 
@@ -258,7 +260,7 @@ _REFERENCE: Final = re.compile(r"(?<![a-zA-Z0-9_-])var\([ \t\r\n\f]*(--[^ \t\r\n
 def _resolve_pending(
     result: dict[str, str],
     pending: dict[str, str],
-    element: Element | None,
+    substituter: Substituter,
     registered: dict[str, RegisteredProperty],
     inherited: dict[str, str],
 ) -> None:
@@ -266,7 +268,6 @@ def _resolve_pending(
     for name in pending:
         result.pop(name, None)
     order, cyclic = _dependency_order(pending)
-    substituter = Substituter(result, element)
     for name in order:
         value = None if name in cyclic else substituter.substitute(pending[name])
         if value is not None and len(value) <= limits.MAX_VARIABLE_LENGTH:

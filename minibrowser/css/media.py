@@ -222,7 +222,6 @@ _KEYWORDS: Final = {
     "prefers-reduced-transparency": "no-preference",
     "prefers-reduced-data": "no-preference",
     "forced-colors": "none",
-    "inverted-colors": "none",
     "color-gamut": "srgb",
     "video-color-gamut": "srgb",
     "dynamic-range": "standard",

@@ -21,6 +21,10 @@ _PROPERTY_NAME: Final = re.compile(r"(?:--[^\s:()]*|-?[a-zA-Z_][a-zA-Z0-9_-]*)\s
 _FONT_TECH: Final = frozenset(
     "features-opentype variations color-colrv0 color-colrv1 color-svg color-sbix color-cbdt palettes".split()
 )
+_AT_RULES: Final = frozenset(
+    "@charset @container @counter-style @font-face @font-feature-values @import @keyframes @-webkit-keyframes @layer "
+    "@media @namespace @page @property @scope @starting-style @supports".split()
+)
 _FONT_FORMATS: Final = frozenset("opentype truetype woff woff2 collection".split())
 
 
@@ -127,6 +131,8 @@ def _function(name: str, argument: str) -> bool:
         return not selectors[0].is_dead or _UNKNOWN_PSEUDO.search(argument) is None
     if name == "font-tech":
         return argument.lower() in _FONT_TECH
+    if name == "at-rule":
+        return argument.strip(" \t\r\n\f").lower() in _AT_RULES
     if name == "font-format":
         return argument.lower() in _FONT_FORMATS
     return False

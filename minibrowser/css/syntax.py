@@ -228,3 +228,26 @@ def decode_bytes(data: bytes, charset: str, document_encoding: str) -> str:
     text: str
     text, _ = decode_stylesheet_bytes(data, charset or None, environment)
     return text
+
+
+def closing(text: str, position: int) -> int:
+    """The place of the `)` that closes what was opened before `position`; the end where there is none."""
+    depth = 1
+    index = position
+    length = len(text)
+    while index < length:
+        character = text[index]
+        if character in "([{":
+            depth += 1
+        elif character in ")]}":
+            depth -= 1
+            if depth == 0:
+                return index
+        elif character in "\"'":
+            index += 1
+            while index < length and text[index] != character:
+                index += 2 if text[index] == "\\" else 1
+        elif character == "\\":
+            index += 1
+        index += 1
+    return length

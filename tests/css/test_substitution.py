@@ -196,3 +196,28 @@ def test_text_overflow_takes_no_strings_as_in_chromium() -> None:
         "<!doctype html><p>x</p>", "p { text-overflow: ellipsis; text-overflow: '-'; text-overflow: string }"
     )
     assert page.value("p", "text-overflow") == "ellipsis"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("if(style(--a: 1): 5px; else: 6px)", "5px"),
+        ("if(style(--a: 2): 5px; else: 6px)", "6px"),
+        ("if(style(--none): 5px; style(--a): 7px)", "7px"),
+        ("if(media(width >= 1000px) and style(--a: 1): 5px; else: 6px)", "5px"),
+        ("if(media(print): 5px; supports(display: grid): 8px)", "8px"),
+        ("if(not supports(display: nope): 5px; else: 6px)", "5px"),
+        ("if(style((--a: 1) and (not (--none))): calc(var(--a) * 3px); else: 6px)", "3px"),
+        ("if(style(--none): 5px)", "auto"),
+        ("if((style(--none) or media(screen)): 4px)", "4px"),
+        ("if(nonsense: 5px; else: 6px)", "6px"),
+    ],
+)
+def test_if_takes_the_first_value_whose_condition_holds(value: str, expected: str) -> None:
+    page = Styled("<!doctype html><p>x</p>", f"p {{ --a: 1; width: 1px; width: {value} }}")
+    assert page.value("p", "width") == expected
+
+
+def test_supports_knows_at_rules() -> None:
+    assert supports_condition("at-rule(@layer)")
+    assert not supports_condition("at-rule(@nope)")

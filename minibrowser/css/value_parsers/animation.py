@@ -109,13 +109,16 @@ def behaviors(tokens: list[Token], context: ValueContext) -> object:
     return _list(tokens, "TransitionBehavior")
 
 
+_NO_PROPERTY: Final = frozenset((*_RESERVED, "none"))
+
+
 def transition_property(tokens: list[Token], context: ValueContext) -> object:
     """transition-property: () for none, names in lower case."""
     if len(tokens) == 1 and tokens[0].is_ident("none"):
         return ()
     names: list[str] = []
     for part in split_commas(tokens):
-        if len(part) != 1 or part[0].kind != TokenKind.IDENT or part[0].lower in (*_RESERVED, "none"):
+        if len(part) != 1 or part[0].kind != TokenKind.IDENT or part[0].lower in _NO_PROPERTY:
             return INVALID
         names.append(part[0].text if part[0].text.startswith("--") else part[0].lower)
     return tuple(names)
