@@ -7,6 +7,7 @@ the pictures that style sheets name by URL.
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, final
@@ -153,6 +154,8 @@ class PictureLoader:
         self._density = density
         self._recorder = recorder
         self._tasks: dict[Element, asyncio.Task[ImagePicture | None]] = {}
+        self._svg_tasks: dict[Element, asyncio.Task[str]] = {}
+        self._svg_files: dict[Element, str] = {}
         self.lazy: Final[dict[Element, tuple[Request, float]]] = {}
         self.pictures: Final[dict[Element, Picture]] = {}
         self.images: Final = ImageStore()
@@ -160,7 +163,9 @@ class PictureLoader:
     def start(self) -> None:
         """Begin to fetch what elements of the document show."""
         for element in self._document.descendant_elements():
-            if element.local_name in ("img", "input", "video", "embed", "object"):
+            if element.local_name == "image" and element.namespace == SVG_NAMESPACE:
+                self._start_svg_image(element)
+            elif element.local_name in ("img", "input", "video", "embed", "object"):
                 url, density = image_url(element, self._document, self._media, self._density)
                 if not url or may_be_document(element):
                     continue
@@ -170,6 +175,24 @@ class PictureLoader:
                     self.lazy[element] = (request, density)
                 else:
                     self._begin(element, request, density)
+
+    def _start_svg_image(self, element: Element) -> None:
+        """An `<image>` in an inline SVG, whose renderer does not fetch."""
+        url, _ = image_url(element, self._document, self._media, self._density)
+        if url and not url.startswith("data:"):
+            request = self._client.request(url, "image", element.attributes)
+            self._svg_tasks[element] = asyncio.create_task(
+                self._svg_file(request), name=f"picture {url[:100]}"
+            )
+
+    async def _svg_file(self, request: Request) -> str:
+        """A picture as a data: URL, "" where there is none that can be shown."""
+        if await self._resource(request) is None:
+            return ""
+        response = await self._client.get(request)
+        if response is None:
+            return ""
+        return f"data:{response.mime_type};base64,{base64.b64encode(response.body).decode('ascii')}"
 
     def start_lazy(self, elements: Iterable[Element], *, in_view: bool = False) -> bool:
         """Begin to fetch those of the lazy ones among these; whether there were any."""
@@ -207,13 +230,20 @@ class PictureLoader:
                 # A picture that could not be had is broken; one that nobody had the time for is only not there.
                 del self.pictures[element]
         self._tasks.clear()
+        for element, reading in self._svg_tasks.items():
+            data = await reading
+            if data:
+                self._svg_files[element] = data
+        self._svg_tasks.clear()
 
     async def close(self) -> None:
         """Cancel what is still under way."""
-        for task in self._tasks.values():
+        tasks = [*self._tasks.values(), *self._svg_tasks.values()]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         self._tasks.clear()
+        self._svg_tasks.clear()
 
     async def _picture(self, request: Request, density: float) -> ImagePicture | None:
         resource = await self._resource(request)
@@ -290,7 +320,7 @@ class PictureLoader:
         self.images.references.update(style_references(self._document, styles, ids))
         for element in roots:
             try:
-                markup = inline_svg_markup(element, styles, ids)
+                markup = inline_svg_markup(element, styles, ids, self._svg_files)
                 data = markup.encode()
                 resource = decode_svg(data, self._fonts_for(data))
             except ImageError as error:

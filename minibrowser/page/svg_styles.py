@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from ..css import StyleTree
@@ -55,9 +56,19 @@ PASSING: Final = (
 )
 
 
-def inline_svg_markup(element: Element, styles: StyleTree, ids: dict[str, Element]) -> str:
-    """An `<svg>` element as a document, with what it refers to elsewhere in the page."""
-    markup = serialize_svg(element, svg_attributes(element, styles, True))
+def inline_svg_markup(
+    element: Element,
+    styles: StyleTree,
+    ids: dict[str, Element],
+    files: Mapping[Element, str] | None = None,
+) -> str:
+    """An `<svg>` element as a document, with what it refers to elsewhere in the page. `files` are the data: URLs of
+    what its `<image>` elements show."""
+    attributes = svg_attributes(element, styles, True)
+    for image, data in (files or {}).items():
+        if image in attributes:
+            attributes[image]["href" if "href" in image.attributes else "xlink:href"] = data
+    markup = serialize_svg(element, attributes)
     inside = {one.get("id") for one in [element, *element.descendant_elements()]}
     outer = definitions(references(element, styles), ids, styles, inside)
     if not outer:

@@ -195,6 +195,23 @@ def test_pictures_in_view_overtake_those_below_once_layout_knows() -> None:
     run(main())
 
 
+@pytest.mark.parametrize("attribute", ["href", "xlink:href"])
+def test_pictures_in_inline_svg_are_fetched_and_shown(attribute: str) -> None:
+    async def main() -> None:
+        markup = (
+            f"<body style='margin:0'><svg width=20 height=20><image {attribute}=a.png width=20 height=20 /></svg>"
+            f"<svg width=20 height=20><image {attribute}=none.gif width=20 height=20 /></svg>"
+        )
+        async with Site({"/": page(markup)}) as site, visitor() as visit:
+            await visit.goto(site.origin)
+            image = (await visit.image()).convert("RGB")
+            assert image.getpixel((10, 10)) == (255, 0, 0)
+            assert image.getpixel((30, 10)) == (255, 255, 255)
+            assert site.counts == {"/": 1, "/a.png": 1, "/none.gif": 1}
+
+    run(main())
+
+
 # --- Lazy -----------------------------------------------------------------------------------------
 
 LAZY = """<!doctype html><style>body{margin:0}img{display:block}</style>
