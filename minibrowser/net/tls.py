@@ -142,29 +142,31 @@ class TLSSessions:
 
     A ticket is used once, so that nobody who watches can tie connections together by it (section C.4); the connection
     that used it brings the next. Bounded; the oldest goes first.
+
+    NOTE: connections are kept, and asked for their session when it is wanted: CPython leaks 7 kB each time it is asked
+    (`_ssl` copies the session and forgets the copy), and most sessions are never resumed.
     """
 
-    __slots__ = ("_sessions",)
+    __slots__ = ("_engines",)
 
     def __init__(self) -> None:
-        self._sessions: dict[str, ssl.SSLSession] = {}
+        self._engines: dict[str, ssl.SSLObject] = {}
 
     def take(self, key: str) -> ssl.SSLSession | None:
-        """The session for a key; it is forgotten."""
-        return self._sessions.pop(key, None)
+        """The session for a key, where it can be resumed; it is forgotten."""
+        engine = self._engines.pop(key, None)
+        session = engine.session if engine is not None else None
+        return session if session is not None and (session.has_ticket or session.id) else None
 
     def keep(self, key: str, engine: ssl.SSLObject) -> None:
-        """Remember the newest session of a connection, where it can be resumed."""
-        session = engine.session
-        if session is None or (not session.has_ticket and not session.id):
-            return
-        self._sessions.pop(key, None)
-        self._sessions[key] = session
-        if len(self._sessions) > MAX_TLS_SESSIONS:
-            del self._sessions[next(iter(self._sessions))]
+        """Remember the newest connection."""
+        self._engines.pop(key, None)
+        self._engines[key] = engine
+        if len(self._engines) > MAX_TLS_SESSIONS:
+            del self._engines[next(iter(self._engines))]
 
     def __len__(self) -> int:
-        return len(self._sessions)
+        return len(self._engines)
 
 
 async def open_tls(
