@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from .image_values import Color
+from .interpolate import accumulate_matrix, matrix_of
 from .keywords import AnimationComposition
 from .values import FilterFunction, FilterKind, Length, LengthKind, TransformFunction, TransformKind
 
@@ -53,10 +54,20 @@ def _lists(
     attribute: str, under: tuple[object, ...], value: tuple[object, ...], composition: AnimationComposition
 ) -> tuple[object, ...]:
     if attribute == "transform" or attribute in ("filter_", "backdrop_filter", "box_shadow", "text_shadow"):
-        if composition == AnimationComposition.ADD or not _are_alike(under, value):
+        if composition == AnimationComposition.ADD:
             return under + value
+        if not _are_alike(under, value):
+            return (attribute == "transform" and _matrix_sum(under, value)) or under + value
         return tuple(_function_sum(one, other) for one, other in zip(under, value, strict=True))
     return value
+
+
+def _matrix_sum(under: tuple[object, ...], value: tuple[object, ...]) -> tuple[object, ...]:
+    """Lists of unlike functions, as matrices; () where they depend on the box."""
+    one = matrix_of(tuple(item for item in under if isinstance(item, TransformFunction)))
+    other = matrix_of(tuple(item for item in value if isinstance(item, TransformFunction)))
+    total = None if one is None or other is None else accumulate_matrix(one, other)
+    return () if total is None else (TransformFunction(TransformKind.MATRIX, total),)
 
 
 def _are_alike(under: tuple[object, ...], value: tuple[object, ...]) -> bool:

@@ -366,7 +366,22 @@ def interpolate_matrix(first: Six, second: Six, share: float) -> Six | None:
         else:
             end -= 360.0
     parts = [mix(a, b, share) for a, b in zip(one, other, strict=True)]
-    angle = math.radians(mix(start, end, share))
+    return _recomposed(parts, math.radians(mix(start, end, share)))
+
+
+def accumulate_matrix(first: Six, second: Six) -> Six | None:
+    """The second on top of the first, part by part: distances and angles are added, of factors what is not 1."""
+    one, other = _decomposed(first), _decomposed(second)
+    if one is None or other is None:
+        return None
+    parts = [a + b for a, b in zip(one, other, strict=True)]
+    for index in (2, 3, 5, 8):
+        parts[index] -= 1.0
+    return _recomposed(parts, math.radians(parts[4]))
+
+
+def _recomposed(parts: list[float], angle: float) -> Six:
+    """The matrix of what `_decomposed` gives."""
     result: Six = (parts[5], parts[6], parts[7], parts[8], 0.0, 0.0)
     result = _times((math.cos(angle), math.sin(angle), -math.sin(angle), math.cos(angle), 0.0, 0.0), result)
     result = (
