@@ -104,12 +104,11 @@ class Navigator:
         return task.result()
 
     async def _interrupt(self, reason: str) -> None:
-        task = self._task
-        if task is None or task.done():
-            return
-        self._interruption = reason
-        task.cancel()
-        await asyncio.wait([task])
+        """End what is under way, and what others have begun while this waited for its end."""
+        while (task := self._task) is not None and not task.done():
+            self._interruption = reason
+            task.cancel()
+            await asyncio.wait([task])
 
     def _check_open(self) -> None:
         if self._closed:
@@ -201,7 +200,8 @@ class Navigator:
         page = self.loaded
         if page is None:
             return
-        resources = self._new_resources()
+        # What the page has shown already is not asked for again because its window has changed.
+        resources = self._new_resources(subresource_cache="force-cache")
         try:
             await self._show(page.document, page.client.with_resources(resources), resources)
         except BaseException:

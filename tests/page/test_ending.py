@@ -16,10 +16,12 @@ from tests.page.support import FONT_FACE, Site, engine_tasks, never, page, pictu
 
 MARKUP = f"""<link rel=stylesheet href=a.css><link rel=preconnect href=/><style>{FONT_FACE}p{{font-family:F}}</style>
 <img src=b.png><img src=c.png loading=lazy><iframe src=d.html></iframe><p>x"""
+INNER = "<link rel=stylesheet href=g.css><p>y"
 ROUTES = {
     "/": page(MARKUP),
     "/a.css": sheet("p{color:red;background:url(e.png)}"),
-    "/d.html": page("<link rel=stylesheet href=g.css><p>y"),
+    "/d.html": page(INNER),
+    **{f"/d.html?{i}": page(INNER) for i in range(5)},
     "/f.woff2": picture(),
 }
 
@@ -129,6 +131,20 @@ def test_of_two_navigations_the_last_one_counts() -> None:
             with pytest.raises(NavigationError, match=r"interrupted by loading http.*d\.html"):
                 await first
             assert visit.url.endswith("/d.html")
+
+    run(main())
+
+
+def test_of_many_navigations_at_once_one_is_left() -> None:
+    async def main() -> None:
+        async with Site({**ROUTES, "/b.png": never}) as site, visitor() as visit:
+            first = asyncio.create_task(visit.goto(site.origin))
+            await site.asked("/b.png")
+            others = [asyncio.create_task(visit.goto(f"{site.origin}/d.html?{i}")) for i in range(5)]
+            ends = await asyncio.gather(first, *others, return_exceptions=True)
+            failed = [end for end in ends if isinstance(end, NavigationError)]
+            assert len(failed) == 5
+            assert await visit.text() == "y"
 
     run(main())
 
