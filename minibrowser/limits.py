@@ -158,6 +158,12 @@ MAX_HTTP2_STREAMS: Final = 256
 MAX_UNASKED_FRAMES: Final = 10_000
 """HTTP/2 frames in a row that belong to no exchange of ours (PING, SETTINGS, closed streams): more is a flood."""
 
+HTTP2_DOUBT_SECONDS: Final = 10.0
+"""Seconds of silence after which an HTTP/2 connection that is used is asked whether it lives (PING), as in Chromium."""
+
+HTTP2_PING_SECONDS: Final = 5.0
+"""Seconds for any sign of life after that."""
+
 MAX_REFUSALS: Final = 5
 """Times that a request is begun anew because a server refused its HTTP/2 stream unread."""
 

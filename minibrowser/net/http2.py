@@ -31,6 +31,8 @@ from ..errors import (
 )
 from ..limits import (
     HTTP2_CONNECTION_WINDOW,
+    HTTP2_DOUBT_SECONDS,
+    HTTP2_PING_SECONDS,
     HTTP2_STREAM_WINDOW,
     MAX_HEADER_BYTES,
     MAX_HTTP2_STREAMS,
@@ -72,15 +74,18 @@ class HTTP2Connection(HTTPConnection):
     Mutable: `_streams` (those that are begun and not finished), `_draining` (why no more may begin, "" while they may),
     `_error` (what ended the connection), `_settled` (whether the server's SETTINGS came), `_credit` (bytes that came in
     and are not yet given back to the connection's window), `_unasked` (frames since the last that was for a stream of
-    ours).
+    ours), `_heard` (when something last came).
     """
 
     __slots__ = (
+        "_alarm",
         "_changed",
         "_credit",
         "_draining",
         "_engine",
         "_error",
+        "_heard",
+        "_loop",
         "_settled",
         "_streams",
         "_unasked",
@@ -105,6 +110,9 @@ class HTTP2Connection(HTTPConnection):
         self._settled = False
         self._credit = 0
         self._unasked = 0
+        self._loop: Final = asyncio.get_running_loop()
+        self._heard = self._loop.time()
+        self._alarm: Final = Alarm(self._loop, self._silent)
         engine = h2.connection.H2Connection(
             h2.config.H2Configuration(client_side=True, header_encoding=None, split_outbound_cookies=True)
         )
@@ -182,6 +190,10 @@ class HTTP2Connection(HTTPConnection):
         except h2.exceptions.ProtocolError as error:
             raise UsageError(f"{self.peer}: the request cannot be written as HTTP/2: {error}") from error
         self._streams[number] = stream
+        if self._loop.time() - self._heard > HTTP2_DOUBT_SECONDS:
+            # A router may have forgotten the connection; without a word from it the request would wait for its limit.
+            self._engine.ping(b"alive?  ")
+            self._alarm.set(HTTP2_PING_SECONDS)
         self.flush()
         return number
 
@@ -227,6 +239,9 @@ class HTTP2Connection(HTTPConnection):
     def _came(self) -> None:
         wire = self._wire
         data = wire.take()
+        if data:
+            self._heard = self._loop.time()
+            self._alarm.stop()
         if data and self._error is None:
             if not self._settled and data.startswith(b"HTTP/"):
                 self._fail(HTTPProtocolError(f"{self.peer} speaks HTTP/1.1 where HTTP/2 was agreed on"))
@@ -324,11 +339,20 @@ class HTTP2Connection(HTTPConnection):
                 )
         self._tell()
 
+    def _silent(self) -> None:
+        self._fail(
+            EmptyResponseError(
+                f"{self.peer} gives no sign of life: no answer to a PING in {HTTP2_PING_SECONDS:g} s"
+            )
+        )
+        self._wire.abort()
+
     def _fail(self, error: NetworkError) -> None:
         """The connection is over, and with it all that runs on it."""
         if self._error is not None:
             return
         self._error = error
+        self._alarm.cancel()
         for stream in list(self._streams.values()):
             stream.fail(error)
         self._tell()

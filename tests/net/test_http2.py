@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from typing import TypeVar
 
 import pytest
 
@@ -19,7 +20,7 @@ from minibrowser.errors import (
     RequestRefusedError,
     UsageError,
 )
-from minibrowser.limits import HTTP2_STREAM_WINDOW, MAX_REFUSALS
+from minibrowser.limits import HTTP2_PING_SECONDS, HTTP2_STREAM_WINDOW, MAX_REFUSALS
 from minibrowser.net import Headers, NetworkConfig, Request, Session, Timeouts
 from minibrowser.net.conversation import RequestHead
 from minibrowser.net.http2 import priority_field, request_fields
@@ -27,11 +28,23 @@ from minibrowser.net.request import Priority
 from minibrowser.trace import Recorder
 from tests.net.h2_server import Exchange, H2Server
 from tests.net.support import Server, always, answer, run
+from tests.net.virtual_time import VirtualLoop, now, run_virtual
+
+T = TypeVar("T")
 
 
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     return Certificates(tmp_path_factory.mktemp("certificates"))
+
+
+class InlineLoop(VirtualLoop):
+    """Virtual time does not wait for threads, and the trust store is read in one: here it is read at once."""
+
+    def run_in_executor(self, executor: object, func: Callable[..., T], *args: object) -> asyncio.Future[T]:
+        future: asyncio.Future[T] = self.create_future()
+        future.set_result(func(*args))
+        return future
 
 
 def session(certificates: Certificates, recorder: Recorder | None = None, idle: float = 5.0) -> Session:
@@ -444,14 +457,37 @@ def test_pings_are_answered_and_a_silent_server_runs_into_the_limit(certificates
             await exchange.connection.pinged.wait()
             await exchange.answer(b"pong")
 
-        async with H2Server(handle, certificates.server()) as server, session(certificates, idle=0.2) as own:
+        async with H2Server(handle, certificates.server()) as server, session(certificates, idle=1.0) as own:
             assert (await own.fetch(Request(url=server.origin))).body == b"pong"
-            with pytest.raises(ConnectionTimeoutError, match=r"sent nothing for 0\.2 s"):
+            with pytest.raises(ConnectionTimeoutError, match=r"sent nothing for 1 s"):
                 await own.fetch(Request(url=f"{server.origin}/silent"))
             assert (await own.fetch(Request(url=server.origin))).body == b"pong"
             assert len(server.connections) == 1
 
     run(main())
+
+
+def test_a_connection_that_has_died_unheard_is_replaced(certificates: Certificates) -> None:
+    async def main() -> None:
+        recorder = Recorder()
+        async with H2Server(echo, certificates.server()) as server:
+            config = NetworkConfig(ca_data=certificates.ca_pem, cache="no-store")
+            async with Session(config, recorder) as own:
+                await own.fetch(Request(url=server.origin))
+                await asyncio.sleep(30)
+                await own.fetch(Request(url=server.origin))  # it was only idle
+                assert len(server.connections) == 1
+                await asyncio.sleep(30)
+                server.connections[0].writer.transport.pause_reading()  # type: ignore[attr-defined]
+                started = now()
+                assert (await own.fetch(Request(url=f"{server.origin}/again"))).body == b"/again"
+                assert now() - started == pytest.approx(HTTP2_PING_SECONDS, abs=0.1)
+                assert len(server.connections) == 2
+        retries = [span.reason for span in recorder.spans if span.kind == "retry"]
+        assert len(retries) == 1
+        assert "no sign of life" in retries[0]
+
+    run_virtual(main(), InlineLoop())
 
 
 def test_http1_can_be_asked_for(certificates: Certificates) -> None:
