@@ -157,6 +157,7 @@ class HTTP1Connection(Conversation, HTTPConnection):
 
     def finish(self) -> bool:
         """Make ready for the next exchange. Returns whether there can be one."""
+        self.on_informational = None  # an idle connection keeps no page alive
         if self._engine.our_state is h11.DONE and self._engine.their_state is h11.DONE:
             self._has_rest = bool(self._engine.trailing_data[0])
             self._engine.start_next_cycle()
