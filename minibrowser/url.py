@@ -230,6 +230,8 @@ def fix_up(text: str, cwd: str = ".") -> URL:
     scheme = _SCHEME.match(text)
     if scheme is not None and len(scheme[1]) > 1:
         rest = text[scheme.end() :]
+        if scheme[1].lower() == "about":
+            return URL(text.lower())
         if rest.startswith("//") or scheme[1].lower() in _SCHEMES_WITHOUT_SLASHES:
             return URL(text)
     if _is_path(text, cwd):

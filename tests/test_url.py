@@ -77,6 +77,10 @@ def test_fragment_and_credentials_can_be_taken_off() -> None:
         ("//example.org/a", "https://example.org/a"),
         ("data:text/html,<p>", "data:text/html,<p>"),
         ("about:blank", "about:blank"),
+        ("About:BLANK", "about:blank"),
+        ("user:p%40ss@bücher.example/x", "https://user:p%40ss@xn--bcher-kva.example/x"),
+        ("☃.net", "https://xn--n3h.net/"),
+        ("http:/example.org", "http://example.org/"),
         ("intranet", "https://intranet/"),
     ],
 )

@@ -286,8 +286,11 @@ class FetchClient:
             return None
         policy = FetchPolicy.of_response(response, self.policy)
         sandbox = policy.csp.sandbox
-        is_sandboxed = _is_sandboxed(attributes) or (
-            sandbox is not None and "allow-same-origin" not in sandbox
+        # A sandbox holds what is framed in it as well; a data: document has no origin without being in one.
+        is_sandboxed = (
+            _is_sandboxed(attributes)
+            or (sandbox is not None and "allow-same-origin" not in sandbox)
+            or (self._initiator == SANDBOXED and not self.url.startswith("data:"))
         )
         initiator = SANDBOXED if is_sandboxed or response.url.startswith("data:") else response.url
         return self._inner(response.url, policy, ancestors, initiator)

@@ -122,6 +122,14 @@ def is_lazy(element: Element) -> bool:
     return element.get("loading").strip().lower() == "lazy"
 
 
+def _attributes(element: Element) -> dict[str, str]:
+    """Those of the element; in a <picture> it is asked for as one with `srcset` is."""
+    parent = element.parent
+    if isinstance(parent, Element) and parent.is_html("picture"):
+        return {"srcset": "", **element.attributes}
+    return element.attributes
+
+
 def _destination(element: Element) -> str:
     """https://fetch.spec.whatwg.org/#concept-request-destination"""
     return element.local_name if element.local_name in ("object", "embed") else "image"
@@ -169,7 +177,7 @@ class PictureLoader:
                 url, density = image_url(element, self._document, self._media, self._density)
                 if not url or may_be_document(element):
                     continue
-                request = self._client.request(url, _destination(element), element.attributes)
+                request = self._client.request(url, _destination(element), _attributes(element))
                 self.pictures[element] = PENDING
                 if element.is_html("img") and is_lazy(element) and not url.startswith("data:"):
                     self.lazy[element] = (request, density)
@@ -212,7 +220,7 @@ class PictureLoader:
                 if url and not _is_unimportant(element):
                     self._client.raise_priority(
                         self._client.request(
-                            url, _destination(element), element.attributes, priority=Priority.HIGH
+                            url, _destination(element), _attributes(element), priority=Priority.HIGH
                         )
                     )
 

@@ -169,7 +169,7 @@ class Preloader(BodyObserver):
             return
         candidates = [*hint.sources, attributes]
         source, _ = choose_image(candidates, self._options.media, self._options.density)
-        self._start(source, "image", attributes, client)
+        self._start(source, "image", {"srcset": "", **attributes} if hint.sources else attributes, client)
 
     def _start(
         self,

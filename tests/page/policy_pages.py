@@ -1,6 +1,6 @@
 """Pages with policies, and the small internet they live in: what is asked for there shows what a policy allows.
 
-`python -m tests.page.policy_pages` has Chromium visit them and writes down what it asks for, beside this file; the test
+`python -m tests.page.policy_pages [NAME ...]` has Chromium visit them and writes down what it asks for, beside this file; the test
 beside it has us visit them. Scheme, host, target, referrer and origin of every request are compared.
 """
 
@@ -71,6 +71,7 @@ MIXED: Final = """\
 @font-face{font-family:F;src:url(http://cdn.example/font)}</style><div id=a style="font-family:F">a</div>
 <video poster=http://cdn.example/poster.png></video><img src=http://127.0.0.1/lo.png><img src=http://192.0.2.7/ip.png>
 <img src=http://localhost/lo2.png><iframe src=/inner></iframe><img src=/redir?to=http://cdn.example/r.png>
+<picture><source srcset=http://cdn.example/pic.png><img src=x.png></picture>
 <input type=image src=http://cdn.example/in.png><img src=http://cdn.example:8080/p.png>
 <img crossorigin src=http://cdn.example/cors.png>
 <iframe srcdoc="<img src=http://cdn.example/srcdoc.png><link rel=stylesheet href=http://cdn.example/srcdoc.css>"></iframe>"""
@@ -109,6 +110,7 @@ def _pages() -> list[PolicyPage]:
         f"style-src 'sha256-{digest(ATTRIBUTE)}' 'unsafe-hashes'", "style-src 'unsafe-inline' 'nonce-X'",
         "style-src 'unsafe-inline'; font-src cdn.example; frame-src 'self'",
         "style-src-elem 'self'; style-src-attr 'unsafe-inline'; child-src cdn.example", "sandbox allow-same-origin",
+        "sandbox",
     ]  # fmt: skip
     found += [
         PolicyPage(f"e{n}", ELEMENTS, content_security_policy=csp) for n, csp in enumerate(element_policies)
@@ -235,11 +237,11 @@ async def _chromium(internet: Internet, page: PolicyPage) -> list[Asked]:
     return internet.requests()
 
 
-async def _record() -> None:
+async def _record(names: list[str]) -> None:
+    found = json.loads(RECORD.read_text(encoding="utf-8")) if names else {}
     with tempfile.TemporaryDirectory() as folder:
         async with Internet(Path(folder)) as internet:
-            found = {}
-            for page in PAGES.values():
+            for page in [PAGES[name] for name in names] or PAGES.values():
                 found[page.name] = await _chromium(internet, page)
                 print(page.name, len(found[page.name]), file=sys.stderr)
     lines = [
@@ -250,4 +252,4 @@ async def _record() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_record())
+    asyncio.run(_record(sys.argv[1:]))
