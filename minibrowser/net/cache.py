@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final, final
 
 from ..errors import InvalidURLError
@@ -18,6 +19,8 @@ from .cache_control import CacheControl, parse_delta, split_list
 from .headers import Headers
 from .http_date import parse_http_date
 
+_SHORT: Final = 200
+"""Characters of `Cache-Control` that are worth keeping."""
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _HEURISTIC: Final = frozenset({200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501})
 """RFC 9110 section 15.1: kept without stated freshness."""
@@ -148,7 +151,7 @@ class CacheRequest:
         values = headers.get_all("cache-control")
         if not values and "pragma" in headers and "no-cache" in split_list(headers["pragma"].lower()):
             values = ["no-cache"]  # RFC 9111 section 5.4
-        self.control: Final = CacheControl(values)
+        self.control: Final = _control(tuple(values))
 
     def mode_headers(self) -> list[tuple[str, str]]:
         """Headers that the mode adds, for those who read it on the way (steps 8.19 and 8.20)."""
@@ -466,8 +469,18 @@ def invalidated_urls(method: str, url: str, status: int, headers: Headers) -> li
 
 def _response_control(headers: Headers) -> CacheControl:
     values = headers.get_all("cache-control")
-    if not values and "no-cache" in split_list((headers.get("pragma") or "").lower()):
+    if not values and "pragma" in headers and "no-cache" in split_list(headers["pragma"].lower()):
         values = ["no-cache"]  # AD-HOC: no standard says so, all browsers do
+    return _control(tuple(values))
+
+
+def _control(values: tuple[str, ...]) -> CacheControl:
+    """OPTIMIZATION: an origin's answers say the same few things; a `CacheControl` does not change."""
+    return _short_control(values) if sum(map(len, values)) <= _SHORT else CacheControl(values)
+
+
+@lru_cache(maxsize=256)
+def _short_control(values: tuple[str, ...]) -> CacheControl:
     return CacheControl(values)
 
 

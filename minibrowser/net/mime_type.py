@@ -51,6 +51,10 @@ _JAVASCRIPT: Final = frozenset(
 )  # fmt: skip
 
 
+_SHORT: Final = 100
+"""Characters of a type that are worth keeping."""
+
+
 @final
 class MimeType:
     """A type, a subtype (both lower case) and parameters (names lower case)."""
@@ -107,13 +111,18 @@ class MimeType:
 
 def parse_mime_type(text: str) -> MimeType | None:
     """https://mimesniff.spec.whatwg.org/#parse-a-mime-type; None is failure."""
-    parts = _parts(text)
+    # OPTIMIZATION: a page's answers have few types, and each is looked at twice.
+    parts = _short_parts(text) if len(text) <= _SHORT else _parts(text)
     return None if parts is None else MimeType(parts[0], parts[1], dict(parts[2]))
 
 
 @lru_cache(maxsize=256)
+def _short_parts(text: str) -> tuple[str, str, dict[str, str]] | None:
+    return _parts(text)
+
+
 def _parts(text: str) -> tuple[str, str, dict[str, str]] | None:
-    """Type, subtype, parameters. OPTIMIZATION: a page's answers have few types, and each is looked at twice."""
+    """Type, subtype, parameters."""
     text = text.strip(_SPACE)  # step 1
     kind, slash, rest = text.partition("/")  # steps 3 to 5
     if not slash or not _TOKEN.match(kind):
