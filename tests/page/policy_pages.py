@@ -1,7 +1,7 @@
 """Pages with policies, and the small internet they live in: what is asked for there shows what a policy allows.
 
-`python -m tests.page.policy_pages [NAME ...]` has Chromium visit them and writes down what it asks for, beside this file; the test
-beside it has us visit them. Scheme, host, target, referrer and origin of every request are compared.
+`python -m tests.page.policy_pages [NAME ...]` has Chromium visit them and writes down what it asks for, beside this
+file; the test beside it has us visit them. Scheme, host, target, referrer and origin of every request are compared.
 """
 
 from __future__ import annotations
