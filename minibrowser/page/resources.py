@@ -272,6 +272,8 @@ class PageResources:
             raise
         finally:
             record.seconds = self._recorder.now() - start
+        if response.http_version.startswith(("HTTP/2", "HTTP/3")):
+            self._scheduler.note_multiplexed(URL(response.url).origin)
         record.status = response.status
         record.mime_type = response.mime_type
         record.size = len(response.body)

@@ -37,37 +37,41 @@ class Job:
         self.counts_as_delayed = False
         self.future: asyncio.Future[None] | None = None
 
-    @property
-    def is_delayable(self) -> bool:
-        """Whether it can wait for others."""
-        return self.priority >= Priority.MEDIUM
-
     def __repr__(self) -> str:
         return f"<Job {self.order} {self.priority.name} {self.host}>"
 
 
 @final
 class Load:
-    """What runs: jobs that can wait, in all and by host, and jobs that block the rendering."""
+    """What runs: jobs that can wait, in all and by host, and jobs that block the rendering.
 
-    __slots__ = ("blocking", "by_host", "delayed")
+    Attributes:
+        multiplexed: hosts that put answers into order themselves (HTTP/2): nothing has to wait for them here.
+    """
+
+    __slots__ = ("blocking", "by_host", "delayed", "multiplexed")
 
     def __init__(self) -> None:
         self.delayed = 0
         self.blocking = 0
         self.by_host: dict[str, int] = {}
+        self.multiplexed: set[str] = set()
+
+    def is_delayable(self, job: Job) -> bool:
+        """Whether a job can wait for others."""
+        return job.priority >= Priority.MEDIUM and job.host not in self.multiplexed
 
     def allows(self, job: Job) -> bool:
         """Whether a job may start now: what cannot wait always may. Of the rest, a number in all and a number to one
         host run side by side, and only one as long as something blocks the rendering."""
-        if not job.is_delayable:
+        if not self.is_delayable(job):
             return True
         most = 1 if self.blocking else limits.MAX_DELAYABLE_REQUESTS
         return self.delayed < most and self.by_host.get(job.host, 0) < limits.MAX_CONNECTIONS_PER_HOST
 
     def add(self, job: Job) -> None:
         """A job starts. It counts as what it is now to its end."""
-        job.counts_as_delayed = job.is_delayable
+        job.counts_as_delayed = self.is_delayable(job)
         if job.is_blocking:
             self.blocking += 1
         if job.counts_as_delayed:
@@ -137,6 +141,12 @@ class ResourceScheduler:
         """The job is over; others may start."""
         self._load.remove(job)
         self._run()
+
+    def note_multiplexed(self, host: str) -> None:
+        """A host has turned out to carry many requests on one connection, in the order of their priorities."""
+        if host not in self._load.multiplexed:
+            self._load.multiplexed.add(host)
+            self._run()
 
     def raise_priority(self, job: Job, priority: Priority) -> bool:
         """Let a waiting job overtake others; one that runs is left as it is."""

@@ -75,6 +75,26 @@ def test_while_a_sheet_blocks_the_rendering_one_picture_is_fetched() -> None:
     assert len(_started(pictures[1:], [pictures[0]])) == 4
 
 
+def test_nothing_waits_for_a_host_that_multiplexes() -> None:
+    async def main() -> None:
+        scheduler = ResourceScheduler()
+        jobs = [scheduler.job(Request(url="x:", destination="image"), "a") for _ in range(20)]
+        tasks = [asyncio.create_task(scheduler.acquire(job)) for job in jobs]
+        await asyncio.sleep(0)
+        assert sum(task.done() for task in tasks) == 6
+        scheduler.note_multiplexed("a")
+        await asyncio.gather(*tasks)
+        for job in jobs:
+            scheduler.release(job)
+        many = [scheduler.job(Request(url="x:", destination="image"), "b") for _ in range(7)]
+        assert [scheduler.must_wait(job) for job in many] == [False] * 7
+        for job in many[:6]:
+            await scheduler.acquire(job)
+        assert scheduler.must_wait(many[6])
+
+    run(main())
+
+
 def test_a_job_that_waits_can_be_raised_or_withdrawn() -> None:
     async def main() -> None:
         scheduler = ResourceScheduler()

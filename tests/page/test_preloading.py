@@ -5,10 +5,17 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from minibrowser.net import NetworkConfig
+from minibrowser.css import MediaContext
+from minibrowser.errors import NetworkError
+from minibrowser.net import Headers, NetworkConfig, Request, Response
 from minibrowser.page.link_header import parse_link_headers
-from minibrowser.trace import Recorder
+from minibrowser.page.loader import LoadOptions
+from minibrowser.page.preloader import Preloader
+from minibrowser.page.resources import PageResources, ResourceLoader
+from minibrowser.trace import NO_TRACE, Recorder
 from tests.net.support import Received, answer, run
 from tests.page.support import FONT_FACE, Send, Site, errors, head, page, picture, sheet, visitor
 
@@ -252,3 +259,62 @@ def test_link_headers_are_read(value: str, links: list[dict[str, str]]) -> None:
 @pytest.mark.parametrize("part", ["<", "<a>", "<a>;", '<a>; x="', "<a>; rel=x", ",", '"', "<a>; x=\\"])
 def test_hostile_link_headers_take_linear_time(part: str) -> None:
     assert len(parse_link_headers([part * 50_000])) <= 100
+
+
+class _Nowhere(ResourceLoader):
+    """Every address leads nowhere."""
+
+    async def fetch(self, request: Request) -> Response:
+        raise NetworkError(request.url)
+
+
+_PIECES = st.lists(
+    st.one_of(
+        st.binary(max_size=20),
+        st.sampled_from(
+            (
+                b"<link rel=stylesheet href='", b"<link rel=preload as=image href=", b"<img srcset='", b" 2x, ",
+                b"'>", b">", b"<base href=", b'<meta http-equiv=content-security-policy content="', b'"',
+                b"http://[", b"//x:99999/", b"<meta name=referrer content=", b"<style>@import '", b"';</style>",
+                b"<link rel=preconnect href=", b"\xff\xfe", b"<img sizes='(width > 1px) 9vw' src=", b"data:,",
+                b"javascript:1", b"\x00", b"<picture><source media='",
+            )
+        ),
+    ),
+    max_size=30,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    pieces=_PIECES,
+    mime_type=st.sampled_from(("text/html", "", "application/xhtml+xml", "image/svg+xml", "text/plain")),
+    charset=st.sampled_from((None, "utf-8", "shift_jis", "utf-16", "nothing")),
+    link=st.text(max_size=60).map(lambda text: text.encode("utf-8", "replace").decode("latin-1")),
+)
+def test_any_document_is_read_ahead(
+    pieces: list[bytes], mime_type: str, charset: str | None, link: str
+) -> None:
+    async def main() -> None:
+        resources = PageResources(_Nowhere(), NO_TRACE)
+        preloader = Preloader(resources, LoadOptions(MediaContext(800.0, 600.0)), NO_TRACE)
+        headers = Headers([("Link", link), ("Link", "<" + link)])
+        preloader.early_hints("http://site.example/", headers)
+        preloader.begin(
+            Response(
+                url="http://site.example/",
+                url_list=(),
+                status=200,
+                headers=headers,
+                mime_type=mime_type,
+                charset=charset,
+            )
+        )
+        for piece in pieces:
+            if piece:
+                preloader.data(piece)
+        assert preloader.finish().url == "http://site.example/"
+        await asyncio.sleep(0)
+        await resources.close()
+
+    asyncio.run(main())
