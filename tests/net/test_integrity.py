@@ -35,7 +35,9 @@ def digest(name: str, body: bytes = BODY) -> str:
         ("sha256-", True),
     ],
 )
-def test_the_strongest_algorithm_decides_and_its_digests_are_alternatives(metadata: str, accepted: bool) -> None:
+def test_the_strongest_algorithm_decides_and_its_digests_are_alternatives(
+    metadata: str, accepted: bool
+) -> None:
     assert (integrity_refusal(BODY, metadata, is_opaque=False) == "") is accepted
 
 
@@ -51,7 +53,9 @@ def test_any_text_is_metadata(text: str) -> None:
 
 def test_a_sheet_whose_digest_is_another_is_refused() -> None:
     async def main() -> None:
-        reply = answer(BODY, content_type="text/css", cache_control="max-age=60", access_control_allow_origin="*")
+        reply = answer(
+            BODY, content_type="text/css", cache_control="max-age=60", access_control_allow_origin="*"
+        )
         async with Server(always(reply)) as server, session() as own:
 
             async def sheet(integrity: str, initiator: str = "", mode: str = "") -> bytes:
