@@ -417,6 +417,7 @@ class BlockLayout(BlockState):
 
     def _add(self, result: LayoutResult, inline_start: float, block_offset: float) -> None:
         """Place a child whose border box starts this far from the content edge."""
+        pending = len(self.builder.out_of_flow)
         self.builder.add_result(result, self.edges.inline_start + inline_start, block_offset)
         fragment = result.fragment
         box = fragment.box
@@ -424,6 +425,7 @@ class BlockLayout(BlockState):
             return
         if result.first_baseline != NO_BASELINE and self.first_baseline == NO_BASELINE:
             self.first_baseline = block_offset + result.first_baseline
+            self._anchor(block_offset, len(self.builder.children) - 1, pending)
         if result.last_baseline != NO_BASELINE:
             self.last_baseline = block_offset + result.last_baseline
         if box is None or box.kind != BoxKind.BLOCK:
@@ -435,6 +437,10 @@ class BlockLayout(BlockState):
             self.atomic_baseline = block_offset + size + margins.block_end
         elif result.atomic_baseline != NO_BASELINE:
             self.atomic_baseline = block_offset + result.atomic_baseline
+
+    def _anchor(self, offset: float, child: int, pending: int) -> None:
+        """The child about to be placed (or just placed) is the one that a marker aligns with."""
+        self.anchor_offset, self.anchor_child, self.anchor_pending = offset, child, pending
 
     # --- Lines ------------------------------------------------------------------------------------
 
@@ -461,9 +467,10 @@ class BlockLayout(BlockState):
             else:
                 self._resolve()
                 at = max(place - self.bfc_offset, self.offset)
-                self._add_line(built, at)
                 if self.first_baseline == NO_BASELINE:
                     self.first_baseline = at + built.ascent
+                    self._anchor(at, len(self.builder.children), len(self.builder.out_of_flow))
+                self._add_line(built, at)
                 self.last_baseline = self.atomic_baseline = at + built.ascent
                 self.offset = at + built.height
                 indent = 0.0
@@ -671,7 +678,9 @@ class BlockLayout(BlockState):
     def _place_marker(self) -> float:
         """The outside marker stands beside the first line, its end edge at the content's start edge.
 
-        Returns the block size that the marker needs where there is no line.
+        A marker whose line is higher above the baseline than the content pushes the content down. Where there is no
+        line, the marker stands at the top (https://github.com/w3c/csswg-drafts/issues/2417), and the box holds the
+        marker's line: that line's end is returned (Blink's UnpositionedListMarker).
         """
         marker = self.marker
         if marker is None:
@@ -690,6 +699,18 @@ class BlockLayout(BlockState):
         texts = self.context.texts.of(marker.style, marker.language)
         inline = self.edges.inline_start + outside_start_margin(marker, texts, size)
         if self.first_baseline != NO_BASELINE:
+            ascent = max(result.first_baseline, 0.0)
+            if not marker.children:
+                ascent = max(ascent, texts.line_ascent)
+            push = ascent - (self.first_baseline - self.anchor_offset)
+            if push > 0.0:
+                self.builder.move_block(push, self.anchor_child)
+                self.builder.move_out_of_flow(push, self.anchor_pending)
+                self.offset += push
+                self.first_baseline += push
+                self.last_baseline += push
+                if self.atomic_baseline != NO_BASELINE:
+                    self.atomic_baseline += push
             at = self.first_baseline
             if result.first_baseline != NO_BASELINE:
                 at -= result.first_baseline
@@ -697,8 +718,13 @@ class BlockLayout(BlockState):
             return 0.0
         if not self.is_resolved:
             self._resolve()
-        at = self.offset + texts.line_ascent - texts.ascent
+        # As Blink has it: beside blocks from the border edge, so that padding may hold the marker's line.
+        has_blocks = len(self.box.children) > 1
+        at = 0.0 if has_blocks else self.edges.block_start
+        end = at + texts.line_height - (self.edges.block_end if has_blocks else 0.0)
+        if not marker.children:
+            at += texts.line_ascent - texts.ascent
         self.builder.add_result(result, inline, at)
         if result.first_baseline != NO_BASELINE:
             self.first_baseline = at + result.first_baseline
-        return self.offset + texts.line_height
+        return end

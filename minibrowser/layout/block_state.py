@@ -37,6 +37,8 @@ class BlockState:
         must_retry: that turned out wrong.
         bfc_offset: where the box stands in its formatting context, once `is_resolved`.
         offset, strut: where the next child would go, and the margins that collapse there.
+        anchor_offset, anchor_child, anchor_pending: of the child (or line) that the first baseline comes from: its
+            place, and how many children and pending boxes the builder had before it.
         keeps_end_margin: the margins there are of a child with clearance, and do not go on collapsing below.
     """
 
@@ -70,6 +72,9 @@ class BlockState:
         self.last_baseline: float = NO_BASELINE
         self.atomic_baseline: float = NO_BASELINE
         self.marker: Box | None = None
+        self.anchor_offset: float = 0.0
+        self.anchor_child: int = 0
+        self.anchor_pending: int = 0
         exclusions = ExclusionSpace() if self.is_root_of_context else space.exclusions
         self.placer: Final = FloatPlacer(
             context, self.direction, self.content_inline, self.percentage_block, exclusions
