@@ -55,7 +55,7 @@ class HTTPCache:
         self._disk: DiskStore | None = None
         self._thread: ThreadPoolExecutor | None = None
         self._background: set[asyncio.Task[None]] = set()
-        self._under_way: Final[dict[tuple[str, str], asyncio.Future[bool]]] = {}
+        self._under_way: Final[dict[tuple[str, str], _Leader]] = {}
 
     async def fetch(
         self,
@@ -98,7 +98,7 @@ class HTTPCache:
                 return await self._lead(
                     key, _Visit(asked, request, partition, entries, decision), record, recorder, send
                 )
-            may_wait = await _wait_for(ahead, url, recorder)
+            may_wait = await _wait_for(ahead.done, url, recorder)
         entry = decision.entry
         if entry is not None and decision.use in (Use.STORED, Use.STORED_AND_REVALIDATE):
             response = self._serve(entry, asked, request, record, recorder)
@@ -115,8 +115,7 @@ class HTTPCache:
         self, key: tuple[str, str], visit: _Visit, record: Exchange, recorder: Recorder, send: Send
     ) -> Response:
         """To the network, with others waiting for what it brings."""
-        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._under_way[key] = done
+        leader = self._under_way[key] = _Leader(visit.asked)
         is_cancelled = False
         try:
             return await self._ask(visit, record, recorder, send)
@@ -124,8 +123,19 @@ class HTTPCache:
             is_cancelled = True
             raise
         finally:
+            if self._under_way.get(key) is leader:
+                del self._under_way[key]
+                leader.done.set_result(is_cancelled)
+
+    def note_head(self, request: Request, status: int, headers: Headers) -> None:
+        """The head of an answer is here. Where it says that nothing will be kept, nobody waits for the body."""
+        if status == 304 or not self._under_way:
+            return
+        key = (URL(request.url).without_fragment().href, _partition(request))
+        leader = self._under_way.get(key)
+        if leader is not None and cache.not_stored(leader.asked, status, headers):
             del self._under_way[key]
-            done.set_result(is_cancelled)
+            leader.done.set_result(False)
 
     async def settle(self) -> None:
         """Wait for the work that nobody waits for."""
@@ -330,6 +340,17 @@ class HTTPCache:
         task = asyncio.create_task(work, name=name)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
+
+
+@final
+class _Leader:
+    """A request that others wait for. `done`: whether it was given up before it learned anything."""
+
+    __slots__ = ("asked", "done")
+
+    def __init__(self, asked: CacheRequest) -> None:
+        self.asked: Final = asked
+        self.done: Final[asyncio.Future[bool]] = asyncio.get_running_loop().create_future()
 
 
 @final

@@ -235,6 +235,7 @@ class HTTPFetcher:
                         if watch is not None and observed(record, 200) is watch:
                             watch.observer.early_hints(url.href, answer.head.headers)
                         return None
+                    self.cache.note_head(request, answer.head.status, answer.head.headers)
                     self._store_cookies(leg, answer.head.headers, recorder)
                     if answer.tls is not None and answer.tls.verified:
                         values = answer.head.headers.get_all("strict-transport-security")
