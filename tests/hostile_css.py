@@ -31,9 +31,11 @@ PIECES: Final = (
     "em cqw 0 -0 999999999999 & :has( :is( :not( :nth-child( ::before :host @media @layer @container @scope @supports "
     "@keyframes @property @import @font-face inherit revert-layer none auto \0 \uffff \U0001f600 --a:var(--a); --a: "
     "--b:var(--a)var(--a); animation:k display:grid; grid-template-areas:'a' transition: content:counter(x) from to 50%"
+    " if(style(--a): attr(id type(<length>) @starting-style @font-feature-values :visited :hover syntax:'<length>+' "
+    "transition:all animation-composition:add image-set( revert-layer) else: media( not"
 ).split(" ")
 HTML: Final = (
-    "<div id=a class='a b'><p class=b style='--a:1'>x</p><p id=x>y<a href=z>z</a></p>"
+    "<div id=a class='a b'><p class=b style='--a:1'>x</p><p id=x>y<a href=z>z</a><a href=''>v</a></p>"
     "<ul><li>1</ul><input><table><td>"
 )
 

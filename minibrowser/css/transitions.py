@@ -34,8 +34,11 @@ def transitioned(start: ComputedStyle, end: ComputedStyle, time: float) -> Compu
     """The style on its way from one to the other."""
     paint = end.paint
     chosen: dict[int, int] = {}
-    for place, name in enumerate(paint.transition_property):
-        for index in _longhands(name, end):
+    names = paint.transition_property
+    # What stands before the last `all` counts for nothing.
+    begin = max((place for place, name in enumerate(names) if name == "all"), default=0)
+    for place in range(begin, len(names)):
+        for index in _longhands(names[place], end):
             chosen[index] = place
     groups: dict[int, InheritedStyle | BoxStyle | PaintStyle] = {}
     for index, place in chosen.items():
