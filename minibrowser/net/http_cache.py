@@ -131,7 +131,7 @@ class HTTPCache:
         """The head of an answer is here. Where it says that nothing will be kept, nobody waits for the body."""
         if status == 304 or not self._under_way:
             return
-        key = (URL(request.url).without_fragment().href, _partition(request))
+        key = (parsed(request.url).without_fragment().href, _partition(request))
         leader = self._under_way.get(key)
         if leader is not None and cache.not_stored(leader.asked, status, headers):
             del self._under_way[key]

@@ -170,10 +170,13 @@ def test_what_may_not_be_kept_is_asked_for_by_all_at_once_after_the_first() -> N
 
 def test_nobody_waits_for_a_body_that_will_not_be_kept() -> None:
     async def main() -> None:
-        gate, heads = asyncio.Event(), []
+        gate, all_there = asyncio.Event(), asyncio.Event()
+        heads: list[bytes] = []
 
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             heads.append(await reader.readuntil(b"\r\n\r\n"))
+            if len(heads) == 3:
+                all_there.set()
             writer.write(b"HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Length: 4\r\n\r\nbo")
             await gate.wait()
             writer.write(b"dy")
@@ -183,8 +186,7 @@ def test_nobody_waits_for_a_body_that_will_not_be_kept() -> None:
         async with server, make_session(Clock()) as own:
             url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
             tasks = [asyncio.create_task(own.fetch(Request(url=url))) for _ in range(3)]
-            while len(heads) < 3:  # the first body is not whole yet
-                await asyncio.sleep(0.001)
+            await all_there.wait()  # and the first body is not whole yet
             gate.set()
             assert [(await task).body for task in tasks] == [b"body"] * 3
 
