@@ -249,6 +249,10 @@ def plan(
     return result
 
 
+def _rank(waiter: Waiter) -> tuple[int, int]:
+    return waiter.rank
+
+
 def _idle_since(slot: Slot) -> float:
     return slot.idle_since
 
@@ -384,13 +388,16 @@ class Pool:
         waiter = Waiter(slot.key, slot.rank)
         slot.users = 0
         slot.idle_since = self._now()
-        return await self._wait(waiter)
+        return await self._wait(waiter, offers=True)
 
-    async def _wait(self, waiter: Waiter) -> Slot:
+    async def _wait(self, waiter: Waiter, *, offers: bool = False) -> Slot:
+        """`offers`: a connection has come free just now."""
         future: asyncio.Future[Slot] = asyncio.get_running_loop().create_future()
         waiter.future = future
-        bisect.insort(self._queues.setdefault(waiter.key, []), waiter, key=lambda waiter: waiter.rank)
-        self._run()
+        queue = self._queues.setdefault(waiter.key, [])
+        bisect.insort(queue, waiter, key=_rank)
+        if offers or queue[0] is waiter or queue[0].is_gone():
+            self._run()  # OPTIMIZATION: behind another, it gets nothing that the other would not have had
         try:
             return await future
         except asyncio.CancelledError:
@@ -440,7 +447,7 @@ class Pool:
     def _handed_over(self, slot: Slot, connection: Connection) -> bool:
         """OPTIMIZATION: what `plan` would do with a connection that has just come free, in the two cases that are
         nearly all: nobody waits, or the next of its own key takes it."""
-        if connection.multiplexes:
+        if connection.multiplexes or connection.is_stale():
             return False
         if not self._queues:
             if self._timer is None:

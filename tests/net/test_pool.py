@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from minibrowser.errors import ClosedError
 from minibrowser.limits import ALPN_PATIENCE
@@ -393,3 +396,61 @@ def test_where_it_speaks_http1_after_all_those_who_waited_open_their_own() -> No
         await pool.close()
 
     run(main())
+
+
+# --- Short ways give what the plan would give ---------------------------------------------------------
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 40)), max_size=60), st.integers(0, 2**32))
+@settings(max_examples=150, deadline=None)
+def test_whatever_happens_the_plan_has_nothing_left_to_do(steps: list[tuple[int, int]], seed: int) -> None:
+    async def main() -> None:
+        dice = random.Random(seed)
+        limits = Limits(per_key=2, total=4)
+        pool = Pool(limits)
+        waiting: list[asyncio.Task[Slot]] = []
+        held: list[Slot] = []
+        for what, which in steps:
+            key = (A, B, S)[which % 3]
+            if what <= 1:
+                acquire = pool.acquire(key, which % 5, multiplexes=key == S)
+                waiting.append(asyncio.create_task(acquire))
+            elif what == 2 and held:
+                slot_ = held.pop(which % len(held))
+                pool.release(slot_, reusable=dice.random() < 0.8)
+            elif what == 3 and waiting:
+                waiting.pop(which % len(waiting)).cancel()
+            elif what == 4:
+                for idle in pool.slots:
+                    if isinstance(idle.connection, Wire) and dice.random() < 0.2:
+                        idle.connection.stale = True
+                        idle.connection.changed()
+            for _ in range(dice.randrange(3)):
+                await asyncio.sleep(0)
+            for task in [task for task in waiting if task.done()]:
+                waiting.remove(task)
+                got = task.result()
+                held.append(got)
+                if got.connection is None:
+                    pool.opened(got, Many(3) if got.key == S and seed % 2 else Wire())
+            stale = frozenset(
+                each.number
+                for each in pool.slots
+                if each.users == 0 and each.connection is not None and each.connection.is_stale()
+            )
+            now_ = asyncio.get_running_loop().time()
+            left = plan(pool.slots, pool._queues, stale, now_, limits, pool._protocols)
+            assert outcome(left) == ([], [], [])
+            assert all(each.users <= (3 if each.key == S and seed % 2 else 1) for each in pool.slots)
+            assert len(pool.slots) <= 4
+        for task in waiting:
+            task.cancel()
+        for done in await asyncio.gather(*waiting, return_exceptions=True):
+            if isinstance(done, Slot):
+                held.append(done)
+        for slot_ in held:
+            pool.release(slot_, reusable=True)
+        assert all(each.users == 0 for each in pool.slots)
+        await pool.close()
+
+    asyncio.run(main())
