@@ -140,9 +140,11 @@ class Page:
         """Set the clock of animations."""
         self._call(self._page.set_time(milliseconds))
 
-    def goto(self, url: str, *, timeout: float | None = None, referer: str = "") -> Response:
+    def goto(
+        self, url: str, *, timeout: float | None = None, wait_until: str = "load", referer: str = ""
+    ) -> Response:
         """Load a document and all that it needs."""
-        return self._call(self._page.goto(url, timeout=timeout, referer=referer))
+        return self._call(self._page.goto(url, timeout=timeout, wait_until=wait_until, referer=referer))
 
     def submit(self, request: Request, *, timeout: float | None = None) -> Response:
         """Load what a request of one's own brings, as a submitted form does."""

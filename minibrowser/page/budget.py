@@ -39,12 +39,19 @@ class Spending:
         self.requests = 0
         self.size = 0
         self.deadline: float | None = None
+        self._is_stopped = False
         self.restart()
 
     def restart(self) -> None:
         """The time begins anew."""
+        self._is_stopped = False
         milliseconds = self.budget.milliseconds
         self.deadline = self._clock() + milliseconds / 1000 if milliseconds else None
+
+    def stop(self) -> None:
+        """The time is over now."""
+        self.deadline = self._clock()
+        self._is_stopped = True
 
     def refusal(self) -> str:
         """Why nothing more is fetched, "" where there is something left."""
@@ -58,6 +65,8 @@ class Spending:
 
     def out_of_time(self) -> str:
         """The words for it."""
+        if self._is_stopped:
+            return "the navigation does not wait for it"
         return f"the page's budget of {self.budget.milliseconds:g} ms is spent"
 
     def out_of_bytes(self) -> str:

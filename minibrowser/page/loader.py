@@ -178,9 +178,11 @@ class PageLoader:
         self._executor = executor
         self._trace = trace
 
-    async def load(self, document: Document, client: FetchClient | None = None) -> LoadedPage:
+    async def load(
+        self, document: Document, client: FetchClient | None = None, *, waits: bool = True
+    ) -> LoadedPage:
         """Everything that a parsed document needs for its picture. `client` is the document as a client of fetches; one
-        is made where nobody has read the document's headers."""
+        is made where nobody has read the document's headers. `waits`: for more than its style sheets."""
         if client is None:
             client = FetchClient.of_url(self.resources, self._trace, document.url)
             client.read_document(document)
@@ -198,6 +200,8 @@ class PageLoader:
             refused = client.refused_style_attributes(document)
             rendering = Rendering(document, sheets, media, self._fonts, trace, self.options.time, refused)
             styles = await self._executor.run(rendering.style)
+            if not waits:
+                self.resources.stop()
             frames.start(styles)
             if styles.containers:
                 # What rules in @container show is known when the containers have sizes.

@@ -130,12 +130,13 @@ class Navigator:
 
     # --- Documents ------------------------------------------------------------------------------------
 
-    async def navigate(self, request: Request) -> Response:
-        """Load a document and all that it needs, and what it sends its reader on to at once."""
+    async def navigate(self, request: Request, *, waits: bool = True) -> Response:
+        """Load a document and all that it needs, and what it sends its reader on to at once. `waits`: for more than
+        style sheets."""
         asked = request
         for left in range(MAX_REFRESHES - 1, -1, -1):
             with self._recorder.span("navigate", request.url[:200]):
-                response, refresh = await self._load_url(request, may_refresh=left > 0)
+                response, refresh = await self._load_url(request, may_refresh=left > 0, waits=waits)
             # A refresh without delay is over before anybody sees the page; one with a delay is for readers.
             if refresh is None:
                 break
@@ -146,7 +147,9 @@ class Navigator:
         self._push(asked, response)
         return response
 
-    async def _load_url(self, request: Request, *, may_refresh: bool) -> tuple[Response, Refresh | None]:
+    async def _load_url(
+        self, request: Request, *, may_refresh: bool, waits: bool = True
+    ) -> tuple[Response, Refresh | None]:
         """Load a document, or learn where it sends its reader on at once."""
         resources = self._new_resources(
             subresource_cache=request.cache if request.cache == "force-cache" else ""
@@ -169,7 +172,7 @@ class Navigator:
                 self.url = document.url
                 await resources.close()
                 return response, refresh
-            await self._show(document, client, resources)
+            await self._show(document, client, resources, waits=waits)
         except BaseException:
             self.records = resources.records
             await resources.close()
@@ -208,10 +211,12 @@ class Navigator:
             await resources.close()
             raise
 
-    async def _show(self, document: Document, client: FetchClient, resources: PageResources) -> None:
+    async def _show(
+        self, document: Document, client: FetchClient, resources: PageResources, *, waits: bool = True
+    ) -> None:
         browser = self._context.browser
         loader = PageLoader(resources, browser.fonts, self._options(), browser.executor, self._recorder)
-        loaded = await loader.load(document, client)
+        loaded = await loader.load(document, client, waits=waits)
         await resources.settle()
         await self._leave()
         self.loaded, self._loader, self._resources = loaded, loader, resources

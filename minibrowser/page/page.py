@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+WAITS: Final = ("load", "domcontentloaded", "networkidle", "commit")
+"""What a navigation may wait for; Playwright's words."""
+
 FORMATS: Final = {
     ".png": "png",
     ".jpg": "jpeg",
@@ -119,12 +122,16 @@ class Page:
 
     # --- Navigation ------------------------------------------------------------------------------
 
-    async def goto(self, url: str, *, timeout: float | None = None, referer: str = "") -> Response:
+    async def goto(
+        self, url: str, *, timeout: float | None = None, wait_until: str = "load", referer: str = ""
+    ) -> Response:
         """Load a document and all that it needs.
 
         Args:
             url: an address as people type it: a URL, a host, a file.
             timeout: milliseconds for the whole; 0 for none; by default the context's.
+            wait_until: "load", which is "networkidle" too, waits for all that the page shows; "domcontentloaded" for
+                the document and its style sheets, which is as good as "commit": of the rest it shows what is there.
             referer: what the request's `Referer` header says.
 
         Returns:
@@ -135,10 +142,13 @@ class Page:
         """
         from ..net import Request  # noqa: PLC0415 - text given by `set_content` needs no network
 
+        if wait_until not in WAITS:
+            raise UsageError(f"wait_until must be one of {', '.join(WAITS)}, not {wait_until!r}")
         target = fix_up(url, os.getcwd()).href
         guessed = target.startswith("https:") and not url.strip().lower().startswith("https:")
         request = Request(url=target, destination="document", referrer=referer, http_fallback=guessed)
-        return await self._navigated(lambda: self._navigator.navigate(request), timeout, f"loading {target}")
+        work = partial(self._navigator.navigate, request, waits=wait_until in ("load", "networkidle"))
+        return await self._navigated(work, timeout, f"loading {target}")
 
     async def submit(self, request: Request, *, timeout: float | None = None) -> Response:
         """Load what a request of one's own brings, as a submitted form does.

@@ -130,6 +130,7 @@ class PageResources:
         self._jobs: dict[ResourceKey, Job] = {}
         self._ahead: dict[tuple[str, bool], asyncio.Task[None]] = {}
         self._refused: set[str] = set()
+        self._scopes: set[asyncio.Timeout] = set()
         self._closed = False
         self._documents = 0
 
@@ -220,8 +221,12 @@ class PageResources:
             if is_local:
                 return self._checked(request, await self._fetch(request, record, None))
             spending.requests += 1
-            async with asyncio.timeout_at(spending.deadline):
-                return self._checked(request, await self._in_turn(request, record, key))
+            async with asyncio.timeout_at(spending.deadline) as scope:
+                self._scopes.add(scope)
+                try:
+                    return self._checked(request, await self._in_turn(request, record, key))
+                finally:
+                    self._scopes.discard(scope)
         except MinibrowserError as error:
             record.error = str(error)
         except TimeoutError:
@@ -279,6 +284,13 @@ class PageResources:
         record.size = len(response.body)
         record.source = response.source
         return response
+
+    def stop(self) -> None:
+        """Nothing more is waited for: the page shows what is there."""
+        self._spending.stop()
+        now = asyncio.get_running_loop().time()
+        for scope in self._scopes:
+            scope.reschedule(now)
 
     def restart(self) -> None:
         """More is wanted of a page that was loaded already: its time begins anew."""

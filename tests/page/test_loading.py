@@ -386,6 +386,32 @@ def test_when_the_time_is_over_the_page_shows_what_it_has() -> None:
     run(main())
 
 
+def test_a_navigation_may_wait_for_style_sheets_alone() -> None:
+    async def main() -> None:
+        async def late(request: Received, send: Send) -> None:
+            await site.asked("/b.png")
+            await send(sheet("p{color:red}", connection="close"))
+
+        markup = "<link rel=stylesheet href=a.css><img src=b.png width=50 height=50><iframe src=c.html></iframe><p>x"
+        routes: dict[str, bytes | Route] = {
+            "/": page(markup),
+            "/a.css": late,
+            "/b.png": never,
+            "/c.html": never,
+        }
+        async with Site(routes) as site, visitor() as visit:
+            await visit.goto(site.origin, wait_until="domcontentloaded")
+            assert errors(visit)["b.png"] == "the navigation does not wait for it"
+            style = (await visit.styles("p"))[0]["styles"]
+            assert isinstance(style, dict)
+            assert style["color"] == "rgb(255, 0, 0)"
+            assert next(box["width"] for box in await visit.boxes() if box["tag"] == "img") == 50
+            with pytest.raises(UsageError, match="wait_until must be one of"):
+                await visit.goto(site.origin, wait_until="idle")
+
+    run(main())
+
+
 def test_a_navigation_that_takes_too_long_fails_and_gives_its_fetches_up() -> None:
     async def main() -> None:
         markup = "<img src=a.png><img src=b.png>"
