@@ -455,18 +455,27 @@ class HTTP2Stream(Conversation):
     def set_head(self, fields: object) -> None:
         """The final head has come."""
         pairs = _pairs(fields)
-        status = pairs[0][1].decode("latin-1") if pairs and pairs[0][0] == b":status" else ""
-        if len(status) != 3 or not status.isdecimal():
-            self.fail(HTTPProtocolError(f"{self._connection.peer} sent the status {status[:20]!r}"))
+        status = self._status(pairs)
+        if status < 0:
             return
         size = sum(len(name) + len(value) + 4 for name, value in pairs)
-        self._head = ResponseHead(int(status), "", "HTTP/2", _plain_headers(fields), size)
+        self._head = ResponseHead(status, "", "HTTP/2", _plain_headers(fields), size)
         self._wake()
+
+    def _status(self, pairs: _Fields) -> int:
+        """The status, or -1: then the exchange has failed."""
+        text = pairs[0][1] if pairs and pairs[0][0] == b":status" else b""
+        if len(text) == 3 and text.isdigit():
+            return int(text)
+        self.fail(HTTPProtocolError(f"{self._connection.peer} sent the status {text[:20]!r}"))
+        return -1
 
     def add_informational(self, fields: object) -> None:
         """A head with a status of 1xx has come."""
-        pairs = _pairs(fields)
-        self.note_informational(int(pairs[0][1]), _plain_headers(fields))
+        status = self._status(_pairs(fields))
+        if status < 0:
+            return
+        self.note_informational(status, _plain_headers(fields))
         if len(self.informational) > MAX_INFORMATIONAL_RESPONSES:
             self.fail(
                 HTTPProtocolError(

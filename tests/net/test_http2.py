@@ -435,6 +435,20 @@ def test_what_is_not_http2_is_told_apart(certificates: Certificates, sent: bytes
     run(main())
 
 
+@pytest.mark.parametrize("status", ["1ab", "20", "2000", "", "abc"])
+def test_a_status_that_is_none_is_told(certificates: Certificates, status: str) -> None:
+    async def main() -> None:
+        async def handle(exchange: Exchange) -> None:
+            exchange.connection.engine.config.validate_outbound_headers = False
+            exchange.head(status)
+
+        async with H2Server(handle, certificates.server()) as server, session(certificates) as own:
+            with pytest.raises(HTTPProtocolError, match=r"status|not HTTP/2"):
+                await own.fetch(Request(url=server.origin))
+
+    run(main())
+
+
 def test_a_head_that_is_too_large_is_not_taken(certificates: Certificates) -> None:
     async def main() -> None:
         async def handle(exchange: Exchange) -> None:
