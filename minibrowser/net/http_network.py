@@ -322,7 +322,8 @@ class HTTPNetwork:
         stated = head.headers.get("content-length") or ""
         if stated.isdecimal() and order.request.method != "HEAD" and head.status not in (204, 304):
             decoder.expect(int(stated))
-        with recorder.span("receive", name, ", ".join(codings)) as span:
+        shown = order.url.target[:120] if recorder.enabled else ""
+        with recorder.span("receive", shown, ", ".join(codings)) as span:
             while (data := await conversation.receive_data()) is not None:
                 decoder.feed(data)
                 if observer is not None:
