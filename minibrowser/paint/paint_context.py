@@ -94,8 +94,8 @@ def filter_reach(filters: tuple[FilterFunction, ...], rect: Rect) -> Rect:
             )
             rect = rect.union(moved)
         elif isinstance(function.placed, ReferenceFilter):
-            reach = function.placed.reach
-            rect = Rect(rect.x - reach, rect.y - reach, rect.width + 2 * reach, rect.height + 2 * reach)
+            edge = function.placed.reach
+            rect = Rect(rect.x - edge, rect.y - edge, rect.width + 2 * edge, rect.height + 2 * edge)
     return rect
 
 
