@@ -12,7 +12,6 @@ from ..css.quotes import quotes_of
 from ..css.states import language_of
 from ..css.style_tree import PseudoElement
 from ..css.values import ZERO, ContentKind, ContentMode, CssImage, UrlImage, px
-from ..dom.node import Element
 from .box import Box, BoxKind, Picture
 from .box_text import text_box_of
 from .counters import Counters
@@ -106,7 +105,7 @@ class ContentMaker:
         box.picture = self._picture(image)
         return box
 
-    def alt_text(self, element: Element, box: Box) -> None:
+    def alt_text(self, text: str, box: Box) -> None:
         """What an image without a picture shows: Chromium's icon, and the alternative text."""
         inner = BoxStyle()
         inner.display = Display.BLOCK
@@ -117,7 +116,7 @@ class ContentMaker:
         )
         icon.picture = Picture(16.0, 16.0, 1.0)
         box.children.append(icon)
-        box.children.append(text_box_of(element.get("alt"), box.style, box))
+        box.children.append(text_box_of(text, box.style, box))
 
     # --- Markers ----------------------------------------------------------------------------------
 

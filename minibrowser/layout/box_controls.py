@@ -63,6 +63,9 @@ class ControlMaker:
         kind = BoxKind.BLOCK
         if element.local_name == "button":
             kind = INNER_KINDS.get(style.box.display, BoxKind.BLOCK)
+        is_mark = control.kind == ControlKind.CHECKBOX or control.kind == ControlKind.RADIO
+        if is_mark and style.box.appearance != Appearance.NONE:
+            style = _without_frame(style)
         box = Box(kind, _control_style(style, control, element), element)
         box.control = control
         return box
@@ -79,8 +82,6 @@ class ControlMaker:
                 self._field(element, box, text, control)
         elif kind == ControlKind.BUTTON:
             self._line(box, button_text(element), box.style)
-        elif kind == ControlKind.IMAGE:
-            self._line(box, element.get("alt") or element.get("value") or "Submit", box.style)
         elif kind == ControlKind.FILE:
             self._file(element, box)
         elif kind == ControlKind.SELECT:
@@ -206,6 +207,14 @@ class ControlMaker:
         inner.children.append(text_box(" No file chosen" if style is None else "No file chosen", inner))
         inner.has_inline_children = True
         box.children.append(inner)
+
+
+def _without_frame(style: ComputedStyle) -> ComputedStyle:
+    """A native checkbox or radio button has neither border nor padding, whatever the page says."""
+    own = style.box.copy()
+    own.padding_top = own.padding_right = own.padding_bottom = own.padding_left = px(0.0)
+    own.border_top_width = own.border_right_width = own.border_bottom_width = own.border_left_width = 0.0
+    return ComputedStyle(style.inherited, own, style.paint, style.variables)
 
 
 def _control_style(style: ComputedStyle, control: Control, element: Element) -> ComputedStyle:

@@ -17,7 +17,7 @@ from ..css.values import AUTO, AUTO_RATIO, ContentMode
 from ..dom.document import Document
 from ..dom.node import Element, Node, Text
 from ..limits import MAX_COLSPAN, MAX_ROWSPAN
-from .box import Box, BoxKind, Picture
+from .box import Box, BoxKind, ControlKind, Picture
 from .box_content import ContentMaker
 from .box_controls import ControlMaker
 from .box_fixup import Fixup, is_in_flow_block
@@ -237,6 +237,9 @@ class BoxTreeBuilder:
             self._origin(box)
             if element.is_html("button"):
                 self._button_contents(element, style, box, depth)
+            elif control.kind == ControlKind.IMAGE:
+                self.content.alt_text(element.get("alt") or element.get("value") or "Submit", box)
+                self.fixup.finish(box)
             else:
                 self.controls.fill(element, box)
             self.counters.leave(depth)
@@ -261,7 +264,7 @@ class BoxTreeBuilder:
         if style.box.display == Display.LIST_ITEM or style.box.display == Display.INLINE_LIST_ITEM:
             self._marker(element, style, box, depth)
         if fallback:
-            self.content.alt_text(element, box)
+            self.content.alt_text(element.get("alt"), box)
         else:
             self._children(element, style, box, box.children, language, depth)
         self.counters.leave(depth)
@@ -286,15 +289,21 @@ class BoxTreeBuilder:
         self._pseudo(element, PseudoElement.BEFORE, box, out, language, depth + 1)
         if element.is_html("optgroup"):
             out.append(self.controls.group_label(element, style, language))
-        is_closed = element.is_html("details") and "open" not in element.attributes
+        is_details = element.is_html("details")
+        is_closed = is_details and "open" not in element.attributes
         summary: Element | None = None
-        if is_closed:
+        if is_details:
+            # https://html.spec.whatwg.org/multipage/rendering.html#the-details-and-summary-elements
             for child in element.children:
                 if isinstance(child, Element) and child.is_html("summary"):
                     summary = child
                     break
+            if summary is None:
+                out.append(self._default_summary(style, language, is_closed))
+            else:
+                self._element(summary, box, out, language, depth + 1)
         for node in element.children:
-            if is_closed and node is not summary:
+            if is_details and (is_closed or node is summary):
                 continue
             if isinstance(node, Element):
                 self._element(node, box, out, language, depth + 1)
@@ -305,6 +314,23 @@ class BoxTreeBuilder:
                     else _text_of_contents(node.data, style, box)
                 )
         self._pseudo(element, PseudoElement.AFTER, box, out, language, depth + 1)
+
+    def _default_summary(self, style: ComputedStyle, language: str, is_closed: bool) -> Box:
+        """What stands for the <summary> that a <details> does not have."""
+        inherited = style.inherited.copy()
+        inherited.list_style_type = "disclosure-closed" if is_closed else "disclosure-open"
+        inherited.list_style_position = ListStylePosition.INSIDE
+        own = BoxStyle()
+        own.display = Display.LIST_ITEM
+        box = Box(BoxKind.BLOCK, ComputedStyle(inherited, own, INITIAL_STYLE.paint, style.variables))
+        box.language = language
+        marker = self.content.marker(box.style, None, box, is_inside=True)
+        if marker is not None:
+            self.fixup.finish(marker)
+            box.children.append(marker)
+        box.children.append(text_box("Details", box))
+        self.fixup.finish(box)
+        return box
 
     @staticmethod
     def _is_image_content(style: ComputedStyle) -> bool:

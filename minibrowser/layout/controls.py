@@ -320,7 +320,8 @@ def natural_content_inline(box: Box, context: LayoutContext) -> float:
         # without its native look there is no arrow and no padding of its own
         return widest if box.style.box.appearance == Appearance.NONE else widest + SELECT_EXTRA
     if kind == ControlKind.CHECKBOX or kind == ControlKind.RADIO:
-        return 13.0
+        # the size comes with the native look
+        return 0.0 if box.style.box.appearance == Appearance.NONE else 13.0
     if kind == ControlKind.RANGE:
         return 129.0
     if kind == ControlKind.PROGRESS:
@@ -376,7 +377,7 @@ def natural_content_block(box: Box, context: LayoutContext, children: FragmentBu
     if kind == ControlKind.BUTTON and box.element is not None and box.element.local_name == "input":
         return style.line_height
     if kind == ControlKind.CHECKBOX or kind == ControlKind.RADIO:
-        return 13.0
+        return 0.0 if box.style.box.appearance == Appearance.NONE else 13.0
     if kind == ControlKind.RANGE:
         return 16.0
     if kind == ControlKind.PROGRESS or kind == ControlKind.METER:
@@ -414,7 +415,10 @@ def baseline_of_empty(box: Box, block_size: float, end_edge: float) -> float:
     control = box.control
     if control is None:
         return NO_BASELINE
-    if control.kind in (ControlKind.CHECKBOX, ControlKind.RADIO, ControlKind.RANGE):
+    if control.kind == ControlKind.CHECKBOX or control.kind == ControlKind.RADIO:
+        # without their native look they stand on the line by their margin edge, as any empty box
+        return NO_BASELINE if box.style.box.appearance == Appearance.NONE else block_size
+    if control.kind == ControlKind.RANGE:
         return block_size
     if control.kind == ControlKind.COLOR:
         return block_size - 6.0

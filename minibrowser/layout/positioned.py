@@ -21,14 +21,18 @@ from .logical import WritingDirection, writing_direction
 from .sizing import (
     BoxEdges,
     block_length,
+    clamp,
     inline_length,
+    inline_limits,
     inset_lengths,
     is_containing_block_for_absolute,
     is_containing_block_for_fixed,
     logical_ratio,
     margin_lengths,
     resolve,
+    resolve_edges,
     resolve_margins,
+    stretch_inline,
 )
 
 START: Final = 0
@@ -243,10 +247,21 @@ def place(
     stretches_block = block.is_stretched() and aligned_block <= AlignKeyword.STRETCH
     if logical_ratio(style) > 0.0 and stretches_inline and inline_length(style).is_auto():
         stretches_block = False
-    is_natural = box.kind == BoxKind.REPLACED or box.kind == BoxKind.TABLE or box.control is not None
+    is_natural = box.kind == BoxKind.REPLACED or box.kind == BoxKind.TABLE
+    available_inline = inline.available()
+    fixes_inline = box.control is not None and stretches_inline and inline_length(style).is_auto()
+    if fixes_inline:
+        # Controls shrink to fit in flow; between two insets they stretch.
+        room = ConstraintSpace(
+            available_inline, INDEFINITE, percentage_inline=own_area_inline, percentage_block=own_area_block
+        )
+        edges = resolve_edges(context, box, room)
+        limits = inline_limits(context, box, room, edges)
+        available_inline = clamp(stretch_inline(style, room, edges), limits)
     space = ConstraintSpace(
-        inline.available(),
+        available_inline,
         block.available(),
+        is_fixed_inline=fixes_inline,
         percentage_inline=own_area_inline,
         percentage_block=own_area_block,
         is_shrink_to_fit=not stretches_inline or is_natural,
