@@ -45,7 +45,7 @@ def fonts() -> FontContext:
 
 def config(street: Street, *, hurry: bool) -> NetworkConfig:
     """Settings for a visit. Those who never end get little time; from others no time limit may hide an error."""
-    timeouts = Timeouts(connect=0.4, idle=0.3, total=0.6) if hurry else Timeouts()
+    timeouts = Timeouts(connect=1.0, idle=0.5, total=2.0) if hurry else Timeouts()
     return NetworkConfig(ca_data=street.ca_pem, timeouts=timeouts, max_body_bytes=1024 * 1024)
 
 
