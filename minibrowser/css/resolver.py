@@ -15,7 +15,7 @@ from . import states
 from .animation import Effect, Keyframe, keyframes_name, parse_keyframes
 from .cascade import LEVEL_AUTHOR, LEVEL_HINTS, LEVEL_USER_AGENT, Cascaded, Matched, cascade
 from .compute import BLOCKIFYING, CONTROLS, ContainerUnits, Environment, StyleBuilder, adjust_display
-from .computed_style import BoxStyle, ComputedStyle
+from .computed_style import INITIAL_BOX, BoxStyle, ComputedStyle
 from .container import ContainerFacts, ContainerQuery
 from .counter_styles import CounterStyle, parse_counter_style
 from .custom_properties import RegisteredProperty
@@ -527,7 +527,7 @@ class _Resolver:
             self.used_containers = True
         if pseudo == PseudoElement.NONE and element.namespace == HTML_NAMESPACE:
             adjust_display(style.box, element.local_name)
-            if self.is_quirks and element.local_name in _QUIRKY_MARGINS:
+            if self.is_quirks and element.local_name in _QUIRKY_MARGINS and style.box is not INITIAL_BOX:
                 style.box.has_quirky_margins = _margin_is_quirky(entries, inline)
         if is_table and style.inherited.text_align >= TextAlign.WEBKIT_LEFT:
             style = _with_start_alignment(style)
