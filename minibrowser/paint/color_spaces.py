@@ -26,12 +26,12 @@ class GradientStop:
 Channels = tuple[float, float, float, float]
 
 
-LINEAR_TO_P3: Final = (
+LINEAR_TO_P3: Final[tuple[float, ...]] = (
     0.8224621, 0.1775380, 0.0,
     0.0331941, 0.9668058, 0.0,
     0.0170827, 0.0723974, 0.9105199,
 )  # fmt: skip
-P3_TO_LINEAR: Final = (
+P3_TO_LINEAR: Final[tuple[float, ...]] = (
     1.2249401, -0.2249404, 0.0,
     -0.0420569, 1.0420571, 0.0,
     -0.0196376, -0.0786361, 1.0982735,
