@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final, final
 
-from ..css import MediaContext
+from ..css import MediaContext, StyleTree
 from ..dom import Document
 from ..errors import DownloadError
 from ..geometry import Edges, Rect, Size
@@ -210,11 +210,7 @@ class PageLoader:
             referrers = rendering.referrers()
             if styles.font_faces:
                 web_fonts = WebFontLoader(client, self._fonts, self._executor, trace, referrers)
-                web_fonts.declare(styles.font_faces)
-                families = web_fonts.families
-                rendering.want_fonts_of_units()
-                await self._executor.run(lambda: want_fonts(document, styles, self._fonts, families))
-                web_fonts.start_wanted()
+                await self._want_web_fonts(web_fonts, rendering, styles)
             if pictures.lazy or frames.lazy:
                 await self._load_near(rendering, pictures, frames)
             rendering.root_fragment = None
@@ -283,6 +279,16 @@ class PageLoader:
                 raise
             rendering.root_fragment = None
         await frames.load(rendering)
+
+    async def _want_web_fonts(
+        self, web_fonts: WebFontLoader, rendering: Rendering, styles: StyleTree
+    ) -> None:
+        """Declare the fonts of the sheets, and begin to fetch those that texts and units want."""
+        web_fonts.declare(styles.font_faces)
+        document, families = rendering.document, web_fonts.families
+        rendering.want_fonts_of_units()
+        await self._executor.run(lambda: want_fonts(document, styles, self._fonts, families))
+        web_fonts.start_wanted()
 
     async def _finish_web_fonts(
         self, web_fonts: WebFontLoader, rendering: Rendering, pictures: PictureLoader
