@@ -502,13 +502,21 @@ class BlockLayout(BlockState):
         """
         placer = self.placer
         left, right = placer.line_left, placer.line_right
-        place = self._next_edge()
+        place = expected = self._next_edge()
         exclusions, placed = placer.exclusions, len(placer.placed)
         opened = lines.open_boxes()
         height = 0.0
         attempts = rounds = 0
+        breaker.begin_line()
         while True:
             attempts += 1
+            if attempts > 1:
+                if breaker.leading_exclusions is not None:
+                    placer.exclusions = breaker.leading_exclusions
+                    del placer.placed[breaker.leading_placed :]
+                else:
+                    placer.exclusions = exclusions
+                    del placer.placed[placed:]
             band = placer.exclusions.opportunity_at(left, right, place, height, uses_shapes=True)
             breaker.band_height = height
             line = breaker.next_line(
@@ -519,8 +527,6 @@ class BlockLayout(BlockState):
                 edge = placer.exclusions.next_edge(place, height) if now.has_floats else FAR
                 if edge < FAR and edge > place and attempts < MAX_LINE_ATTEMPTS:
                     # Too narrow between the floats: further down there is more room.
-                    placer.exclusions = exclusions
-                    del placer.placed[placed:]
                     place, height, rounds = edge, 0.0, 0
                     continue
             built = lines.build(line, self.content_inline, left)
@@ -534,13 +540,11 @@ class BlockLayout(BlockState):
                 if is_other and rounds < MAX_HEIGHT_ROUNDS:
                     rounds += 1
                     height = built.height
-                    placer.exclusions = exclusions
-                    del placer.placed[placed:]
                     lines.reopen(opened)
                     continue
             break
         if not self.is_resolved and len(placer.placed) > placed:
-            self._note_early(place)
+            self._note_early(expected)
         return line, place, built
 
     def _add_line(self, built: BuiltLine, at: float) -> None:

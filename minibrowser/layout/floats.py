@@ -103,11 +103,21 @@ class FloatPlacer:
         self.percentage_block: Final = percentage_block
         self.exclusions: ExclusionSpace = exclusions
         self.placed: list[PlacedFloat] = []
+        self._measured: Final[dict[int, MeasuredFloat]] = {}
         self.line_left: float = 0.0
         self.line_right: float = 0.0
 
     def measure(self, box: Box) -> MeasuredFloat:
-        """Lay a float out."""
+        """Lay a float out.
+
+        OPTIMIZATION: a line is broken again for every band between the floats; each float is measured once.
+        """
+        measured = self._measured.get(box.id)
+        if measured is None:
+            measured = self._measured[box.id] = self._measure(box)
+        return measured
+
+    def _measure(self, box: Box) -> MeasuredFloat:
         own = writing_direction(box.style)
         if own.is_orthogonal_to(self.direction):
             space = ConstraintSpace(

@@ -41,9 +41,11 @@ class InlineItem:
         style: the text style in effect: of OPEN and CLOSE the inline box's own, of ATOMIC the parent's.
         shape: of TEXT, its offsets counted from `start`; None until shaped.
         level: the bidi embedding level.
+        graphemes: of TEXT whose words may be broken anywhere: one byte for each character, 1 where a line may end
+            before it; None until a line asks.
     """
 
-    __slots__ = ("box", "end", "kind", "level", "shape", "start", "style")
+    __slots__ = ("box", "end", "graphemes", "kind", "level", "shape", "start", "style")
 
     def __init__(self, kind: ItemKind, box: Box, start: int, end: int, style: TextStyle) -> None:
         self.kind: Final = kind
@@ -53,6 +55,7 @@ class InlineItem:
         self.style: Final = style
         self.shape: ShapeResult | None = None
         self.level: int = 0
+        self.graphemes: bytearray | None = None
 
     def __repr__(self) -> str:
         return f"<InlineItem {self.kind.name} {self.start}..{self.end} {self.box!r}>"

@@ -240,7 +240,7 @@ class LineAssembly:
             side = edges.end if is_ltr else edges.start
             margin_right = edges.margin.inline_end if is_ltr else edges.margin.inline_start
             self.pen += side
-        width = self.pen - margin_right - opened.start_x
+        width = max(0.0, self.pen - margin_right - opened.start_x)  # negative margins inside
         metrics = state.metrics
         border, padding = edges.border, edges.padding
         top = border.block_start + padding.block_start
@@ -315,6 +315,7 @@ class LineAssembly:
                     0.0 if horizontal else leaf.height,
                     leaf.height if horizontal else 0.0,
                 )
+                fragment.overflow = Rect(0.0, 0.0, fragment.width, fragment.height)
                 self.stack[-1].parts.append(LinePart(fragment, self.pen, -leaf.up))
             self.pen += leaf.width
 
@@ -327,7 +328,8 @@ class LineAssembly:
         x = self.pen + leaf.lead
         end = self.pen + leaf.width
         for index, run in enumerate(leaf.runs):
-            width = run.width if index < count - 1 or leaf.is_cut else end - x
+            # Negative letter-spacing may make runs of less than nothing.
+            width = max(0.0, run.width if index < count - 1 or leaf.is_cut else end - x)
             fragment = Fragment(
                 FragmentKind.TEXT,
                 box,

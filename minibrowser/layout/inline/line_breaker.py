@@ -16,6 +16,7 @@ from ...text.shaping import ShapeResult, layout_unit_ceil
 from ..box import Box
 from ..constraint_space import ConstraintSpace
 from ..driver import LayoutContext
+from ..exclusions import ExclusionSpace
 from ..floats import FloatPlacer, MeasuredFloat, clearance_offset
 from ..logical import NO_LOGICAL_EDGES, LogicalEdges, WritingDirection, writing_direction
 from ..sizing import resolve_border, resolve_margins, resolve_padding
@@ -104,9 +105,18 @@ class LineBreaker:
         self.line_block: float = 0.0
         self.band_height: float = 0.0  # how high the line is thought to be, while floats are looked at
         self.late_floats: list[Box] = []
+        # Of a line and all attempts at it: floats in front of its content, which stay where they are put first.
+        self.leading: set[int] = set()
+        self.leading_exclusions: ExclusionSpace | None = None
+        self.leading_placed: int = 0
         self.is_done: bool = False
         self.resume_index: int = 0
         self.resume_offset: int = 0
+
+    def begin_line(self) -> None:
+        """Forget the floats in front of the last line."""
+        self.leading.clear()
+        self.leading_exclusions = None
 
     def edges_of(self, box: Box) -> InlineEdges:
         """The edges of an inline box of this context."""
@@ -262,7 +272,9 @@ class LineBreaker:
         if self._break_earlier(start, index):
             return
         if breaks_anywhere(style):
-            flags = grapheme_flags(text[base:end])
+            flags = item.graphemes
+            if flags is None:
+                flags = item.graphemes = grapheme_flags(text[base:end])
             at = base + flags.rfind(1, start - base + 1, fit - base + 1)
             if at > start:
                 self._append_text(item, index, start, at, text_width(shape, start - base, at - base))
@@ -397,6 +409,8 @@ class LineBreaker:
             return
         entry.exclusions = placer.exclusions
         self._append(entry)
+        if item.box.id in self.leading:
+            return
         measured: MeasuredFloat = placer.measure(item.box)
         line = self.line
         fits = self.used + measured.margin_inline <= line.available or self.content_start < 0
@@ -410,6 +424,9 @@ class LineBreaker:
             self.late_floats.append(item.box)
             return
         placed = placer.place(measured, self.line_block)
+        if self.content_start < 0:
+            self.leading.add(item.box.id)
+            self.leading_exclusions, self.leading_placed = placer.exclusions, len(placer.placed)
         if placed.block_offset - measured.margin.block_start > self.line_block:
             return
         band = placer.exclusions.opportunity_at(
@@ -431,19 +448,28 @@ class LineBreaker:
         return True
 
     def _rewind(self, offset: int, index: int) -> None:
-        """Take back everything behind `offset`; tags that close there stay, tags that open there go."""
+        """Take back everything behind `offset`; tags that close and floats that stand there stay, tags that open
+        there go."""
         entries = self.line.items
-        while entries:
-            entry = entries[-1]
-            if entry.start > offset or (entry.start == offset and entry.item.kind != ItemKind.CLOSE):
-                index = entry.index
-                entries.pop()
-                if entry.exclusions is not None and self.placer is not None:
-                    self._unplace(entry)
-                continue
-            break
-        if entries and entries[-1].end > offset:
-            entry = entries[-1]
+        kept = len(entries)
+        while kept > 0 and entries[kept - 1].start >= offset:
+            kept -= 1
+        while (
+            kept < len(entries)
+            and entries[kept].start == offset
+            and entries[kept].item.kind in (ItemKind.CLOSE, ItemKind.FLOAT, ItemKind.OUT_OF_FLOW)
+        ):
+            kept += 1
+        while len(entries) > kept:
+            entry = entries.pop()
+            index = entry.index
+            if entry.exclusions is not None and self.placer is not None:
+                self._unplace(entry)
+        last = kept - 1
+        while last > 0 and entries[last].item.kind != ItemKind.TEXT and entries[last].start == offset:
+            last -= 1
+        if entries and entries[last].end > offset:
+            entry = entries[last]
             index = entry.index
             entry.end = offset
             shape = entry.item.shape

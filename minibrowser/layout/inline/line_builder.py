@@ -140,7 +140,7 @@ class LineBuilder:
         up, down = self._resolve_pending(root)
         if line.is_empty:
             up, down = (up if root.has_metrics() else 0.0), 0.0
-        height = 0.0 if line.is_empty else up + down
+        height = 0.0 if line.is_empty else max(0.0, up + down)
         return self._assemble(line, content_inline, line_left, up, height, pending)
 
     def _push(self, box: Box, parent: BoxState, has_start: bool) -> BoxState:

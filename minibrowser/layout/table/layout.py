@@ -567,7 +567,7 @@ class _TableLayout:
         edges = self.edges
         builder = FragmentBuilder(self.box)
         grid_start = _captions_block(top)
-        block_size = grid_start + self.grid_block + _captions_block(bottom)
+        block_size = max(0.0, grid_start + self.grid_block + _captions_block(bottom))
         self._add_columns(builder, grid_start)
         first_baseline = NO_BASELINE
         for section in self.grid.sections:
