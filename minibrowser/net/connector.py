@@ -128,7 +128,7 @@ class HTTPConnector:
             engine = None
             if url.scheme == "https":
                 started = recorder.now()
-                tls, engine = await self._start_tls(wire, url, (alpn, route.key), deadline, recorder)
+                tls, engine = await self._start_tls(wire, url, (alpn, _session_key(route)), deadline, recorder)
                 timing.tls = recorder.now() - started
         except BaseException:
             wire.abort()
@@ -146,7 +146,7 @@ class HTTPConnector:
     def keep_session(self, route: Route, connection: HTTPConnection) -> None:
         """After an answer: the server has had the time to send what its session is resumed with."""
         if connection.engine is not None and self._sessions is not None:
-            self._sessions.keep(route.key, connection.engine)
+            self._sessions.keep(_session_key(route), connection.engine)
             connection.engine = None
 
     async def resolve(self, host: str, port: int, recorder: Recorder) -> tuple[str, ...]:
@@ -204,6 +204,11 @@ class HTTPConnector:
             # Seen, also when the connection fails before anybody asks for the context.
             future.add_done_callback(lambda done: done.cancelled() or done.exception())
         return future
+
+
+def _session_key(route: Route) -> str:
+    """A session belongs to the context that made it, and that to the protocols that are offered."""
+    return f"{route.key} {'h2' if route.may_http2 else 'http/1.1'}"
 
 
 def _build_context(config: NetworkConfig, alpn: tuple[str, ...]) -> ssl.SSLContext:

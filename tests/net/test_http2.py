@@ -317,7 +317,10 @@ def test_a_refused_stream_is_begun_again_but_not_for_ever(certificates: Certific
 def test_a_server_that_wants_http1_for_a_page_gets_it(certificates: Certificates) -> None:
     async def main() -> None:
         async def handle(exchange: Exchange) -> None:
-            exchange.reset(ErrorCodes.HTTP_1_1_REQUIRED)
+            if exchange.path == "/modern":
+                await exchange.answer(b"new manners")
+            else:
+                exchange.reset(ErrorCodes.HTTP_1_1_REQUIRED)
 
         context = certificates.server()
         async with H2Server(handle, context) as server, session(certificates) as own:
@@ -337,6 +340,8 @@ def test_a_server_that_wants_http1_for_a_page_gets_it(certificates: Certificates
 
             server._server.close()
             second = await asyncio.start_server(either, "127.0.0.1", server.port, ssl=context)
+            modern = await own.fetch(Request(url=f"{server.origin}/modern"))
+            assert (modern.body, modern.http_version) == (b"new manners", "HTTP/2")
             response = await own.fetch(Request(url=server.origin))
             assert (response.body, response.http_version) == (b"old manners", "HTTP/1.1")
             assert offered == [True]
