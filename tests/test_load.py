@@ -15,9 +15,7 @@ from tests.load import PATHS, load
 def test_many_pages_at_once_fail_nowhere_and_leave_nothing() -> None:
     result = asyncio.run(load(pages=48, at_once=16, warm_up=16))
     assert result.errors == []
+    assert result.problems() == []
     assert result.pages >= 2 * len(PATHS)
-    assert result.alive == {}
-    assert result.tasks[1] == result.tasks[0]
-    assert result.descriptors[1] <= result.descriptors[0]
     # The edge kept what is public: all visitors together fetched each file once.
     assert result.behind < result.requests / 2
