@@ -19,7 +19,6 @@ from ..html.parser import parse_document
 from ..html.serializer import serialize_document
 from ..trace import Recorder
 from ..url import fix_up
-from .actor import Actor
 from .loader import LoadedPage, LoadOptions
 from .navigation import Navigator
 from .resources import ResourceRecord
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from ..browser import BrowserContext
     from ..net import Request, Response
     from ..paint.bitmap import Bitmap
+    from .actor import Actor
     from .layers import LayerPicture
 
 T = TypeVar("T")
@@ -75,7 +75,7 @@ class Page:
         self.recorder: Final = recorder
         self._viewport = viewport
         self._navigator: Final = Navigator(context, self._options, recorder)
-        self._actor: Final = Actor(self._navigator, recorder)
+        self._user: Actor | None = None
         self._closed = False
         self._time = 0.0
 
@@ -215,6 +215,14 @@ class Page:
         )
 
     # --- Interaction -----------------------------------------------------------------------------
+
+    @property
+    def _actor(self) -> Actor:
+        if self._user is None:
+            from .actor import Actor  # noqa: PLC0415 - most pages are only looked at
+
+            self._user = Actor(self._navigator, self.recorder)
+        return self._user
 
     async def click(self, selector: str, *, timeout: float | None = None) -> None:
         """Click the first element that a selector matches: follow the link, send the form, tick the box.
