@@ -128,7 +128,9 @@ class HTTPConnector:
             engine = None
             if url.scheme == "https":
                 started = recorder.now()
-                tls, engine = await self._start_tls(wire, url, (alpn, _session_key(route)), deadline, recorder)
+                tls, engine = await self._start_tls(
+                    wire, url, (alpn, _session_key(route)), deadline, recorder
+                )
                 timing.tls = recorder.now() - started
         except BaseException:
             wire.abort()

@@ -276,9 +276,13 @@ def test_a_reader_that_leaves_early_ends_the_exchange() -> None:
 
 def test_a_body_that_breaks_is_raised_to_the_reader() -> None:
     async def main() -> None:
-        async with Server(
-            always(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\nConnection: close\r\n\r\nhalf")
-        ) as server, session() as own, own.stream(Request(url=server.origin)) as stream:
+        async with (
+            Server(
+                always(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\nConnection: close\r\n\r\nhalf")
+            ) as server,
+            session() as own,
+            own.stream(Request(url=server.origin)) as stream,
+        ):
             with pytest.raises(HTTPProtocolError):
                 await stream.read()
 
