@@ -253,12 +253,8 @@ def _hr(element: Element, document: Document) -> str:
     text += _size(element, "width")
     size = integer(attributes.get("size", ""))
     if size is not None:
-        if "noshade" in attributes or has_color:
-            text += f"height:{max(0, size)}px;" if size > 1 else "border-bottom-width:0;"
-        elif size <= 1:
-            text += "border-bottom-width:0;"
-        else:
-            text += f"height:{size - 2}px;"
+        # Chromium takes the border off the height whether it is shaded or not (HTMLHRElement).
+        text += f"height:{size - 2}px;" if size > 1 else "border-bottom-width:0;"
     return text
 
 

@@ -32,6 +32,7 @@ from .controls import (
     baseline_of_empty,
     centers_content,
     has_text_baseline,
+    is_textarea,
     natural_content_block,
 )
 from .css_predicates import establishes_formatting_context, has_lines, rendered_legend
@@ -602,6 +603,10 @@ class BlockLayout(BlockState):
             inner = block_size - edges.block_sum - style.line_height
             self.first_baseline = edges.block_start + inner / 2.0 + style.line_ascent
             self.last_baseline = self.atomic_baseline = self.first_baseline
+        elif self.first_baseline == NO_BASELINE and is_textarea(self.box):
+            # In flex lines and grid rows that of its first line; in a line it stands on its margin edge.
+            style = self.context.texts.of(self.style, self.box.language)
+            self.first_baseline = self.last_baseline = edges.block_start + style.line_ascent
         elif self.first_baseline == NO_BASELINE and self.box.control is not None:
             baseline = baseline_of_empty(self.box, block_size, edges.block_end)
             self.first_baseline = self.last_baseline = self.atomic_baseline = baseline

@@ -14,7 +14,7 @@ from ..css.image_values import CssImage
 from ..css.keywords import BoxOrient, Display, ListStylePosition, Overflow
 from ..css.style_tree import PseudoElement, StyleTree
 from ..css.values import AUTO, AUTO_RATIO, ContentMode
-from ..dom.document import Document
+from ..dom.document import Document, QuirksMode
 from ..dom.node import Element, Node, Text
 from ..limits import MAX_COLSPAN, MAX_ROWSPAN
 from .box import Box, BoxKind, ControlKind, Picture
@@ -245,7 +245,7 @@ class BoxTreeBuilder:
             self.counters.leave(depth)
             return box
         fallback = has_fallback(element) and not self._is_image_content(style)
-        if fallback:
+        if fallback and style.box.display == Display.INLINE and not self._keeps_fallback_size(style):
             # As in Chromium: the text is shown whole, whatever size the image was to have.
             auto = style.box.copy()
             auto.width, auto.height, auto.aspect_ratio = AUTO, AUTO, AUTO_RATIO
@@ -274,6 +274,13 @@ class BoxTreeBuilder:
         if first_line is not None and box.kind in CONTAINERS:
             mark_first_line(box, first_line)
         return box
+
+    def _keeps_fallback_size(self, style: ComputedStyle) -> bool:
+        """In quirks mode an image with both sizes stays as large as they say (Blink's HTMLImageFallbackHelper)."""
+        own = style.box
+        return (
+            self.document.mode == QuirksMode.QUIRKS and not own.width.is_auto() and not own.height.is_auto()
+        )
 
     def _button_contents(self, element: Element, style: ComputedStyle, box: Box, depth: int) -> None:
         self._children(element, style, box, box.children, box.language, depth)

@@ -399,6 +399,11 @@ def centers_content(box: Box) -> bool:
     )
 
 
+def is_textarea(box: Box) -> bool:
+    """Whether this is a <textarea>."""
+    return box.control is not None and box.control.kind == ControlKind.TEXTAREA
+
+
 def has_text_baseline(box: Box) -> bool:
     """Whether an empty control has the baseline that its text would have."""
     control = box.control
