@@ -48,7 +48,7 @@ def _area_inside(item: DisplayItem, area: Rect) -> Rect | None:
     if isinstance(item, PushTransform):
         inverse = item.matrix.inverse()
         return inverse.map_rect(area) if inverse is not None else None
-    if isinstance(item, PushClip | PushClipPath):
+    if isinstance(item, (PushClip, PushClipPath)):
         inner = area.intersection(item.bounds)
         return None if inner.is_empty() else inner
     if isinstance(item, PushLayer):

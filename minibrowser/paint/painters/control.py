@@ -61,8 +61,6 @@ class Palette:
         self.track_frame = _grey(118, 0.5)
         self.meter_frame = _grey(203)
         self.meter_good = Color(16.0, 124.0, 16.0)
-        self.meter_fair = Color(255.0, 185.0, 0.0)
-        self.meter_poor = Color(216.0, 59.0, 1.0)
         self.disabled_accent = _grey(209)
         self.disabled_fill = _grey(248)
         self.disabled_button = _grey(238)
