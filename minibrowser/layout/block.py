@@ -644,8 +644,8 @@ class BlockLayout(BlockState):
         free = block_size - intrinsic
         if keyword <= AlignKeyword.STRETCH or free == 0.0 or not self.is_root_of_context:
             return
-        if free < 0.0 and self.style.box.align_content.is_safe:
-            return
+        if free < 0.0:
+            return  # NOTE: as if `safe`, in Blink; `unsafe` is not told from it here
         shift = 0.0
         if keyword in (AlignKeyword.CENTER, AlignKeyword.SPACE_AROUND, AlignKeyword.SPACE_EVENLY):
             shift = free / 2.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from ..geometry import Size
+from ..geometry import Rect, Size
 from ..text.font_context import DocumentFonts
 from .block import layout_block
 from .block_sizes import block_min_max
@@ -25,6 +25,7 @@ from .positioned import ContainingArea, place_all
 from .recursion import DeepRecursion
 from .replaced import layout_replaced, replaced_min_max
 from .sizing import has_containment, resolve_edges, resolve_margins
+from .sticky import place_sticky
 from .table.layout import layout_table, table_min_max
 
 
@@ -145,4 +146,6 @@ def layout_root(context: LayoutContext, root: Box) -> Fragment:
         builder.add_result(result, start, margins.block_start)
     area = ContainingArea(0.0, 0.0, inline, block)
     place_all(context, builder, area, inline, block, takes_fixed=True)
-    return builder.finish(inline, block, NO_LOGICAL_EDGES, NO_LOGICAL_EDGES)
+    fragment = builder.finish(inline, block, NO_LOGICAL_EDGES, NO_LOGICAL_EDGES)
+    place_sticky(fragment, Rect(0.0, 0.0, viewport.width, viewport.height))
+    return fragment

@@ -438,6 +438,7 @@ class _FlexLayout(FlexSizing):
         elif main == AlignKeyword.CENTER or main >= AlignKeyword.SPACE_AROUND:
             main_align = 1
         alignment = child.style.box.align_self
+        is_safe = alignment.is_safe  # NOTE: Blink asks align-self alone
         if alignment.keyword == AlignKeyword.AUTO:
             alignment = self.style.box.align_items
         cross = self._self_alignment(alignment, writing_direction(child.style))
@@ -456,8 +457,8 @@ class _FlexLayout(FlexSizing):
             cross_align = 2 - cross_align
         inline_align, block_align = (main_align, cross_align) if self.is_row else (cross_align, main_align)
         # NOTE: `safe` of justify-content says nothing here in Blink.
-        inline_is_safe = alignment.is_safe and not self.is_row
-        block_is_safe = alignment.is_safe and self.is_row
+        inline_is_safe = is_safe and not self.is_row
+        block_is_safe = is_safe and self.is_row
         edges = self.edges
         content_block = max(0.0, self.block_size - edges.block_sum)
         builder.out_of_flow.append(

@@ -27,12 +27,16 @@ class FragmentKind(IntEnum):
 class Link:
     """A child fragment and where its border box stands, from the parent's border-box top left corner."""
 
-    __slots__ = ("fragment", "x", "y")
+    __slots__ = ("fragment", "sticky_x", "sticky_y", "x", "y")
 
-    def __init__(self, fragment: Fragment, x: float, y: float) -> None:
+    def __init__(
+        self, fragment: Fragment, x: float, y: float, sticky_x: float = 0.0, sticky_y: float = 0.0
+    ) -> None:
         self.fragment: Final = fragment
         self.x: Final = x
         self.y: Final = y
+        self.sticky_x: Final = sticky_x  # how much of it comes from `position: sticky`
+        self.sticky_y: Final = sticky_y
 
 
 @final
@@ -65,6 +69,7 @@ class Fragment:
         content_rect: of replaced boxes: where the picture is drawn before object-fit (the content box).
         collapsed_borders: of tables in the collapsed model.
         column_rules: of multi-column containers: the rectangles of the rules.
+        has_sticky: a box below this one is `position: sticky` (those inside of lines are not looked for).
         ellipsis: of TEXT: this run is the ellipsis that text-overflow put there.
     """
 
@@ -79,6 +84,7 @@ class Fragment:
         "ellipsis",
         "has_end_edge",
         "has_start_edge",
+        "has_sticky",
         "height",
         "kind",
         "overflow",
@@ -108,6 +114,7 @@ class Fragment:
         self.collapsed_borders: list[CollapsedBorder] = []
         self.column_rules: list[Rect] = []
         self.ellipsis: bool = False
+        self.has_sticky: bool = False
 
     def padding_box(self) -> Rect:
         """The padding box, in own coordinates."""

@@ -224,6 +224,8 @@ class FragmentBuilder:
                 di, db = relative_offset(child.style, direction, content, self.percentage_block)
                 inline += di
                 block += db
+            if child.has_sticky or child.style.box.position == PositionKind.STICKY:
+                fragment.has_sticky = True
             x, y = self._corner(child, inline, block, inline_size, block_size)
             links.append(Link(child, x, y))
             overflow = overflow_in_parent(child)

@@ -194,8 +194,8 @@ class GridLayout(GridSizing):
                 inline_align,
                 block_align,
                 None,
-                static.inline_size if item.justify_is_safe else INDEFINITE,
-                static.block_size if item.align_is_safe else INDEFINITE,
+                static.inline_size if style.justify_self.is_safe else INDEFINITE,
+                static.block_size if style.align_self.is_safe else INDEFINITE,
             )
             if has_area:
                 place(self.context, builder, pending, area, self.inline_size, self.block_size)

@@ -266,7 +266,7 @@ class LineBreaker:
         if at > start:
             self._append_text(item, index, start, at, text_width(shape, start - base, at - base))
             if text[at - 1] == SOFT_HYPHEN:
-                self._add_hyphen(style)
+                self._add_hyphen(style, self.line.items[-1])
             self._finish(index, at)
             return
         if self._break_earlier(start, index):
@@ -304,7 +304,7 @@ class LineBreaker:
             return
         self._append_text(item, index, start, at, text_width(shape, start - base, at - base))
         if self.data.text[at - 1] == SOFT_HYPHEN:
-            self._add_hyphen(item.style)
+            self._add_hyphen(item.style, self.line.items[-1])
         self._finish(index, at)
 
     def _hyphen_width(self, style: TextStyle) -> float:
@@ -316,8 +316,7 @@ class LineBreaker:
         width = text_width(shape, start - item.start, at - item.start)
         return self.used + width + self._hyphen_width(item.style) <= self.line.available
 
-    def _add_hyphen(self, style: TextStyle) -> None:
-        entry = self.line.items[-1]
+    def _add_hyphen(self, style: TextStyle, entry: LineItem) -> None:
         entry.hyphen = self._hyphen_width(style)
         entry.width += entry.hyphen
 
@@ -477,8 +476,8 @@ class LineBreaker:
                 base = entry.item.start
                 entry.width = text_width(shape, entry.start - base, offset - base)
         self._finish(index, offset)
-        if entries and entries[-1].item.kind == ItemKind.TEXT and self.data.text[offset - 1] == SOFT_HYPHEN:
-            self._add_hyphen(entries[-1].item.style)
+        if entries and entries[last].item.kind == ItemKind.TEXT and self.data.text[offset - 1] == SOFT_HYPHEN:
+            self._add_hyphen(entries[last].item.style, entries[last])
 
     def _unplace(self, entry: LineItem) -> None:
         """A float that goes to the next line with the text around it."""
