@@ -43,7 +43,8 @@ MAX_ENTITIES: Final = 64
 MAX_ENTITY_LENGTH: Final = 1000
 ENCODING: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 PROLOG: Final = re.compile(r"<\?xml[^>]*\?>")
-BACKGROUND: Final = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+?)\s*(?:!|;|$)", re.IGNORECASE)
+BACKGROUND: Final = re.compile(r"(?:^|;)\s*background\s*:\s*([^;!]+?)\s*(?:!|;|$)", re.IGNORECASE)
+"""The shorthand; resvg knows background-color by itself."""
 ROOT_ATTRIBUTE: Final = re.compile(
     r"""\s(width|height|viewBox|preserveAspectRatio)\s*=\s*("[^"]*"|'[^']*')"""
 )

@@ -189,3 +189,8 @@ def test_a_document_has_the_background_of_its_root(style: str, color: tuple[int,
     markup = svg(f'style="{style}"', "<g/>")
     assert SvgImage(markup, paints_background=True).bitmap(2, 2).getpixel((0, 0)) == color
     assert SvgImage(markup).bitmap(2, 2).getpixel((0, 0)) == (0, 0, 0, 0)
+
+
+def test_a_clear_background_color_is_drawn_once() -> None:
+    markup = svg('style="background-color: rgba(0, 0, 0, 0.7)"', "<g/>")
+    assert SvgImage(markup, paints_background=True).bitmap(2, 2).getpixel((0, 0)) == (0, 0, 0, 179)
