@@ -93,6 +93,7 @@ class Control:
     Attributes:
         kind: which control.
         value: fraction of a range, progress or meter (0..1; -1.0 for an indeterminate progress).
+        level: of a meter's value: 0 good, 1 fair, 2 poor.
         is_checked, is_indeterminate, is_disabled, is_placeholder: states.
         columns, rows: `size` of text fields, `cols` and `rows` of textareas, `size` of list boxes.
         type: the input's type keyword, for paint.
@@ -106,6 +107,7 @@ class Control:
         self.kind: ControlKind = kind
         self.type: str = type_
         self.value: float = 0.0
+        self.level: int = 0
         self.is_checked: bool = False
         self.is_indeterminate: bool = False
         self.is_disabled: bool = False

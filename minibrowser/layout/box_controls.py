@@ -33,7 +33,13 @@ from .controls import (
     drop_down_text,
     field_text,
     option_label,
+    parse_number,
 )
+
+GOOD: Final = 0
+FAIR: Final = 1
+POOR: Final = 2
+"""Of a meter's value."""
 
 CONTROL_NAMES: Final = frozenset(("input", "button", "textarea", "select", "progress", "meter"))
 
@@ -56,7 +62,10 @@ class ControlMaker:
         """The control that an element is."""
         if element.local_name not in CONTROL_NAMES or element.namespace != HTML_NAMESPACE:
             return None
-        return control_of(element)
+        control = control_of(element)
+        if control is not None and control.kind == ControlKind.METER:
+            control.level = meter_level(element)
+        return control
 
     def box(self, element: Element, style: ComputedStyle, control: Control) -> Box:
         """The control's own box, empty."""
@@ -182,7 +191,7 @@ class ControlMaker:
         own.display = Display.BLOCK
         own.padding_left = own.padding_right = px(2.0)
         own.padding_bottom = px(1.0)
-        own.min_height = px(1.2 * style.inherited.font_size)
+        own.min_height = px(round(1.2 * style.inherited.font_size, 4))  # 24 bits, as in Blink
         label = Box(BoxKind.BLOCK, ComputedStyle(style.inherited, own, INITIAL_PAINT, style.variables))
         label.language = language
         text = element.get("label")
@@ -246,3 +255,25 @@ def _control_style(style: ComputedStyle, control: Control, element: Element) -> 
     inherited = style.inherited.copy()
     inherited.line_height = NORMAL
     return ComputedStyle(inherited, style.box, style.paint, style.variables)
+
+
+def meter_level(element: Element) -> int:
+    """How good a <meter>'s value is: GOOD in the same part of the gauge as the optimum, FAIR beside it, POOR two parts away.
+
+    https://html.spec.whatwg.org/multipage/form-elements.html#the-meter-element
+    """
+    lowest = parse_number(element.get("min"), 0.0)
+    highest = max(lowest, parse_number(element.get("max"), 1.0))
+    value = _between(parse_number(element.get("value"), 0.0), lowest, highest)
+    low = _between(parse_number(element.get("low"), lowest), lowest, highest)
+    high = _between(parse_number(element.get("high"), highest), low, highest)
+    optimum = _between(parse_number(element.get("optimum"), (lowest + highest) / 2), lowest, highest)
+    if low <= optimum <= high:
+        return GOOD if low <= value <= high else FAIR
+    if optimum < low:
+        return GOOD if value <= low else FAIR if value <= high else POOR
+    return GOOD if value >= high else FAIR if value >= low else POOR
+
+
+def _between(value: float, low: float, high: float) -> float:
+    return min(high, max(low, value))

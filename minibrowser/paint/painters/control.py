@@ -60,7 +60,7 @@ class Palette:
         self.track = _grey(239)
         self.track_frame = _grey(118, 0.5)
         self.meter_frame = _grey(203)
-        self.meter_good = Color(16.0, 124.0, 16.0)
+        self.meter = (Color(16.0, 124.0, 16.0), Color(255.0, 185.0, 0.0), Color(216.0, 59.0, 1.0))
         self.disabled_accent = _grey(209)
         self.disabled_fill = _grey(248)
         self.disabled_button = _grey(238)
@@ -77,7 +77,8 @@ def _dark_palette() -> Palette:
     palette.track_frame = _grey(133, 0.8)
     palette.meter_frame = _grey(108)
     palette.disabled_button = _grey(54)
-    palette.meter_good = Color(116.0, 179.0, 116.0)
+    # NOTE: Chromium's own for good; the others are not measured.
+    palette.meter = (Color(116.0, 179.0, 116.0), palette.meter[1], palette.meter[2])
     palette.disabled_frame = palette.disabled_track_frame = _grey(98)
     palette.disabled_accent = palette.disabled_thumb = _grey(117)
     palette.disabled_mark = _grey(59)
@@ -380,12 +381,12 @@ def _meter(context: PaintContext, rect: Rect, control: Control, style: ComputedS
     top = rect.y + math.floor((rect.height - height) / 2)
     track = Rect(rect.x, top, rect.width, height)
     inner = track.inset(Edges(1.0, 1.0, 1.0, 1.0))
-    context.add(FillRoundedRect(RoundedRect(track, _round(height / 2)), palette_of(style).meter_frame))
-    # TODO: the colours of less and least good values need `low`, `high` and `optimum` in Control.
+    colors = palette_of(style)
+    context.add(FillRoundedRect(RoundedRect(track, _round(height / 2)), colors.meter_frame))
     value = Rect(
         inner.x, inner.y, context.snap(inner.width * min(1.0, max(0.0, control.value))), inner.height
     )
-    _track(context, inner, palette_of(style).track, palette_of(style).meter_good, value)
+    _track(context, inner, colors.track, colors.meter[control.level], value)
 
 
 def _color_swatch(context: PaintContext, fragment: Fragment, rect: Rect, control: Control) -> None:
