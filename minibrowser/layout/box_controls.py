@@ -258,7 +258,7 @@ def _control_style(style: ComputedStyle, control: Control, element: Element) -> 
 
 
 def meter_level(element: Element) -> int:
-    """How good a <meter>'s value is: GOOD in the same part of the gauge as the optimum, FAIR beside it, POOR two parts away.
+    """How good a <meter>'s value is: GOOD in the optimum's part of the gauge, FAIR beside it, POOR two parts away.
 
     https://html.spec.whatwg.org/multipage/form-elements.html#the-meter-element
     """
