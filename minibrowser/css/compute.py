@@ -29,6 +29,7 @@ from .deferred import CURRENT, ComputeContext, Deferred, FontMetrics
 from .font_feature_values import FontFeatureValues
 from .keywords import (
     BorderStyle,
+    BoxOrient,
     ColorScheme,
     Direction,
     Display,
@@ -113,6 +114,16 @@ BLOCKIFYING: Final = frozenset(
     )
 )
 """Displays whose children are blockified."""
+
+
+def blockifies_children(box: BoxStyle) -> bool:
+    """Whether children of this box are blockified. A clamped -webkit-box is a block container in Blink, and not."""
+    display = box.display
+    if display not in BLOCKIFYING:
+        return False
+    is_clamped = box.line_clamp > 0 and box.box_orient == BoxOrient.VERTICAL
+    return not is_clamped or (display != Display.WEBKIT_BOX and display != Display.WEBKIT_INLINE_BOX)
+
 
 _DIRECTION: Final = IDS["direction"]
 _WRITING_MODE: Final = IDS["writing-mode"]

@@ -14,7 +14,7 @@ from ..geometry import Size
 from . import states
 from .animation import Effect, Keyframe, keyframes_name, parse_keyframes
 from .cascade import LEVEL_AUTHOR, LEVEL_HINTS, LEVEL_USER_AGENT, Cascaded, Matched, cascade
-from .compute import BLOCKIFYING, CONTROLS, ContainerUnits, Environment, StyleBuilder, adjust_display
+from .compute import CONTROLS, ContainerUnits, Environment, StyleBuilder, adjust_display, blockifies_children
 from .computed_style import INITIAL_BOX, BoxStyle, ComputedStyle
 from .container import ContainerFacts, ContainerQuery
 from .counter_styles import CounterStyle, parse_counter_style
@@ -546,7 +546,7 @@ class _Resolver:
         while style is not None and style.box.display == Display.CONTENTS and isinstance(node, Element):
             node = node.parent
             style = self.styles.get(node) if isinstance(node, Element) else None
-        return style is not None and style.box.display in BLOCKIFYING
+        return style is not None and blockifies_children(style.box)
 
     def _keyframes(self, names: tuple[str, ...]) -> dict[str, list[Keyframe]]:
         """The keyframes of these names; of rules with one name the last is valid."""

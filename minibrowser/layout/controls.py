@@ -63,13 +63,13 @@ DATE_TEXTS: Final = {
     "week": "Week --, ----",
 }
 DATE_EMS: Final = {
-    "date": (9.0246, 1.3),
-    "time": (7.425, 1.50001),
-    "datetime-local": (15.4746, 1.3),
-    "month": (11.2746, 1.3),
-    "week": (10.6746, 1.3),
+    "date": 9.0246,
+    "time": 7.425,
+    "datetime-local": 15.4746,
+    "month": 11.2746,
+    "week": 10.6746,
 }
-"""Content widths and heights of date fields in ems of their font."""
+"""Content widths of date fields in ems of their font."""
 
 
 def parse_number(text: str, default: float) -> float:
@@ -333,7 +333,7 @@ def natural_content_inline(box: Box, context: LayoutContext) -> float:
     if kind == ControlKind.COLOR:
         return 44.0
     if kind == ControlKind.DATE:
-        return DATE_EMS[control.type][0] * size
+        return DATE_EMS[control.type] * size
     return 0.0
 
 
@@ -369,9 +369,14 @@ def natural_content_block(box: Box, context: LayoutContext, children: FragmentBu
             row = tallest_row(children.children, children.direction.is_horizontal)
         return control.rows * (row or style.line_height + 1.0)
     if kind == ControlKind.SELECT:
-        return style.line_height + (0.0 if box.style.box.appearance == Appearance.NONE else 2.0)
+        if box.style.box.appearance == Appearance.NONE:
+            return style.line_height
+        return style.ascent + style.descent + 2.0  # without the font's line gap, as Blink has it
     if kind == ControlKind.DATE:
-        return layout_unit(DATE_EMS[control.type][1] * box.style.inherited.font_size)
+        # The fields' line with 1px of padding around it, or the picker's icon, whichever is higher.
+        size = box.style.inherited.font_size
+        icon = layout_unit(1.05 * size) + 6.0 if control.type == "time" else layout_unit(size) + 4.0
+        return max(style.line_height + 2.0, icon)
     if kind == ControlKind.TEXT_FIELD or kind == ControlKind.FILE:
         return style.line_height
     if kind == ControlKind.BUTTON and box.element is not None and box.element.local_name == "input":
