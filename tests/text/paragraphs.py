@@ -2,7 +2,8 @@
 
     python -m tests.text.paragraphs        # writes tests/text/paragraphs.json; needs Chromium
 
-Sentences are our own, about the weather and the garden; the scripts are those that the DejaVu and Liberation fonts hold.
+Sentences are our own, about the weather and the garden; the scripts are those that the DejaVu and Liberation fonts
+hold.
 """
 
 from __future__ import annotations
