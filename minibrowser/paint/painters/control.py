@@ -25,6 +25,9 @@ UA_FRAMES: Final = frozenset(
     )
 )
 """Border colours of the user-agent sheet."""
+BARE_BAR: Final = Color(128.0, 128.0, 128.0)
+BARE_VALUE: Final = Color(0.0, 128.0, 0.0)
+"""Of a progress bar without its native look: gray and green, as the user-agent sheet says for its parts."""
 DROP_DOWN_FILLS: Final = {
     Color(239.0, 239.0, 239.0): WHITE,
     Color(239.0, 239.0, 239.0, 0.3): Color(248.0, 248.0, 248.0),
@@ -234,6 +237,7 @@ def paint_control(context: PaintContext, fragment: Fragment, x: float, y: float)
         return
     _paint_resizer(context, fragment, rect)
     if fragment.style.box.appearance == Appearance.NONE:
+        _paint_parts(context, fragment, rect, control)
         return
     if kind == ControlKind.CHECKBOX:
         _checkbox(context, rect, control, fragment.style)
@@ -251,6 +255,23 @@ def paint_control(context: PaintContext, fragment: Fragment, x: float, y: float)
         _color_swatch(context, fragment, rect, control)
     elif kind == ControlKind.DATE:
         _date_icon(context, fragment, rect, control)
+
+
+def _paint_parts(context: PaintContext, fragment: Fragment, rect: Rect, control: Control) -> None:
+    """What remains of a control without its native look: the parts inside have a look of their own."""
+    inner = rect.inset(fragment.border.plus(fragment.padding))
+    if inner.is_empty():
+        return
+    if control.kind == ControlKind.RANGE:
+        _range(context, inner, control, fragment.style, has_track=False)
+    elif control.kind == ControlKind.COLOR:
+        _color_swatch(context, fragment, rect, control)
+    elif control.kind == ControlKind.PROGRESS:
+        context.add(FillRect(inner, BARE_BAR))
+        if control.value > 0.0:
+            width = context.snap(inner.width * min(1.0, control.value))
+            x = inner.right - width if fragment.style.inherited.direction == 1 else inner.x
+            context.add(FillRect(Rect(x, inner.y, width, inner.height), BARE_VALUE))
 
 
 def _square(rect: Rect) -> Rect:
@@ -333,7 +354,9 @@ def _track_frame(context: PaintContext, track: Rect, frame: Color) -> None:
     context.add(FillRing(outer, inner, frame))
 
 
-def _range(context: PaintContext, rect: Rect, control: Control, style: ComputedStyle) -> None:
+def _range(
+    context: PaintContext, rect: Rect, control: Control, style: ComputedStyle, *, has_track: bool = True
+) -> None:
     """A slider."""
     is_rtl = style.inherited.direction == 1
     top = rect.y + math.floor((rect.height - TRACK_HEIGHT) / 2 + 0.5)
@@ -351,8 +374,9 @@ def _range(context: PaintContext, rect: Rect, control: Control, style: ComputedS
         fill, accent, frame = colors.disabled_track, colors.disabled_thumb, colors.disabled_track_frame
     else:
         fill, accent, frame = colors.track, accent_of(style), colors.track_frame
-    _track(context, track, fill, accent, value)
-    _track_frame(context, track, frame)
+    if has_track:
+        _track(context, track, fill, accent, value)
+        _track_frame(context, track, frame)
     thumb = Path()
     thumb.add_ellipse(center, rect.y + rect.height / 2, THUMB / 2, THUMB / 2)
     context.add(FillPath(thumb, accent))
