@@ -123,7 +123,12 @@ class ControlMaker:
         if control.is_placeholder:
             placeholder = self.styles.pseudo_style(element, PseudoElement.PLACEHOLDER)
             if placeholder is not None:
-                style = placeholder
+                # https://drafts.csswg.org/css-pseudo-4/#placeholder-pseudo : these do not apply to it
+                inherited = placeholder.inherited.copy()
+                inherited.writing_mode = box.style.inherited.writing_mode
+                inherited.direction = box.style.inherited.direction
+                inherited.text_orientation = box.style.inherited.text_orientation
+                style = ComputedStyle(inherited, placeholder.box, placeholder.paint, placeholder.variables)
         inner = self._inner(style, is_multiline=control.kind == ControlKind.TEXTAREA)
         inner.language = box.language
         inner.children.append(text_box(text, inner))
