@@ -525,7 +525,7 @@ class BlockLayout(BlockState):
             )
             if line.overflows and not line.is_empty and (band.has_floats or placer.exclusions.count > 0):
                 now = placer.exclusions.opportunity_at(left, right, place, height, uses_shapes=True)
-                edge = placer.exclusions.next_edge(place, height) if now.has_floats else FAR
+                edge = placer.exclusions.next_edge(place, height, uses_shapes=True) if now.has_floats else FAR
                 if edge < FAR and edge > place and attempts < MAX_LINE_ATTEMPTS:
                     # Too narrow between the floats: further down there is more room.
                     place, height, rounds = edge, 0.0, 0

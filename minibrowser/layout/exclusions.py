@@ -173,7 +173,7 @@ class ExclusionSpace:
                     end = item_start
         return LayoutOpportunity(start, end, block_start, has_floats)
 
-    def next_edge(self, block_start: float, block_size: float = 0.0) -> float:
+    def next_edge(self, block_start: float, block_size: float = 0.0, *, uses_shapes: bool = False) -> float:
         """The nearest lower edge below block_start of a float that stands in the band; FAR for none."""
         edge = FAR
         index = self.count - 1
@@ -187,7 +187,7 @@ class ExclusionSpace:
             if item.block_start >= block_end and item.block_start > block_start:
                 continue
             edge = item.block_end
-            if item.shape is not None:
+            if uses_shapes and item.shape is not None:
                 # The edge of a shape moves: try again a little further down.
                 edge = min(edge, block_start + 1.0)
         return edge
