@@ -457,7 +457,29 @@ def _legend(element: Element, document: Document) -> str:
     return "margin-inline-start:auto;margin-inline-end:0;" if align == "right" else ""
 
 
+_COLOR_SCHEMES: Final = re.compile(r"[a-zA-Z0-9_ \t\n\f\r-]+")
+
+
+def _html(element: Element, document: Document) -> str:
+    """https://html.spec.whatwg.org/multipage/semantics.html#meta-color-scheme, for the root element.
+
+    NOTE: the page's supported schemes stand behind `normal`; as a hint they are the root's value, which shows the same.
+    """
+    if element is not document.root:
+        return ""
+    for part in element.children:
+        if isinstance(part, Element) and part.is_html("head"):
+            for meta in part.children:
+                if isinstance(meta, Element) and meta.is_html("meta"):
+                    if meta.get("name").lower() == "color-scheme":
+                        content = meta.get("content").strip()
+                        if _COLOR_SCHEMES.fullmatch(content):
+                            return f"color-scheme:{content};"
+    return ""
+
+
 _HINTERS: Final[dict[str, Hinter]] = {
+    "html": _html,
     "img": _replaced,
     "video": _replaced,
     "canvas": _replaced,

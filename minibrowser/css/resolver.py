@@ -91,7 +91,7 @@ _NO_CONTENTS: Final = frozenset(
 )
 """https://drafts.csswg.org/css-display-4/#unbox-html: display: contents makes these disappear."""
 
-_HINTED_BY_OTHERS: Final = frozenset(("td", "th", "body"))
+_HINTED_BY_OTHERS: Final = frozenset(("td", "th", "body", "html"))
 """Elements whose presentational hints may come from attributes of others."""
 
 _SKIPPED_PSEUDOS: Final = (PseudoElement.SELECTION, PseudoElement.BACKDROP)

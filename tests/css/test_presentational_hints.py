@@ -90,3 +90,19 @@ def test_a_legacy_colour_is_read_as_the_standard_says(text: str, expected: str) 
 def test_any_attribute_value_is_harmless(name: str, first: str, second: str) -> None:
     attributes = {"width": first, "size": first, "bgcolor": second, "border": second, "align": first}
     assert ";;" not in hints_of(Element(name, attributes=attributes), Document())
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("<meta name=color-scheme content=dark>", "dark"),
+        ("<meta name=Color-Scheme content=' dark '>", "dark"),
+        ("<meta name=color-scheme content='dark; color: red'><meta name=color-scheme content='light'>", "light"),
+        ("<meta name=color-scheme content=dark><style>html { color-scheme: light }</style>", "light"),
+        ("<title>x</title>", "normal"),
+    ],
+)
+def test_a_meta_element_names_the_colour_schemes_of_the_page(head: str, expected: str) -> None:
+    styled = Styled(f"<!doctype html><html><head>{head}</head><body><p>x")
+    assert styled.value("p", "color-scheme") == expected
+    assert styled.value("html", "color") != "rgb(255, 0, 0)"
