@@ -102,7 +102,7 @@ class Result:
 async def load(pages: int, at_once: int, warm_up: int) -> Result:
     """Visit that many pages, so many at a time, each in a session of its own."""
     result = Result(pages=pages)
-    gc.collect()
+    before = survivors()  # what others keep in this process is not of these pages
     descriptors, tasks = open_descriptors(), len(asyncio.all_tasks())
     started = time.perf_counter()
     async with DemoInternet() as net:
@@ -114,7 +114,11 @@ async def load(pages: int, at_once: int, warm_up: int) -> Result:
             await _visit(browser, range(warm_up, pages), at_once, result)
             result.memory = (warm, resident_memory())
             result.held = (warm_held, held_memory())
-            result.alive = survivors()
+            result.alive = {
+                name: count - before.get(name, 0)
+                for name, count in survivors().items()
+                if count > before.get(name, 0)
+            }
         result.requests = len(net.secure.requests)
         result.behind = len(net.balancing.requests)
     result.seconds = time.perf_counter() - started
