@@ -55,6 +55,8 @@ def paint_emphasis(
         y = baseline + run.font.descent + ascent - NEARER
     bounds = mark.bounds()
     middle = bounds.x + bounds.width / 2
+    # Marks are centred on characters, not on characters with the space after them.
+    spacing = inherited.letter_spacing
     count = len(run.glyph_ids)
     pen = x
     at = 0
@@ -66,7 +68,7 @@ def paint_emphasis(
             until += 1
         offset = run.clusters[at]
         if 0 <= offset < len(run.text) and takes_mark(run.text[offset]):
-            placed = Matrix(1.0, 0.0, 0.0, 1.0, pen + width / 2 - middle, context.snap(y))
+            placed = Matrix(1.0, 0.0, 0.0, 1.0, pen + (width - spacing) / 2 - middle, context.snap(y))
             context.add(FillPath(mark.transformed(placed), color))
         pen += width
         at = until
