@@ -8,6 +8,7 @@ TODO: nested fragmentation of flex, grid and table items: they are kept whole.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Final, final
 
 from ..css.computed_style import anonymous_style
@@ -60,6 +61,9 @@ MAX_COLUMNS: Final = 2_000
 
 MAX_BALANCE_STEPS: Final = 64
 """Heights that balancing tries; each one adds the smallest amount that lets one more piece fit."""
+
+MANY_CHILDREN: Final = 16
+"""Children of a box from which on a column looks its own up instead of going through all."""
 
 TOO_TALL: Final = 1.0e9
 
@@ -249,12 +253,13 @@ class _MulticolLayout:
         starts = [first]
         starts.extend(fill_columns(pieces, first, column_height))
         used = 0.0
+        slicer = Slicer()
         for index in range(len(starts)):
             start = starts[index]
             end = starts[index + 1] if index + 1 < len(starts) else last
             inline = self.edges.inline_start + self._column_offset(index)
             used = max(used, min(end, height) - start)
-            for link in slice_links(flow, start, end, start + column_height):
+            for link in slicer.links(flow, start, end, start + column_height):
                 self._add(link, inline, start)
             self._add_pending(result.out_of_flow, inline, start, end)
             if index > 0 and self._has_rule():
@@ -535,7 +540,7 @@ def fill_columns(pieces: list[Piece], first: float, height: float) -> list[float
         if piece.end - start > height + 1.0 / 64.0 and len(piece.lines) > 1:
             for line in range(1, len(piece.lines)):
                 line_start, line_end = piece.lines[line]
-                if line_end - start > height + 1.0 / 64.0:
+                if line_end - start > height + 1.0 / 64.0 and len(breaks) < MAX_COLUMNS:
                     start = line_start
                     breaks.append(start)
         is_empty = False
@@ -614,51 +619,105 @@ def _first_overflow(pieces: list[Piece], start: float, limit: float) -> float:
 # --- Cutting ------------------------------------------------------------------------------------------------
 
 
-def slice_links(fragment: Fragment, start: float, end: float, column_end: float) -> list[Link]:
-    """The children between two offsets of a flow (in its own coordinates, not moved), cut where they are breakable.
+@final
+class _Places:
+    """Where the children of one fragment are, so that a column finds its own among many.
 
-    `column_end`: where the column ends, which boxes that go on in the next one reach.
+    Attributes:
+        order: the children's indexes by their tops.
+        tops: in that order; they rise.
+        reach: the lowest bottom of the children up to each one in that order; they rise too.
     """
-    result: list[Link] = []
-    for link in fragment.children:
-        child = link.fragment
-        if child.box is not None and child.kind == FragmentKind.BOX and _spans(child.box):
-            continue
-        top, bottom = link.y, link.y + child.height
-        if child.box is not None and not clips_overflow(child.style):
-            bottom = max(bottom, link.y + child.overflow.bottom)  # what overflows is broken too
-        if is_monolithic(child) or (top >= start and bottom <= end):
-            if start <= top < end or (start == 0.0 and top < 0.0):
-                result.append(link)
-            continue
-        if bottom <= start or top >= end:
-            continue
-        piece = _slice_box(child, start - top, end - top, column_end - top)
-        result.append(Link(piece, link.x, max(top, start)))
-    return result
+
+    __slots__ = ("order", "reach", "tops")
+
+    def __init__(self, children: list[Link]) -> None:
+        placed: list[tuple[float, int]] = []
+        for index in range(len(children)):
+            placed.append((children[index].y, index))
+        placed.sort()
+        self.order: Final = [index for _, index in placed]
+        self.tops: Final = [top for top, _ in placed]
+        self.reach: Final[list[float]] = []
+        lowest = -TOO_TALL
+        for _, index in placed:
+            lowest = max(lowest, children[index].y, _bottom(children[index]))
+            self.reach.append(lowest)
 
 
-def _slice_box(fragment: Fragment, start: float, end: float, column_end: float) -> Fragment:
-    """The part of a box between two offsets: the first one has its top edge, the last one its bottom edge."""
-    low = max(0.0, start)
-    high = fragment.height if end >= fragment.height else max(column_end, low)
-    piece = Fragment(FragmentKind.BOX, fragment.box, fragment.style, fragment.width, max(0.0, high - low))
-    is_first, is_last = start <= 0.0, end >= fragment.height
-    border, padding = fragment.border, fragment.padding
-    piece.border = Edges(
-        border.top if is_first else 0.0, border.right, border.bottom if is_last else 0.0, border.left
-    )
-    piece.padding = Edges(
-        padding.top if is_first else 0.0, padding.right, padding.bottom if is_last else 0.0, padding.left
-    )
-    piece.has_start_edge = is_first
-    piece.has_end_edge = is_last
-    left, top, right, bottom = 0.0, 0.0, piece.width, piece.height
-    for link in slice_links(fragment, start, end, column_end):
-        y = link.y - low
-        piece.children.append(Link(link.fragment, link.x, y))
-        overflow = overflow_in_parent(link.fragment)
-        left, top = min(left, link.x + overflow.x), min(top, y + overflow.y)
-        right, bottom = max(right, link.x + overflow.right), max(bottom, y + overflow.bottom)
-    piece.overflow = Rect(left, top, right - left, bottom - top)
-    return piece
+def _bottom(link: Link) -> float:
+    """Where a child ends, with what overflows it, which is broken too."""
+    child = link.fragment
+    bottom = link.y + child.height
+    if child.box is not None and not clips_overflow(child.style):
+        bottom = max(bottom, link.y + child.overflow.bottom)
+    return bottom
+
+
+@final
+class Slicer:
+    """Cuts one flow into columns: thousands of columns do not each look at thousands of lines."""
+
+    __slots__ = ("places",)
+
+    def __init__(self) -> None:
+        self.places: dict[int, _Places] = {}  # by the identity of the flow's fragments, which live as long
+
+    def links(self, fragment: Fragment, start: float, end: float, column_end: float) -> list[Link]:
+        """The children between two offsets of a flow (in its own coordinates, not moved), cut where they may be.
+
+        `column_end`: where the column ends, which boxes that go on in the next one reach.
+        """
+        result: list[Link] = []
+        for link in self.near(fragment, start, end):
+            child = link.fragment
+            if child.box is not None and child.kind == FragmentKind.BOX and _spans(child.box):
+                continue
+            top, bottom = link.y, _bottom(link)
+            if is_monolithic(child) or (top >= start and bottom <= end):
+                if start <= top < end or (start == 0.0 and top < 0.0):
+                    result.append(link)
+                continue
+            if bottom <= start or top >= end:
+                continue
+            piece = self._box(child, start - top, end - top, column_end - top)
+            result.append(Link(piece, link.x, max(top, start)))
+        return result
+
+    def near(self, fragment: Fragment, start: float, end: float) -> list[Link]:
+        """The children, in their order, without most of those that are not between the two offsets."""
+        children = fragment.children
+        if len(children) < MANY_CHILDREN:
+            return children
+        places = self.places.get(id(fragment))
+        if places is None:
+            places = self.places[id(fragment)] = _Places(children)
+        first = bisect_left(places.reach, start) if start != 0.0 else 0
+        near = places.order[first : max(first, bisect_left(places.tops, end))]
+        near.sort()
+        return [children[index] for index in near]
+
+    def _box(self, fragment: Fragment, start: float, end: float, column_end: float) -> Fragment:
+        """The part of a box between two offsets: the first one has its top edge, the last one its bottom edge."""
+        low = max(0.0, start)
+        high = fragment.height if end >= fragment.height else max(column_end, low)
+        piece = Fragment(FragmentKind.BOX, fragment.box, fragment.style, fragment.width, max(0.0, high - low))
+        is_first, is_last = start <= 0.0, end >= fragment.height
+        border, padding = fragment.border, fragment.padding
+        piece.border = Edges(
+            border.top if is_first else 0.0, border.right, border.bottom if is_last else 0.0, border.left
+        )
+        piece.padding = Edges(
+            padding.top if is_first else 0.0, padding.right, padding.bottom if is_last else 0.0, padding.left
+        )
+        piece.has_start_edge = is_first
+        piece.has_end_edge = is_last
+        left, top, right, bottom = 0.0, 0.0, piece.width, piece.height
+        for link in self.links(fragment, start, end, column_end):
+            y = link.y - low
+            piece.children.append(Link(link.fragment, link.x, y))
+            overflow = overflow_in_parent(link.fragment)
+            left, top = min(left, link.x + overflow.x), min(top, y + overflow.y)
+            right, bottom = max(right, link.x + overflow.right), max(bottom, y + overflow.bottom)
+        piece.overflow = Rect(left, top, right - left, bottom - top)
+        return piece

@@ -13,7 +13,7 @@ from ...css.keywords import TextAlign, TextAlignLast, TextJustify
 from ...css.values import VerticalAlignKind
 from ...geometry import Rect
 from ...text.bidi import visual_order
-from ...text.shaping import GlyphRun
+from ...text.shaping import GlyphRun, ShapeResult
 from ..box import Box, BoxKind, ControlKind
 from ..constraint_space import NO_BASELINE, OutOfFlow
 from ..driver import LayoutContext
@@ -441,8 +441,7 @@ class LineBuilder:
             base = entry.item.start
             start, end = entry.start - base, entry.end - base
             fit = min(end, item_shape.offset_for_width(start, max(0.0, room - pen)))
-            if fit == start and pen == line.indent:
-                fit = min(end, start + 1)  # the first character is always shown
+            fit = _cluster_end(item_shape, start, fit, end, pen == line.indent)
             leaf.runs = list(item_shape.sub_range(start, fit).runs) if fit > start else []
             leaf.is_cut = True
             shown = item_shape.width_between(start, fit)
@@ -451,12 +450,13 @@ class LineBuilder:
             pen += shown
         self.ellipsis_at = pen
         metrics = self.metrics_of(style)
+        width = max(0.0, shape.width)  # negative letter-spacing may make it less than nothing
         fragment = Fragment(
             FragmentKind.TEXT,
             self.container,
             self.container.style,
-            shape.width if self.direction.is_horizontal else metrics.ascent + metrics.descent,
-            metrics.ascent + metrics.descent if self.direction.is_horizontal else shape.width,
+            width if self.direction.is_horizontal else metrics.ascent + metrics.descent,
+            metrics.ascent + metrics.descent if self.direction.is_horizontal else width,
         )
         fragment.run = shape.runs[0] if shape.runs else None
         fragment.baseline = style.ascent
@@ -499,6 +499,25 @@ class LineBuilder:
             leaf.runs = runs
             leaf.width += added * share
         return True
+
+
+def _cluster_end(shape: ShapeResult, start: int, fit: int, end: int, keeps_first: bool) -> int:
+    """The last offset up to `fit` that parts no glyph cluster (a ligature, a letter with its marks).
+
+    `keeps_first`: where not even one cluster fits, the first one is kept all the same.
+    """
+    below, above = start, end
+    for run in shape.runs:
+        if run.end <= start or run.start >= end:
+            continue
+        for edge in (run.start, *run.clusters):
+            if below < edge <= fit:
+                below = edge
+            elif fit < edge < above:
+                above = edge
+    if fit >= end:
+        return end
+    return above if below == start and keeps_first else below
 
 
 def _spread(run: GlyphRun, share: float) -> tuple[GlyphRun, int]:
