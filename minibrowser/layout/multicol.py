@@ -8,7 +8,7 @@ TODO: nested fragmentation of flex, grid and table items: they are kept whole.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import Final, final
 
 from ..css.computed_style import anonymous_style
@@ -577,6 +577,11 @@ def balanced_height(pieces: list[Piece], first: float, end: float, count: int) -
     for piece in pieces:
         if len(piece.lines) <= 1 and not piece.is_fluid:
             height = max(height, piece.end - piece.start)
+    reach: list[float] = []
+    lowest = first
+    for piece in pieces:
+        lowest = max(lowest, piece.end)
+        reach.append(lowest)
     for _ in range(MAX_BALANCE_STEPS):
         starts = [first]
         starts.extend(fill_columns(pieces, first, height))
@@ -585,11 +590,12 @@ def balanced_height(pieces: list[Piece], first: float, end: float, count: int) -
         # the smallest amount by which a column is too short for what starts the next one
         shortage = TOO_TALL
         for index in range(len(starts) - 1):
-            end = _first_overflow(pieces, starts[index + 1], starts[index] + height)
+            after = bisect_right(
+                reach, starts[index + 1]
+            )  # the pieces up to there end before this column does
+            end = _first_overflow(pieces, after, starts[index + 1], starts[index] + height)
             if end < 0.0:  # cut through: what is left over is spread
-                shortage = min(
-                    shortage, max(1.0 / 64.0, (_pieces_end(pieces, first) - starts[count]) / count)
-                )
+                shortage = min(shortage, max(1.0 / 64.0, (lowest - starts[count]) / count))
             elif end < TOO_TALL:
                 shortage = min(shortage, end - starts[index] - height)
         if shortage >= TOO_TALL:
@@ -598,10 +604,11 @@ def balanced_height(pieces: list[Piece], first: float, end: float, count: int) -
     return height
 
 
-def _first_overflow(pieces: list[Piece], start: float, limit: float) -> float:
+def _first_overflow(pieces: list[Piece], after: int, start: float, limit: float) -> float:
     """The end of the first line or box from `start` on that `limit` cuts; TOO_TALL after a forced break, negative
-    where the column ends in what may be broken anywhere."""
-    for piece in pieces:
+    where the column ends in what may be broken anywhere. The pieces before `after` all end before `start`."""
+    for index in range(after, len(pieces)):
+        piece = pieces[index]
         if piece.end <= start:
             continue
         if piece.is_forced and start <= piece.start:
