@@ -41,6 +41,7 @@ from .exclusions import FAR
 from .floats import PlacedFloat, clearance_offset, clears
 from .fragment import Fragment
 from .inline.balance import balanced_room
+from .inline.box_state import Metrics, uses_central_baseline
 from .inline.intrinsic import resolve_indent
 from .inline.line import Line
 from .inline.line_breaker import LineBreaker
@@ -710,7 +711,9 @@ class BlockLayout(BlockState):
         if self.first_baseline != NO_BASELINE:
             ascent = max(result.first_baseline, 0.0)
             if not marker.children:
-                ascent = max(ascent, texts.line_ascent)
+                # A symbol is on the line as a letter would be; a picture stands on its baseline.
+                line = Metrics(texts, uses_central_baseline(self.direction, texts)).line_ascent
+                ascent = line if marker.picture is None else max(ascent, line)
             push = ascent - (self.first_baseline - self.anchor_offset)
             if push > 0.0:
                 self.builder.move_block(push, self.anchor_child)

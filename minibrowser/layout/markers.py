@@ -9,7 +9,8 @@ from .box import Box
 from .constraint_space import ConstraintSpace, LayoutResult, MinMaxSizes
 from .driver import LayoutContext
 from .fragment_builder import FragmentBuilder
-from .logical import NO_LOGICAL_EDGES
+from .inline.box_state import Metrics, uses_central_baseline
+from .logical import NO_LOGICAL_EDGES, writing_direction
 from .marker_metrics import symbol_width
 
 
@@ -19,18 +20,19 @@ def layout_marker(box: Box, space: ConstraintSpace, context: LayoutContext) -> L
         return layout_block(box, space, context)
     style = context.texts.of(box.style, box.language)
     builder = FragmentBuilder(box)
+    is_central = uses_central_baseline(writing_direction(box.style), style)
     picture = box.picture
     if picture is not None:
         width, height = picture.natural_width, picture.natural_height
         if width < 0.0 or height < 0.0:
             width = height = float(math.floor(style.ascent / 2.0))
-        baseline = height
+        baseline = height / 2.0 if is_central else height
     else:
         width = symbol_width(box, style)
         height = style.ascent + style.descent
-        baseline = style.ascent
+        baseline = Metrics(style, is_central).ascent
     fragment = builder.finish(width, height, NO_LOGICAL_EDGES, NO_LOGICAL_EDGES)
-    fragment.baseline = baseline
+    fragment.baseline = height if picture is not None else style.ascent  # what symbols are drawn by
     return LayoutResult(fragment, first_baseline=baseline, last_baseline=baseline, intrinsic_block=height)
 
 

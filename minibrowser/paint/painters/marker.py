@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from ...css.keywords import WritingMode
 from ...geometry import Rect, Size
 from ...layout.fragment import Fragment
 from ..display_list import DrawImage, FillPath, FillRect, Stroke, StrokePath
@@ -17,6 +18,7 @@ from .images import resolve_image
 
 DISCLOSURE_SIZE: Final = 0.66
 """Side of a disclosure triangle in ems."""
+FROM_THE_RIGHT: Final = (WritingMode.VERTICAL_RL, WritingMode.SIDEWAYS_RL)
 SYMBOLS: Final = frozenset(("disc", "circle", "square", "disclosure-open", "disclosure-closed"))
 
 
@@ -43,7 +45,13 @@ def paint_marker(context: PaintContext, fragment: Fragment, x: float, y: float) 
     if fragment.children or kind not in SYMBOLS:
         return
     ascent = fragment.baseline if fragment.baseline > 0 else inherited.font_size * 0.9
-    paint_symbol(context, symbol_rect(ascent, inherited.font_size, kind).moved(x, y), kind, fragment)
+    rect = symbol_rect(ascent, inherited.font_size, kind)
+    mode = inherited.writing_mode
+    if mode != WritingMode.HORIZONTAL_TB:
+        # The rectangle is logical: lines go from the right to the left, or the other way.
+        across = fragment.width - rect.bottom if mode in FROM_THE_RIGHT else rect.y
+        rect = Rect(across, rect.x, rect.height, rect.width)
+    paint_symbol(context, rect.moved(x, y), kind, fragment)
 
 
 def paint_symbol(context: PaintContext, rect: Rect, kind: str, fragment: Fragment) -> None:
