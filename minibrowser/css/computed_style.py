@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from .keywords import AnimationComposition, AnimationDirection, AnimationFillMode, AnimationPlayState, Appearance, BackfaceVisibility, BackgroundAttachment, BackgroundRepeat, BlendMode, BorderCollapse, BorderImageRepeat, BorderStyle, BoxDecorationBreak, BoxOrient, BoxSizing, BreakBetween, BreakInside, CaptionSide, Clear, ColorScheme, ColumnFill, ColumnSpan, ContainerType, ContentVisibility, Direction, Display, EmptyCells, FieldSizing, FlexDirection, FlexWrap, FloatKind, FontKerning, FontOpticalSizing, FontStyle, FontSynthesis, FontVariantCaps, FontVariantEmoji, FontVariantPosition, GridAutoFlow, Hyphens, ImageOrientation, ImageRendering, Interactivity, Isolation, LineBreak, ListStylePosition, MaskComposite, MaskMode, MaskType, MathStyle, ObjectFit, OutlineStyle, Overflow, OverflowWrap, PointerEvents, PositionKind, Resize, RubyAlign, RubyPosition, TableLayout, TextAlign, TextAlignLast, TextCombineUpright, TextDecorationSkipInk, TextDecorationStyle, TextJustify, TextOrientation, TextOverflow, TextRendering, TextUnderlinePosition, TextWrapMode, TextWrapStyle, TransformStyle, TransitionBehavior, UnicodeBidi, Visibility, WhiteSpaceCollapse, WordBreak, WritingMode
+from .keywords import AnimationComposition, AnimationDirection, AnimationFillMode, AnimationPlayState, Appearance, BackfaceVisibility, BackgroundAttachment, BackgroundRepeat, BlendMode, BorderCollapse, BorderImageRepeat, BorderStyle, BoxDecorationBreak, BoxOrient, BoxSizing, BreakBetween, BreakInside, CaptionSide, Clear, ColorScheme, ColumnFill, ColumnSpan, ContainerType, ContentVisibility, Direction, Display, EmptyCells, FieldSizing, FlexDirection, FlexWrap, FloatKind, FontKerning, FontOpticalSizing, FontStyle, FontSynthesis, FontVariantCaps, FontVariantEmoji, FontVariantPosition, GridAutoFlow, Hyphens, ImageOrientation, ImageRendering, Interactivity, Isolation, LineBreak, ListStylePosition, MaskComposite, MaskMode, MaskType, MathStyle, ObjectFit, OutlineStyle, Overflow, OverflowWrap, PointerEvents, PositionKind, Resize, RubyAlign, RubyPosition, ScrollSnapStop, TableLayout, TextAlign, TextAlignLast, TextCombineUpright, TextDecorationSkipInk, TextDecorationStyle, TextJustify, TextOrientation, TextOverflow, TextRendering, TextUnderlinePosition, TextWrapMode, TextWrapStyle, TransformStyle, TransitionBehavior, UnicodeBidi, Visibility, WhiteSpaceCollapse, WordBreak, WritingMode
 from .values import ALIGN_AUTO, ALIGN_NORMAL, AUTO, AUTO_RATIO, AUTO_TRACK, AlignKeyword, Alignment, AspectRatio, BASELINE, BLACK, BackgroundSize, BasicShape, CENTER, CONTENT_NORMAL, CURRENT_COLOR, ClipMargin, Color, Content, CornerRadius, CssImage, EASE, Easing, FULL, FilterFunction, FontFamilyName, GRID_AUTO, GeometryBox, GridLine, Length, LengthKind, NONE, NORMAL, NO_CLIP_MARGIN, NO_TRACKS, Position, SQUARE_CORNER, Shadow, TRANSPARENT, TrackList, TrackSize, TransformFunction, VerticalAlign, ZERO, ZERO_PERCENT, Z_AUTO
 
 ONE: Final = Length(LengthKind.NUMBER, 1.0)
@@ -348,7 +348,7 @@ class InheritedStyle:
 class BoxStyle:
     """What layout reads and children do not take over."""
 
-    __slots__ = ("align_content", "align_items", "align_self", "appearance", "aspect_ratio", "border_bottom_width", "border_left_width", "border_right_width", "border_top_width", "bottom", "box_decoration_break", "box_orient", "box_sizing", "break_after", "break_before", "break_inside", "clear", "column_count", "column_fill", "column_gap", "column_span", "column_width", "contain", "contain_intrinsic_height", "contain_intrinsic_width", "container_name", "container_type", "content", "content_visibility", "counter_increment", "counter_reset", "counter_set", "display", "field_sizing", "flex_basis", "flex_direction", "flex_grow", "flex_line_count", "flex_shrink", "flex_wrap", "float_", "grid_auto_columns", "grid_auto_flow", "grid_auto_rows", "grid_column_end", "grid_column_start", "grid_row_end", "grid_row_start", "grid_template_areas", "grid_template_columns", "grid_template_rows", "has_quirky_margins", "height", "justify_content", "justify_items", "justify_self", "left", "line_clamp", "margin_bottom", "margin_left", "margin_right", "margin_top", "max_height", "max_width", "min_height", "min_width", "object_fit", "object_position", "order", "original_display", "overflow_clip_margin", "overflow_x", "overflow_y", "padding_bottom", "padding_left", "padding_right", "padding_top", "position", "resize", "right", "row_gap", "shape_image_threshold", "shape_margin", "shape_outside", "table_layout", "text_overflow", "top", "unicode_bidi", "vertical_align", "width", "z_index")
+    __slots__ = ("align_content", "align_items", "align_self", "appearance", "aspect_ratio", "border_bottom_width", "border_left_width", "border_right_width", "border_top_width", "bottom", "box_decoration_break", "box_orient", "box_sizing", "break_after", "break_before", "break_inside", "clear", "column_count", "column_fill", "column_gap", "column_span", "column_width", "contain", "contain_intrinsic_height", "contain_intrinsic_width", "container_name", "container_type", "content", "content_visibility", "counter_increment", "counter_reset", "counter_set", "display", "field_sizing", "flex_basis", "flex_direction", "flex_grow", "flex_line_count", "flex_shrink", "flex_wrap", "float_", "grid_auto_columns", "grid_auto_flow", "grid_auto_rows", "grid_column_end", "grid_column_start", "grid_row_end", "grid_row_start", "grid_template_areas", "grid_template_columns", "grid_template_rows", "has_quirky_margins", "height", "justify_content", "justify_items", "justify_self", "left", "line_clamp", "margin_bottom", "margin_left", "margin_right", "margin_top", "max_height", "max_width", "min_height", "min_width", "object_fit", "object_position", "order", "original_display", "overflow_clip_margin", "overflow_x", "overflow_y", "padding_bottom", "padding_left", "padding_right", "padding_top", "position", "resize", "right", "row_gap", "scroll_margin_bottom", "scroll_margin_left", "scroll_margin_right", "scroll_margin_top", "scroll_padding_bottom", "scroll_padding_left", "scroll_padding_right", "scroll_padding_top", "scroll_snap_align", "scroll_snap_stop", "scroll_snap_type", "shape_image_threshold", "shape_margin", "shape_outside", "table_layout", "text_overflow", "top", "unicode_bidi", "vertical_align", "width", "z_index")
 
     def __init__(self) -> None:
         self.display: Display = Display.INLINE
@@ -384,6 +384,17 @@ class BoxStyle:
         self.overflow_x: Overflow = Overflow.VISIBLE
         self.overflow_y: Overflow = Overflow.VISIBLE
         self.overflow_clip_margin: ClipMargin = NO_CLIP_MARGIN
+        self.scroll_snap_type: tuple[str, ...] = ()
+        self.scroll_snap_align: tuple[str, ...] = ()
+        self.scroll_snap_stop: ScrollSnapStop = ScrollSnapStop.NORMAL
+        self.scroll_padding_top: Length = AUTO
+        self.scroll_padding_right: Length = AUTO
+        self.scroll_padding_bottom: Length = AUTO
+        self.scroll_padding_left: Length = AUTO
+        self.scroll_margin_top: float = 0.0
+        self.scroll_margin_right: float = 0.0
+        self.scroll_margin_bottom: float = 0.0
+        self.scroll_margin_left: float = 0.0
         self.z_index: int = Z_AUTO
         self.order: int = 0
         self.flex_direction: FlexDirection = FlexDirection.ROW
@@ -479,6 +490,17 @@ class BoxStyle:
         new.overflow_x = self.overflow_x
         new.overflow_y = self.overflow_y
         new.overflow_clip_margin = self.overflow_clip_margin
+        new.scroll_snap_type = self.scroll_snap_type
+        new.scroll_snap_align = self.scroll_snap_align
+        new.scroll_snap_stop = self.scroll_snap_stop
+        new.scroll_padding_top = self.scroll_padding_top
+        new.scroll_padding_right = self.scroll_padding_right
+        new.scroll_padding_bottom = self.scroll_padding_bottom
+        new.scroll_padding_left = self.scroll_padding_left
+        new.scroll_margin_top = self.scroll_margin_top
+        new.scroll_margin_right = self.scroll_margin_right
+        new.scroll_margin_bottom = self.scroll_margin_bottom
+        new.scroll_margin_left = self.scroll_margin_left
         new.z_index = self.z_index
         new.order = self.order
         new.flex_direction = self.flex_direction
@@ -575,6 +597,17 @@ class BoxStyle:
             and self.overflow_x == other.overflow_x
             and self.overflow_y == other.overflow_y
             and self.overflow_clip_margin == other.overflow_clip_margin
+            and self.scroll_snap_type == other.scroll_snap_type
+            and self.scroll_snap_align == other.scroll_snap_align
+            and self.scroll_snap_stop == other.scroll_snap_stop
+            and self.scroll_padding_top == other.scroll_padding_top
+            and self.scroll_padding_right == other.scroll_padding_right
+            and self.scroll_padding_bottom == other.scroll_padding_bottom
+            and self.scroll_padding_left == other.scroll_padding_left
+            and self.scroll_margin_top == other.scroll_margin_top
+            and self.scroll_margin_right == other.scroll_margin_right
+            and self.scroll_margin_bottom == other.scroll_margin_bottom
+            and self.scroll_margin_left == other.scroll_margin_left
             and self.z_index == other.z_index
             and self.order == other.order
             and self.flex_direction == other.flex_direction

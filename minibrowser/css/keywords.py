@@ -88,6 +88,13 @@ class Overflow(IntEnum):
     AUTO = 4
 
 
+class ScrollSnapStop(IntEnum):
+    """Keywords of ScrollSnapStop."""
+
+    NORMAL = 0
+    ALWAYS = 1
+
+
 class Visibility(IntEnum):
     """Keywords of Visibility."""
 
@@ -778,6 +785,7 @@ ENUMS: dict[str, type[IntEnum]] = {
     "Clear": Clear,
     "BoxSizing": BoxSizing,
     "Overflow": Overflow,
+    "ScrollSnapStop": ScrollSnapStop,
     "Visibility": Visibility,
     "Direction": Direction,
     "WritingMode": WritingMode,
@@ -862,6 +870,7 @@ CSS_NAMES: dict[str, tuple[str, ...]] = {
     "Clear": ("none", "left", "right", "both", "inline-start", "inline-end",),
     "BoxSizing": ("content-box", "border-box",),
     "Overflow": ("visible", "hidden", "clip", "scroll", "auto",),
+    "ScrollSnapStop": ("normal", "always",),
     "Visibility": ("visible", "hidden", "collapse",),
     "Direction": ("ltr", "rtl",),
     "WritingMode": ("horizontal-tb", "vertical-rl", "vertical-lr", "sideways-rl", "sideways-lr",),

@@ -26,6 +26,7 @@ _PARSERS: Final[dict[str, Parser]] = {
     "margin": common.inset,
     "padding": common.padding,
     "gap": common.gap,
+    "scroll-padding": common.scroll_padding,
     "length": common.length_px,
     "border-width": common.border_width,
     "color": common.color,

@@ -24,6 +24,7 @@ KEYWORDS: Final[dict[str, str]] = {
     "Clear": "none left right both inline-start inline-end",
     "BoxSizing": "content-box border-box",
     "Overflow": "visible hidden clip scroll auto",
+    "ScrollSnapStop": "normal always",
     "Visibility": "visible hidden collapse",
     "Direction": "ltr rtl",
     "WritingMode": "horizontal-tb vertical-rl vertical-lr sideways-rl sideways-lr",
@@ -265,6 +266,25 @@ def _rows() -> list[Property]:
     box("aspect-ratio", "AspectRatio", "AUTO_RATIO", "aspect-ratio")
     box("overflow-x overflow-y", "Overflow", "VISIBLE", "overflow")
     box("overflow-clip-margin", "ClipMargin", "NO_CLIP_MARGIN", "overflow-clip-margin")
+    box(
+        "scroll-snap-type", "tuple[str, ...]", "()", "scroll-snap-type"
+    )  # an axis, and `mandatory` or nothing
+    box(
+        "scroll-snap-align", "tuple[str, ...]", "()", "scroll-snap-align"
+    )  # block, inline; one word where alike
+    box("scroll-snap-stop", "ScrollSnapStop", "NORMAL")
+    box(
+        "scroll-padding-top scroll-padding-right scroll-padding-bottom scroll-padding-left",
+        "Length",
+        "AUTO",
+        "scroll-padding",
+    )
+    box(
+        "scroll-margin-top scroll-margin-right scroll-margin-bottom scroll-margin-left",
+        "float",
+        "0.0",
+        "length",
+    )
     box("z-index", "int", "Z_AUTO", "z-index")
     box("order", "int", "0", "integer")
     box("flex-direction", "FlexDirection", "ROW")

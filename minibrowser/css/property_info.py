@@ -77,6 +77,8 @@ def _logical() -> list[LogicalProperty]:
             (f"margin-{flow_side}", "margin-{}"),
             (f"padding-{flow_side}", "padding-{}"),
             (f"inset-{flow_side}", "{}"),
+            (f"scroll-margin-{flow_side}", "scroll-margin-{}"),
+            (f"scroll-padding-{flow_side}", "scroll-padding-{}"),
             (f"border-{flow_side}-width", "border-{}-width"),
             (f"border-{flow_side}-style", "border-{}-style"),
             (f"border-{flow_side}-color", "border-{}-color"),

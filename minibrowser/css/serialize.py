@@ -543,7 +543,8 @@ _PX: Final = frozenset(
     (
         "font-size word-spacing -webkit-border-horizontal-spacing -webkit-border-vertical-spacing "
         "-webkit-text-stroke-width border-top-width border-right-width border-bottom-width border-left-width "
-        "outline-width outline-offset column-rule-width"
+        "outline-width outline-offset column-rule-width "
+        "scroll-margin-top scroll-margin-right scroll-margin-bottom scroll-margin-left"
     ).split()
 )
 

@@ -60,6 +60,8 @@ def _table() -> dict[str, Shorthand]:
         ("margin", "margin-{}"),
         ("padding", "padding-{}"),
         ("inset", "{}"),
+        ("scroll-margin", "scroll-margin-{}"),
+        ("scroll-padding", "scroll-padding-{}"),
         ("border-width", "border-{}-width"),
         ("border-style", "border-{}-style"),
         ("border-color", "border-{}-color"),
@@ -208,13 +210,8 @@ IGNORED: Final = frozenset(
         "overflow-anchor overlay overscroll-behavior overscroll-behavior-block overscroll-behavior-inline "
         "overscroll-behavior-x overscroll-behavior-y page position-anchor position-area position-try "
         "position-try-fallbacks position-try-order position-visibility print-color-adjust reading-flow reading-order "
-        "scroll-behavior scroll-initial-target scroll-margin scroll-margin-block scroll-margin-block-end "
-        "scroll-margin-block-start scroll-margin-bottom scroll-margin-inline scroll-margin-inline-end "
-        "scroll-margin-inline-start scroll-margin-left scroll-margin-right scroll-margin-top scroll-marker-group "
-        "scroll-padding scroll-padding-block scroll-padding-block-end scroll-padding-block-start "
-        "scroll-padding-bottom scroll-padding-inline scroll-padding-inline-end scroll-padding-inline-start "
-        "scroll-padding-left scroll-padding-right scroll-padding-top scroll-snap-align scroll-snap-stop "
-        "scroll-snap-type scroll-timeline scroll-timeline-axis scroll-timeline-name scrollbar-color "
+        "scroll-behavior scroll-initial-target scroll-marker-group scroll-timeline "
+        "scroll-timeline-axis scroll-timeline-name scrollbar-color "
         "scrollbar-gutter scrollbar-width size speak text-autospace text-box text-box-edge text-box-trim "
         "text-size-adjust text-spacing text-spacing-trim timeline-scope touch-action "
         "user-select vector-effect view-timeline view-timeline-axis view-timeline-inset view-timeline-name "

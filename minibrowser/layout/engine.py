@@ -24,6 +24,7 @@ from .multicol import layout_multicol, multicol_min_max
 from .positioned import ContainingArea, place_all
 from .recursion import DeepRecursion
 from .replaced import layout_replaced, replaced_min_max
+from .scroll_snap import snap
 from .sizing import has_containment, resolve_edges, resolve_margins
 from .sticky import place_sticky
 from .table.layout import layout_table, table_min_max
@@ -45,6 +46,8 @@ class Driver(LayoutContext):
         if found is not None:
             return found
         result = self._layout(box, space)
+        if box.style.box.scroll_snap_type:
+            snap(result.fragment)
         self.cache.store(box.id, space, result)
         return result
 

@@ -69,6 +69,7 @@ class Fragment:
         content_rect: of replaced boxes: where the picture is drawn before object-fit (the content box).
         collapsed_borders: of tables in the collapsed model.
         column_rules: of multi-column containers: the rectangles of the rules.
+        scroll_x, scroll_y: of scroll containers: how far the children's places are scrolled already.
         has_sticky: a box below this one is `position: sticky` (those inside of lines are not looked for).
         ellipsis: of TEXT: this run is the ellipsis that text-overflow put there.
     """
@@ -90,6 +91,8 @@ class Fragment:
         "overflow",
         "padding",
         "run",
+        "scroll_x",
+        "scroll_y",
         "style",
         "width",
     )
@@ -115,6 +118,8 @@ class Fragment:
         self.column_rules: list[Rect] = []
         self.ellipsis: bool = False
         self.has_sticky: bool = False
+        self.scroll_x: float = 0.0
+        self.scroll_y: float = 0.0
 
     def padding_box(self) -> Rect:
         """The padding box, in own coordinates."""

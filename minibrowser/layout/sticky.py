@@ -1,4 +1,4 @@
-"""Sticky positioning at scroll position 0 (https://drafts.csswg.org/css-position-3/#stickypos-insets).
+"""Sticky positioning at the initial scroll position (https://drafts.csswg.org/css-position-3/#stickypos-insets).
 
 Runs once over the finished fragment tree: a sticky box is moved so far that it stays within its scrollport's
 insets, and no further than its containing block lets its margin box go.
@@ -43,6 +43,11 @@ class _Walk:
                 )
             if is_scroll_container(box.style) and not box.is_root:
                 scrollport = fragment.padding_box().moved(x, y)
+                scroll_x, scroll_y = fragment.scroll_x, fragment.scroll_y
+                if scroll_x != 0.0 or scroll_y != 0.0:
+                    # What is scrolled by snapping; sticky boxes may go as far as there is something to scroll.
+                    overflow = fragment.overflow.moved(x, y)
+                    container = container.union(overflow).moved(-scroll_x, -scroll_y)
         for index, link in enumerate(fragment.children):
             child = link.fragment
             if not child.has_sticky and not is_sticky(child):

@@ -91,6 +91,16 @@ from .pages import computed
         ("-webkit-line-clamp", "3", "3"),
         ("will-change", "transform, opacity", "transform, opacity"),
         ("contain", "strict", "strict"),
+        ("scroll-snap-type", "y proximity", "y"),
+        ("scroll-snap-type", "both mandatory", "both mandatory"),
+        ("scroll-snap-type", "mandatory y", "none"),
+        ("scroll-snap-align", "start start", "start"),
+        ("scroll-snap-align", "none end", "none end"),
+        ("scroll-snap-align", "none none", "none"),
+        ("scroll-snap-stop", "always", "always"),
+        ("scroll-padding-top", "-1px", "auto"),
+        ("scroll-margin-top", "10%", "0px"),
+        ("scroll-margin-top", "calc(1px + 1em)", "17px"),
     ],
 )  # fmt: skip
 def test_a_value_computes_to(name: str, value: str, expected: str) -> None:
@@ -103,6 +113,9 @@ def test_a_value_computes_to(name: str, value: str, expected: str) -> None:
     [
         ("margin: 1px 2px 3px", {"margin-top": "1px", "margin-right": "2px", "margin-bottom": "3px", "margin-left": "2px"}),
         ("padding-inline: 1px 2px", {"padding-left": "1px", "padding-right": "2px"}),
+        ("scroll-padding: 10% auto", {"scroll-padding-top": "10%", "scroll-padding-left": "auto"}),
+        ("scroll-margin: 1em -2px", {"scroll-margin-bottom": "16px", "scroll-margin-left": "-2px"}),
+        ("scroll-margin-inline: 1px 2px", {"scroll-margin-left": "1px", "scroll-margin-right": "2px"}),
         ("inset: 1px auto", {"top": "1px", "left": "auto"}),
         ("border: solid red", {"border-top-width": "3px", "border-left-color": "rgb(255, 0, 0)"}),
         ("border: .5px dashed", {"border-top-width": "1px", "border-top-style": "dashed"}),

@@ -447,6 +447,36 @@ def counter_one(tokens: list[Token], context: ValueContext) -> object:
     return counters(tokens, 1)
 
 
+# --- Scroll snap ---
+
+
+_SNAP_AXES: Final = ("x", "y", "block", "inline", "both")
+
+
+def scroll_snap_type(tokens: list[Token], context: ValueContext) -> object:
+    """scroll-snap-type: nothing for `none`; `proximity` is left out (https://drafts.csswg.org/css-scroll-snap-1/)."""
+    if keyword(tokens) == "none":
+        return ()
+    words = [token.lower for token in tokens if token.kind == TokenKind.IDENT]
+    if len(words) != len(tokens) or not 1 <= len(words) <= 2 or words[0] not in _SNAP_AXES:
+        return INVALID
+    if len(words) == 2 and words[1] not in ("mandatory", "proximity"):
+        return INVALID
+    return tuple(words) if words[-1] == "mandatory" else (words[0],)
+
+
+def scroll_snap_align(tokens: list[Token], context: ValueContext) -> object:
+    """scroll-snap-align: block, inline; one word where they are alike, nothing where both are `none`."""
+    words = [token.lower for token in tokens if token.kind == TokenKind.IDENT]
+    if len(words) != len(tokens) or not 1 <= len(words) <= 2:
+        return INVALID
+    if any(word not in ("none", "start", "end", "center") for word in words):
+        return INVALID
+    if words[0] == words[-1]:
+        return () if words[0] == "none" else (words[0],)
+    return tuple(words)
+
+
 # --- Containment ---
 
 
@@ -509,6 +539,8 @@ PARSERS: Final[dict[str, Parser]] = {
     "flex-wrap": flex_wrap,
     "flex-line-count": flex_line_count,
     "content": content,
+    "scroll-snap-type": scroll_snap_type,
+    "scroll-snap-align": scroll_snap_align,
     "contain": contain,
     "contain-intrinsic-size": contain_intrinsic_size,
     "container-name": container_name,

@@ -129,6 +129,11 @@ def gap(tokens: list[Token], context: ValueContext) -> object:
     return length_percentage(tokens, ValueContext(context.base_url), negative=False, keywords=_NORMAL)
 
 
+def scroll_padding(tokens: list[Token], context: ValueContext) -> object:
+    """scroll-padding-*."""
+    return length_percentage(tokens, ValueContext(context.base_url), negative=False, keywords=_AUTO)
+
+
 def length_px(tokens: list[Token], context: ValueContext) -> object:
     """A <length> as a float."""
     value = parse_px(tokens[0]) if len(tokens) == 1 else None
