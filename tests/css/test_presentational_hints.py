@@ -97,7 +97,10 @@ def test_any_attribute_value_is_harmless(name: str, first: str, second: str) -> 
     [
         ("<meta name=color-scheme content=dark>", "dark"),
         ("<meta name=Color-Scheme content=' dark '>", "dark"),
-        ("<meta name=color-scheme content='dark; color: red'><meta name=color-scheme content='light'>", "light"),
+        (
+            "<meta name=color-scheme content='dark; color: red'><meta name=color-scheme content='light'>",
+            "light",
+        ),
         ("<meta name=color-scheme content=dark><style>html { color-scheme: light }</style>", "light"),
         ("<title>x</title>", "normal"),
     ],
