@@ -37,6 +37,7 @@ from minibrowser.layout.grid.lines import (
 )
 from minibrowser.layout.grid.placement import GridItem, place_items
 from minibrowser.layout.grid.tracks import Contributions, SizingMode, SpannedItem, Track, TrackSizing
+from tests.budget import time_budget
 
 NO_BASIS = AutoRepeatBasis(INDEFINITE, INDEFINITE, INDEFINITE, 0.0)
 
@@ -171,6 +172,41 @@ def test_automatically_placed_items_never_overlap(
             for column in range(one.column.start, one.column.end):
                 assert (row, column) not in taken
                 taken.add((row, column))
+
+
+def _first_hole(taken: set[tuple[int, int]], width: int, height: int) -> tuple[int, int]:
+    """The first place of three columns, row by row, where an area of this size is free."""
+    row = 0
+    while True:
+        for column in range(3 - width + 1):
+            area = {(row + y, column + x) for y in range(height) for x in range(width)}
+            if not area & taken:
+                taken |= area
+                return row, column
+        row += 1
+
+
+@given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3)), max_size=30))
+@settings(max_examples=60, deadline=None)
+def test_dense_placement_takes_the_first_hole_of_each_size(sizes: list[tuple[int, int]]) -> None:
+    lines = [
+        (GridLine(wide, "", True), GridLine(), GridLine(high, "", True), GridLine()) for wide, high in sizes
+    ]
+    taken: set[tuple[int, int]] = set()
+    assert placed(GridAutoFlow.ROW_DENSE, 3, *lines) == [
+        _first_hole(taken, wide, high) for wide, high in sizes
+    ]
+
+
+def test_dense_placement_of_many_items_does_not_begin_anew_for_each() -> None:
+    # 10,000 searches from the first row are 50 million looks, half a minute; from where the last one ended 10,000.
+    locked = (GridLine(), GridLine(), GridLine(1), GridLine())
+    with time_budget(8.0):
+        assert placed(GridAutoFlow.ROW_DENSE, 1, *[FREE] * 10_000)[-1] == (9999, 0)
+        assert placed(GridAutoFlow.ROW_DENSE, 1, *[locked] * 3_000)[-1] == (
+            0,
+            2999,
+        )
 
 
 class Fixed(Contributions):

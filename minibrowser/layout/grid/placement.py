@@ -202,25 +202,31 @@ def _place(placed: list[_Placed], occupancy: _Occupancy, minor_count: int, is_de
         if entry.major != AUTO_LINE and entry.minor != AUTO_LINE:
             occupancy.take(entry)
     # 1. Process the items locked to a given row (or column, in column flow).
+    # Slots are only ever taken: a dense search for an area of some size goes on where the last one for that size ended.
     cursors: dict[int, int] = {}
+    dense_minors: dict[tuple[int, int, int], int] = {}
     for entry in placed:
         if entry.major == AUTO_LINE or entry.minor != AUTO_LINE:
             continue
-        minor = 0 if is_dense else cursors.get(entry.major, 0)
+        locked = (entry.major, entry.major_span, entry.minor_span)
+        minor = dense_minors.get(locked, 0) if is_dense else cursors.get(entry.major, 0)
         while not occupancy.is_free(entry.major, minor, entry.major_span, entry.minor_span):
             minor += 1
         entry.minor = minor
         cursors[entry.major] = minor + entry.minor_span
+        dense_minors[locked] = minor
         minor_count = max(minor_count, minor + entry.minor_span)
         occupancy.take(entry)
     # 2. The implicit grid's extent along the minor axis is settled: `minor_count`.
     # 3. Position the remaining grid items.
     major_cursor = minor_cursor = 0
+    dense_starts: dict[tuple[int, int, int], tuple[int, int]] = {}
     for entry in placed:
         if entry.major != AUTO_LINE:
             continue
+        size = (entry.major_span, entry.minor_span, entry.minor)
         if is_dense:
-            major_cursor = minor_cursor = 0
+            major_cursor, minor_cursor = dense_starts.get(size, (0, 0))
         if entry.minor != AUTO_LINE:
             if entry.minor < minor_cursor:
                 major_cursor += 1
@@ -238,5 +244,7 @@ def _place(placed: list[_Placed], occupancy: _Occupancy, minor_count: int, is_de
                 minor_cursor += 1
             entry.minor = minor_cursor
         entry.major = major_cursor
+        if is_dense:
+            dense_starts[size] = (major_cursor, entry.minor)
         minor_cursor = entry.minor  # the cursor stays at the item's start; its slots are taken now
         occupancy.take(entry)
