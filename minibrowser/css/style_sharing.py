@@ -54,6 +54,12 @@ class StyleSharing:
             group.padding_top,
             group.padding_left,
             group.flex_grow,
+            # What authors, and scripts, give each of thousands of boxes a value of its own
+            group.top,
+            group.left,
+            group.order,
+            group.grid_row_start,
+            group.grid_column_start,
         )
         same = self._box.setdefault(key, [])
         for other in same:
