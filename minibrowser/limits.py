@@ -398,3 +398,7 @@ MAX_BALANCED_LINES: Final = 6
 
 MAX_BALANCED_STEPS: Final = 2_000_000
 """Candidate lines that `flex-wrap: balance` weighs for one container (about 1 s); with more its lines are as wrap's."""
+
+MAX_STYLES_COMPARED: Final = 64
+"""Groups of computed values with the same main values that a new one is compared with to be one object with its
+equal; real pages have a handful, and thousands that all differ must not be compared with each other."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from ..limits import MAX_STYLES_COMPARED
 from .computed_style import BoxStyle, ComputedStyle, InheritedStyle, PaintStyle
 
 
@@ -40,6 +41,8 @@ class StyleSharing:
         for other in same:
             if other is group or other.same(group):
                 return other
+        if len(same) >= MAX_STYLES_COMPARED:
+            del same[0]
         same.append(group)
         return group
 
@@ -65,6 +68,8 @@ class StyleSharing:
         for other in same:
             if other is group or other.same(group):
                 return other
+        if len(same) >= MAX_STYLES_COMPARED:
+            del same[0]
         same.append(group)
         return group
 
@@ -81,5 +86,7 @@ class StyleSharing:
         for other in same:
             if other is group or other.same(group):
                 return other
+        if len(same) >= MAX_STYLES_COMPARED:
+            del same[0]
         same.append(group)
         return group
