@@ -5,10 +5,20 @@ What comes after style resolution compares styles by identity; so do the childre
 
 from __future__ import annotations
 
-from typing import Final, final
+from typing import Final, TypeVar, final
 
 from ..limits import MAX_STYLES_COMPARED
 from .computed_style import BoxStyle, ComputedStyle, InheritedStyle, PaintStyle
+
+T = TypeVar("T")
+
+
+def _kept(same: list[T], group: T) -> T:
+    """Keep a group for the next ones to be compared with, in the place of the oldest where there are many."""
+    if len(same) >= MAX_STYLES_COMPARED:
+        del same[0]
+    same.append(group)
+    return group
 
 
 @final
@@ -41,10 +51,7 @@ class StyleSharing:
         for other in same:
             if other is group or other.same(group):
                 return other
-        if len(same) >= MAX_STYLES_COMPARED:
-            del same[0]
-        same.append(group)
-        return group
+        return _kept(same, group)
 
     def _shared_box(self, group: BoxStyle) -> BoxStyle:
         key = (
@@ -68,10 +75,7 @@ class StyleSharing:
         for other in same:
             if other is group or other.same(group):
                 return other
-        if len(same) >= MAX_STYLES_COMPARED:
-            del same[0]
-        same.append(group)
-        return group
+        return _kept(same, group)
 
     def _shared_paint(self, group: PaintStyle) -> PaintStyle:
         key = (
@@ -86,7 +90,4 @@ class StyleSharing:
         for other in same:
             if other is group or other.same(group):
                 return other
-        if len(same) >= MAX_STYLES_COMPARED:
-            del same[0]
-        same.append(group)
-        return group
+        return _kept(same, group)

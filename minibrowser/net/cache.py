@@ -158,9 +158,16 @@ class CacheRequest:
         if self.mode == "no-cache" and "Cache-Control" not in self.headers:
             return [("Cache-Control", "max-age=0")]
         if self.mode in ("no-store", "reload"):
-            pairs = [("Pragma", "no-cache"), ("Cache-Control", "no-cache")]
-            return [pair for pair in pairs if pair[0] not in self.headers]
+            return past_caches(self.headers)
         return []
+
+
+def past_caches(headers: Headers) -> list[tuple[str, str]]:
+    """Headers that tell those on the way not to answer from what they keep (step 8.20), where they are not there."""
+    return [pair for pair in _PAST_CACHES if pair[0] not in headers]
+
+
+_PAST_CACHES: Final = (("Pragma", "no-cache"), ("Cache-Control", "no-cache"))
 
 
 # --- May it be used? ---------------------------------------------------------------------------------

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar, final
@@ -27,7 +27,7 @@ from .response import Response
 if TYPE_CHECKING:
     from .cache_store import DiskStore
 
-_SAFE: Final = frozenset({"GET", "HEAD"})
+_STORABLE: Final = frozenset({"GET", "HEAD"})
 _SHARING: Final = frozenset({"default", "force-cache"})
 """Cache modes whose requests wait for another's answer."""
 
@@ -76,10 +76,10 @@ class HTTPCache:
         Chromium's cache lock. Where it brings nothing that may be kept, they all go at once.
         """
         mode = mode or request.cache or "default"
-        if mode == "no-store" and request.method in _SAFE:
+        if mode == "no-store" and request.method in _STORABLE:
             # OPTIMIZATION: nothing is looked for, kept or made invalid.
             recorder.event("cache", request.url[:120], "cache mode no-store")
-            return await send(_past_caches(headers), record)
+            return await send(_joined(headers, cache.past_caches(headers)), record)
         url = parsed(request.url).without_fragment().href
         asked = CacheRequest(request.method, url, headers, mode)
         partition = _partition(request)
@@ -163,12 +163,7 @@ class HTTPCache:
     async def _ask(self, visit: _Visit, record: Exchange, recorder: Recorder, send: Send) -> Response:
         """To the network, and what its answer means for the cache."""
         asked, request, decision = visit.asked, visit.request, visit.decision
-        headers = asked.headers
-        more = (*asked.mode_headers(), *decision.headers)
-        if more:
-            headers = headers.copy()
-            for name, value in more:
-                headers.set(name, value)
+        headers = _joined(asked.headers, (*asked.mode_headers(), *decision.headers))
         requested = self._clock()
         try:
             response = await send(headers, record)
@@ -436,17 +431,13 @@ def _from_entry(
     )
 
 
-def _past_caches(headers: Headers) -> Headers:
-    """With what tells those on the way not to answer from what they keep
-    (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch step 8.20)."""
-    has_pragma, has_control = "Pragma" in headers, "Cache-Control" in headers
-    if has_pragma and has_control:
+def _joined(headers: Headers, more: Sequence[tuple[str, str]]) -> Headers:
+    """The headers with more set, which may be none."""
+    if not more:
         return headers
     headers = headers.copy()
-    if not has_pragma:
-        headers.add("Pragma", "no-cache")
-    if not has_control:
-        headers.add("Cache-Control", "no-cache")
+    for name, value in more:
+        headers.set(name, value)
     return headers
 
 
