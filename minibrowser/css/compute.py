@@ -26,10 +26,10 @@ from .custom_properties import (
 )
 from .declarations import CssWide, PendingValue, initial_value, parse_declaration
 from .deferred import CURRENT, ComputeContext, Deferred, FontMetrics
+from .display import BLOCKIFIED
 from .font_feature_values import FontFeatureValues
 from .keywords import (
     BorderStyle,
-    BoxOrient,
     ColorScheme,
     Direction,
     Display,
@@ -80,50 +80,6 @@ MIN_RELATIVE_FONT_SIZE: Final = 6.0
 MEDIUM: Final = 16.0
 MEDIUM_MONOSPACE: Final = 13.0
 """Chromium's default sizes."""
-
-_INLINE_TO_BLOCK: Final[dict[Display, Display]] = {
-    Display.INLINE: Display.BLOCK,
-    Display.INLINE_BLOCK: Display.BLOCK,
-    Display.INLINE_FLEX: Display.FLEX,
-    Display.INLINE_GRID: Display.GRID,
-    Display.INLINE_TABLE: Display.TABLE,
-    Display.WEBKIT_INLINE_BOX: Display.WEBKIT_BOX,
-    Display.INLINE_LIST_ITEM: Display.LIST_ITEM,
-    Display.INLINE_MATH: Display.MATH,
-    Display.RUBY: Display.BLOCK,
-    Display.RUBY_TEXT: Display.BLOCK,
-    Display.TABLE_ROW_GROUP: Display.BLOCK,
-    Display.TABLE_HEADER_GROUP: Display.BLOCK,
-    Display.TABLE_FOOTER_GROUP: Display.BLOCK,
-    Display.TABLE_ROW: Display.BLOCK,
-    Display.TABLE_CELL: Display.BLOCK,
-    Display.TABLE_COLUMN_GROUP: Display.BLOCK,
-    Display.TABLE_COLUMN: Display.BLOCK,
-    Display.TABLE_CAPTION: Display.BLOCK,
-}
-"""https://drafts.csswg.org/css-display-4/#blockify"""
-
-BLOCKIFYING: Final = frozenset(
-    (
-        Display.FLEX,
-        Display.INLINE_FLEX,
-        Display.GRID,
-        Display.INLINE_GRID,
-        Display.WEBKIT_BOX,
-        Display.WEBKIT_INLINE_BOX,
-    )
-)
-"""Displays whose children are blockified."""
-
-
-def blockifies_children(box: BoxStyle) -> bool:
-    """Whether children of this box are blockified. A clamped -webkit-box is a block container in Blink, and not."""
-    display = box.display
-    if display not in BLOCKIFYING:
-        return False
-    is_clamped = box.line_clamp > 0 and box.box_orient == BoxOrient.VERTICAL
-    return not is_clamped or (display != Display.WEBKIT_BOX and display != Display.WEBKIT_INLINE_BOX)
-
 
 _DIRECTION: Final = IDS["direction"]
 _WRITING_MODE: Final = IDS["writing-mode"]
@@ -750,7 +706,7 @@ def _adjusted(box: BoxStyle, is_item: bool, is_root: bool) -> BoxStyle:
     elif box.float_ != FloatKind.NONE:
         is_item = True
     if is_item:
-        box.display = _INLINE_TO_BLOCK.get(display, display)
+        box.display = BLOCKIFIED.get(display, display)
     if box.overflow_x != box.overflow_y:
         # https://drafts.csswg.org/css-overflow-3/#overflow-control
         if box.overflow_x in _PASSING and box.overflow_y not in _PASSING:
@@ -783,8 +739,8 @@ def adjust_display(box: BoxStyle, name: str) -> None:
         return
     display = box.display
     if name == "legend":
-        box.display = _INLINE_TO_BLOCK.get(display, display)
-    elif display in (Display.TABLE, Display.LIST_ITEM):
+        box.display = BLOCKIFIED.get(display, display)
+    elif display in (Display.TABLE, Display.LIST_ITEM, Display.FLOW_ROOT_LIST_ITEM):
         box.display = Display.BLOCK
     elif display in _TABLE_PARTS or display in (Display.INLINE, Display.INLINE_TABLE, Display.TABLE_CAPTION):
         box.display = Display.INLINE_BLOCK

@@ -38,6 +38,9 @@ class Display(IntEnum):
     INLINE_LIST_ITEM = 25
     MATH = 26
     INLINE_MATH = 27
+    FLOW_ROOT_LIST_ITEM = 28
+    INLINE_FLOW_ROOT_LIST_ITEM = 29
+    BLOCK_RUBY = 30
 
 
 class PositionKind(IntEnum):
@@ -864,7 +867,7 @@ ENUMS: dict[str, type[IntEnum]] = {
 """Each enum by its name."""
 
 CSS_NAMES: dict[str, tuple[str, ...]] = {
-    "Display": ("inline", "none", "contents", "block", "flow-root", "list-item", "inline-block", "flex", "inline-flex", "grid", "inline-grid", "table", "inline-table", "table-row-group", "table-header-group", "table-footer-group", "table-row", "table-cell", "table-column-group", "table-column", "table-caption", "ruby", "ruby-text", "-webkit-box", "-webkit-inline-box", "inline-list-item", "math", "inline-math",),
+    "Display": ("inline", "none", "contents", "block", "flow-root", "list-item", "inline-block", "flex", "inline-flex", "grid", "inline-grid", "table", "inline-table", "table-row-group", "table-header-group", "table-footer-group", "table-row", "table-cell", "table-column-group", "table-column", "table-caption", "ruby", "ruby-text", "-webkit-box", "-webkit-inline-box", "inline-list-item", "math", "inline-math", "flow-root-list-item", "inline-flow-root-list-item", "block-ruby",),
     "PositionKind": ("static", "relative", "absolute", "fixed", "sticky",),
     "FloatKind": ("none", "left", "right", "inline-start", "inline-end",),
     "Clear": ("none", "left", "right", "both", "inline-start", "inline-end",),

@@ -17,7 +17,7 @@ KEYWORDS: Final[dict[str, str]] = {
         "inline none contents block flow-root list-item inline-block flex inline-flex grid inline-grid table "
         "inline-table table-row-group table-header-group table-footer-group table-row table-cell "
         "table-column-group table-column table-caption ruby ruby-text -webkit-box -webkit-inline-box "
-        "inline-list-item math inline-math"
+        "inline-list-item math inline-math flow-root-list-item inline-flow-root-list-item block-ruby"
     ),
     "PositionKind": "static relative absolute fixed sticky",
     "FloatKind": "none left right inline-start inline-end",

@@ -14,13 +14,14 @@ from ..geometry import Size
 from . import states
 from .animation import Effect, Keyframe, keyframes_name, parse_keyframes
 from .cascade import LEVEL_AUTHOR, LEVEL_HINTS, LEVEL_USER_AGENT, Cascaded, Matched, cascade
-from .compute import CONTROLS, ContainerUnits, Environment, StyleBuilder, adjust_display, blockifies_children
+from .compute import CONTROLS, ContainerUnits, Environment, StyleBuilder, adjust_display
 from .computed_style import INITIAL_BOX, BoxStyle, ComputedStyle
 from .container import ContainerFacts, ContainerQuery
 from .counter_styles import CounterStyle, parse_counter_style
 from .custom_properties import RegisteredProperty
 from .declarations import DeclarationBlock, parse_block
 from .deferred import ComputeContext, EstimatedMetrics, FontMetrics
+from .display import LIST_ITEMS, blockifies_children
 from .font_face import FontFace, parse_font_face
 from .keywords import ContainerType, Direction, Display, TextAlign, WritingMode
 from .matching import Matcher
@@ -447,10 +448,7 @@ class _Resolver:
     def _pseudo(
         self, element: Element, style: ComputedStyle, pseudo: PseudoElement, matched: list[Entry]
     ) -> None:
-        if pseudo == PseudoElement.MARKER and style.box.display not in (
-            Display.LIST_ITEM,
-            Display.INLINE_LIST_ITEM,
-        ):
+        if pseudo == PseudoElement.MARKER and style.box.display not in LIST_ITEMS:
             return
         if pseudo == PseudoElement.PLACEHOLDER or pseudo == PseudoElement.FILE_SELECTOR_BUTTON:
             # OPTIMIZATION: rules for all elements (Bootstrap's ::file-selector-button) are meant for controls.

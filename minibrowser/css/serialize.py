@@ -672,6 +672,9 @@ _DISPLAYS: Final = {
     Display.MATH: "block math",
     Display.INLINE_MATH: "math",
     Display.INLINE_LIST_ITEM: "inline list-item",
+    Display.FLOW_ROOT_LIST_ITEM: "flow-root list-item",
+    Display.INLINE_FLOW_ROOT_LIST_ITEM: "inline flow-root list-item",
+    Display.BLOCK_RUBY: "block ruby",
 }
 
 

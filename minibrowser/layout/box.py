@@ -77,6 +77,10 @@ class Picture:
         self.natural_height: float = natural_height
         self.natural_ratio: float = natural_ratio
 
+    def at_resolution(self, resolution: float) -> Picture:
+        """The same picture with so many image px for one CSS px, as image-set() says."""
+        return self
+
     def alpha(self, width: int, height: int) -> bytes:
         """The opacity of each pixel of the picture drawn at this size, row by row; empty where it has no pixels."""
         return b"" if width <= 0 or height <= 0 else bytes([255]) * (width * height)
@@ -141,6 +145,7 @@ class Box:
         truncates_text: of block containers: `text-overflow: ellipsis` is in effect for its lines.
         indents_first_line: of block containers: its first line is the first formatted line of the element
             (anonymous blocks behind a sibling are not indented).
+        contents_element: of TEXT: the element with `display: contents` that it is in, which is nobody's box.
         first_line: of block containers: the style of its first line, where ::first-line gives it one.
         is_body: the body element's box (quirks; background and overflow are handed to the viewport).
         is_root: the root element's box.
@@ -155,6 +160,7 @@ class Box:
         "children",
         "column_span",
         "contains_block",
+        "contents_element",
         "control",
         "element",
         "first_line",
@@ -200,6 +206,7 @@ class Box:
         self.is_block_level_origin: bool = True
         self.truncates_text: bool = False
         self.contains_block: bool = False
+        self.contents_element: Element | None = None
         self.split_inlines: tuple[Element, ...] = ()
         self.indents_first_line: bool = True
         self.first_line: ComputedStyle | None = None
@@ -243,6 +250,7 @@ class Box:
             or display == Display.INLINE_TABLE
             or display == Display.WEBKIT_INLINE_BOX
             or display == Display.INLINE_LIST_ITEM
+            or display == Display.INLINE_FLOW_ROOT_LIST_ITEM
         )
 
     def __repr__(self) -> str:

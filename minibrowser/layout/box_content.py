@@ -12,9 +12,16 @@ from ..css.quotes import quotes_of
 from ..css.states import language_of
 from ..css.style_tree import PseudoElement
 from ..css.values import ZERO, ContentKind, ContentMode, CssImage, UrlImage, px
+from ..dom.node import Element
 from .box import Box, BoxKind, Picture
 from .box_text import text_box_of
 from .counters import Counters
+from .marker_metrics import MARKER_PADDING
+
+NO_PICTURE: Final = Picture(0.0, 0.0, 0.0)
+"""Of an image that is not there."""
+SIZELESS_PICTURE: Final = Picture(-1.0, -1.0, 0.0)
+"""Of a gradient: it takes what room it is given."""
 
 SYMBOLS: Final = frozenset(("disc", "circle", "square", "disclosure-open", "disclosure-closed"))
 
@@ -83,19 +90,29 @@ class ContentMaker:
         pair = min(depth, len(quotes) // 2 - 1)
         return quotes[pair * 2 + side]
 
-    def _picture(self, image: CssImage) -> Picture | None:
+    def _picture(self, image: CssImage) -> Picture:
         if isinstance(image, UrlImage):
             picture = self.url_pictures.get(image.url)
             if picture is None:
-                return Picture(0.0, 0.0, 0.0)
-            if image.resolution != 1.0 and picture.natural_width > 0.0:
-                return Picture(
-                    picture.natural_width / image.resolution,
-                    picture.natural_height / image.resolution,
-                    picture.natural_ratio,
-                )
-            return picture
-        return None
+                return NO_PICTURE
+            return picture if image.resolution == 1.0 else picture.at_resolution(image.resolution)
+        return NO_PICTURE
+
+    def replacement(self, element: Element, style: ComputedStyle) -> Picture | None:
+        """The picture that `content` puts in the place of an element, None where it does not.
+
+        https://drafts.csswg.org/css-content-3/#content-property : one image, with an alternative text or without. As
+        in Blink, an <img> shows its own picture where that one is not to be had, and a gradient has no size.
+        """
+        items = style.box.content.items
+        if len(items) != 1 or items[0].image is None:
+            return None
+        image = items[0].image
+        if not isinstance(image, UrlImage):
+            return NO_PICTURE
+        if image.url not in self.url_pictures:
+            return None if element.is_html("img") else NO_PICTURE
+        return self._picture(image)
 
     def _image(self, image: CssImage, style: ComputedStyle, parent: Box) -> Box:
         inner = BoxStyle()
@@ -138,7 +155,10 @@ class ContentMaker:
         image = base.inherited.list_style_image
         picture: Picture | None = None
         if isinstance(image, UrlImage):
-            picture = self.url_pictures.get(image.url)
+            if image.url in self.url_pictures:
+                picture = self._picture(image)
+        elif image is not None:
+            picture = SIZELESS_PICTURE
         text = ""
         is_list = content is not None and content.mode == ContentMode.LIST
         if not is_list and picture is None:
@@ -149,7 +169,7 @@ class ContentMaker:
                 if not text:
                     return None
         is_symbol = not is_list and not text
-        marker_style = self._marker_style(base, is_inside=is_inside, is_symbol=is_symbol)
+        marker_style = self._marker_style(base, is_inside, is_symbol, picture is not None)
         if is_inside and not is_symbol:
             box = Box(BoxKind.INLINE, marker_style, item.element, PseudoElement.MARKER)
         else:
@@ -165,8 +185,10 @@ class ContentMaker:
             box.children.append(text_box_of(text, marker_style, box))
         return box
 
-    def _marker_style(self, base: ComputedStyle, *, is_inside: bool, is_symbol: bool) -> ComputedStyle:
-        """White space in markers is kept; the margins of inside symbols are Blink's."""
+    def _marker_style(
+        self, base: ComputedStyle, is_inside: bool, is_symbol: bool, has_picture: bool
+    ) -> ComputedStyle:
+        """White space in markers is kept; the margins of inside symbols and pictures are Blink's."""
         key = (base, is_inside)
         found = self._marker_styles.get(key)
         if found is not None:
@@ -179,12 +201,12 @@ class ContentMaker:
         box = BoxStyle()
         if is_inside and is_symbol:
             box.display = Display.INLINE_BLOCK
-            end = px(inherited.font_size)
-            if inherited.list_style_type.startswith("disclosure"):
-                end = px(inherited.font_size * 0.4)
-                start = ZERO
+            if has_picture:
+                start, end = ZERO, px(MARKER_PADDING)
+            elif inherited.list_style_type.startswith("disclosure"):
+                start, end = ZERO, px(inherited.font_size * 0.4)
             else:
-                start = px(-1.0)
+                start, end = px(-1.0), px(inherited.font_size)
             is_ltr = inherited.direction == Direction.LTR
             box.margin_left, box.margin_right = (start, end) if is_ltr else (end, start)
         elif is_inside:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, final
 
 from ..css.computed_style import INITIAL_STYLE, BoxStyle, ComputedStyle, anonymous_style
+from ..css.display import LIST_ITEMS
 from ..css.image_values import CssImage
 from ..css.keywords import BoxOrient, Display, ListStylePosition, Overflow
 from ..css.style_tree import PseudoElement, StyleTree
@@ -62,6 +63,7 @@ INLINE_DISPLAYS: Final = frozenset(
         Display.INLINE_GRID,
         Display.INLINE_TABLE,
         Display.INLINE_LIST_ITEM,
+        Display.INLINE_FLOW_ROOT_LIST_ITEM,
         Display.WEBKIT_INLINE_BOX,
         Display.INLINE_MATH,
         Display.RUBY,
@@ -223,6 +225,10 @@ class BoxTreeBuilder:
     def _principal_box(self, element: Element, style: ComputedStyle, language: str, depth: int) -> Box:
         """The box of an element with its contents."""
         picture, is_replaced = replaced_picture(element, self.pictures, self.has_scripting)
+        if style.box.content.mode == ContentMode.LIST:
+            replacement = self.content.replacement(element, style)
+            if replacement is not None:
+                picture, is_replaced = replacement, True
         if is_replaced:
             box = Box(BoxKind.REPLACED, style, element)
             box.language = language
@@ -244,7 +250,7 @@ class BoxTreeBuilder:
                 self.controls.fill(element, box)
             self.counters.leave(depth)
             return box
-        fallback = has_fallback(element) and not self._is_image_content(style)
+        fallback = has_fallback(element)
         if fallback and style.box.display == Display.INLINE and not self._keeps_fallback_size(style):
             # As in Chromium: the text is shown whole, whatever size the image was to have.
             auto = style.box.copy()
@@ -261,7 +267,7 @@ class BoxTreeBuilder:
             box.row_span = 0 if span == "0" else min(parse_positive(span, 1), MAX_ROWSPAN)
         elif box.kind == BoxKind.TABLE_COLUMN or box.kind == BoxKind.TABLE_COLUMN_GROUP:
             box.column_span = min(parse_positive(element.get("span"), 1), MAX_COLSPAN)
-        if style.box.display == Display.LIST_ITEM or style.box.display == Display.INLINE_LIST_ITEM:
+        if style.box.display in LIST_ITEMS:
             self._marker(element, style, box, depth)
         if fallback:
             self.content.alt_text(element.get("alt"), box)
@@ -290,9 +296,6 @@ class BoxTreeBuilder:
         self, element: Element, style: ComputedStyle, box: Box, out: list[Box], language: str, depth: int
     ) -> None:
         """::before, the child nodes and ::after."""
-        if self._is_image_content(style) and style.box.display != Display.CONTENTS:
-            self.content.fill(style, box, out)
-            return
         self._pseudo(element, PseudoElement.BEFORE, box, out, language, depth + 1)
         if element.is_html("optgroup"):
             out.append(self.controls.group_label(element, style, language))
@@ -318,7 +321,7 @@ class BoxTreeBuilder:
                 out.append(
                     text_box(node.data, box)
                     if box.style is style
-                    else _text_of_contents(node.data, style, box)
+                    else _text_of_contents(node.data, element, style, box)
                 )
         self._pseudo(element, PseudoElement.AFTER, box, out, language, depth + 1)
 
@@ -338,16 +341,6 @@ class BoxTreeBuilder:
         box.children.append(text_box("Details", box))
         self.fixup.finish(box)
         return box
-
-    @staticmethod
-    def _is_image_content(style: ComputedStyle) -> bool:
-        """`content: url()` on an element replaces what is in it."""
-        content = style.box.content
-        return (
-            content.mode == ContentMode.LIST
-            and len(content.items) == 1
-            and content.items[0].image is not None
-        )
 
     @staticmethod
     def _origin(box: Box) -> None:
@@ -375,7 +368,7 @@ class BoxTreeBuilder:
         if style is None or style.box.display == Display.NONE or style.box.content.mode != ContentMode.LIST:
             return
         self.counters.apply(style.box, depth)
-        if style.box.display == Display.LIST_ITEM and not _names_list_item(style):
+        if style.box.display in LIST_ITEMS and not _names_list_item(style):
             self.counters.increment("list-item", 1, depth)
         if style.box.display == Display.CONTENTS:
             self.content.fill(style, parent, out)
@@ -384,7 +377,7 @@ class BoxTreeBuilder:
         box.language = language
         self._origin(box)
         self._shape(box)
-        if style.box.display == Display.LIST_ITEM:
+        if style.box.display in LIST_ITEMS:
             self._marker(element, style, box, depth)
         self.content.fill(style, box, box.children)
         self.fixup.finish(box)
@@ -421,10 +414,9 @@ class BoxTreeBuilder:
         if name in ("ol", "ul", "menu", "dir") and element.is_html(name):
             if not any(counter == "list-item" for counter, _ in box.counter_reset):
                 self.counters.reset("list-item", _list_start(element) if name == "ol" else 0, depth)
-        is_item = box.display == Display.LIST_ITEM or box.display == Display.INLINE_LIST_ITEM
         if box.counter_reset or box.counter_increment or box.counter_set:
             self.counters.apply(box, depth)
-        if is_item:
+        if box.display in LIST_ITEMS:
             if not _names_list_item(style):
                 parent = element.parent
                 is_reversed = (
@@ -468,9 +460,11 @@ CONTENTS_PARENTS: Final = frozenset((BoxKind.INLINE, BoxKind.FLEX, BoxKind.GRID)
 """Besides block containers: boxes in which text is laid out as it stands."""
 
 
-def _text_of_contents(data: str, style: ComputedStyle, box: Box) -> Box:
+def _text_of_contents(data: str, element: Element, style: ComputedStyle, box: Box) -> Box:
     """Text of an element with `display: contents`: as in Blink, an anonymous inline box holds its style."""
     text = text_box_of(data, style, box)
+    if style.box.display == Display.CONTENTS:
+        text.contents_element = element
     is_same = style.inherited is box.style.inherited
     if is_same or not data.strip() or (box.kind not in CONTENTS_PARENTS and box.kind not in CONTAINERS):
         return text

@@ -8,7 +8,7 @@ from .box import Box
 from .text_style import TextStyle
 
 MARKER_PADDING: Final = 7.0
-"""CSS px between an outside symbol and the text, besides a third of the ascent."""
+"""CSS px between a picture and the text; between an outside symbol and the text, besides a third of the ascent."""
 
 
 def symbol_width(box: Box, style: TextStyle) -> float:

@@ -28,6 +28,7 @@ _INLINE: Final = frozenset(
         Display.TABLE_COLUMN,
         Display.TABLE_COLUMN_GROUP,
         Display.INLINE_LIST_ITEM,
+        Display.INLINE_FLOW_ROOT_LIST_ITEM,
         Display.WEBKIT_INLINE_BOX,
     )
 )

@@ -32,6 +32,12 @@ class ImagePicture(Picture):
         self.resource: Final = resource
         self.name: Final = name
 
+    def at_resolution(self, resolution: float) -> Picture:
+        """Drawings keep their size, as in Blink."""
+        if self.resource.is_svg or resolution <= 0.0:
+            return self
+        return ImagePicture(self.resource, resolution, self.name)
+
     def alpha(self, width: int, height: int) -> bytes:
         """The opacity of each pixel at this size."""
         if width <= 0 or height <= 0:

@@ -43,8 +43,21 @@ _INNER: Final = {
     "flex": (Display.FLEX, Display.INLINE_FLEX),
     "grid": (Display.GRID, Display.INLINE_GRID),
     "table": (Display.TABLE, Display.INLINE_TABLE),
-    "ruby": (Display.RUBY, Display.RUBY),
+    "ruby": (Display.BLOCK_RUBY, Display.RUBY),
     "math": (Display.MATH, Display.INLINE_MATH),
+}
+_INLINE_OUTSIDE: Final = frozenset(("ruby", "math"))
+"""Inner display types whose outer one is inline where none is given."""
+_INTERNAL: Final = frozenset(
+    ("inline-list-item", "inline-math", "flow-root-list-item", "inline-flow-root-list-item", "block-ruby")
+)
+"""Members of Display that are written in several words."""
+_LIST_ITEMS: Final = {
+    # (inline, flow-root): what it is
+    (False, False): Display.LIST_ITEM,
+    (True, False): Display.INLINE_LIST_ITEM,
+    (False, True): Display.FLOW_ROOT_LIST_ITEM,
+    (True, True): Display.INLINE_FLOW_ROOT_LIST_ITEM,
 }
 
 
@@ -55,7 +68,7 @@ def display(tokens: list[Token], context: ValueContext) -> object:
         return INVALID
     if len(words) == 1:
         name = words[0]
-        if name in ("inline-list-item", "inline-math"):
+        if name in _INTERNAL:
             return INVALID
         found = Display.INLINE_MATH if name == "math" else KEYWORDS_OF["Display"].get(name)
         if found is None:
@@ -77,10 +90,9 @@ def display(tokens: list[Token], context: ValueContext) -> object:
     if is_list_item:
         if inner not in ("", "flow", "flow-root"):
             return INVALID
-        # NOTE: `list-item flow-root` establishes a formatting context as well; no member says so.
-        return Display.INLINE_LIST_ITEM if outer == "inline" else Display.LIST_ITEM
+        return _LIST_ITEMS[(outer == "inline", inner == "flow-root")]
     pair = _INNER[inner or "flow"]
-    return pair[1] if outer == "inline" else pair[0]
+    return pair[1] if outer == "inline" or (not outer and inner in _INLINE_OUTSIDE) else pair[0]
 
 
 def overflow(tokens: list[Token], context: ValueContext) -> object:

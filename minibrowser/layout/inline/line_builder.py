@@ -228,10 +228,14 @@ class LineBuilder:
             whole = up + down
             up, down = whole / 2.0, whole / 2.0
             baseline = up - margin.block_start
-        state = BoxState(
-            box, self.context.texts.of(box.style, box.language), parent.metrics, NO_INLINE_EDGES, parent
-        )
-        state.unite(up, down)
+        style = self.context.texts.of(box.style, box.language)
+        state = BoxState(box, style, parent.metrics, NO_INLINE_EDGES, parent)
+        if box.kind == BoxKind.OUTSIDE_MARKER and box.picture is None:
+            # A symbol inside the line is on it as a letter would be.
+            metrics = self.metrics_of(style)
+            state.unite(metrics.line_ascent, metrics.line_descent)
+        else:
+            state.unite(up, down)
         leaf = Leaf(parent, entry, entry.width, baseline, height)
         leaf.state = state
         self.states.append(state)

@@ -16,7 +16,7 @@ from ..pictures import ImagePicture
 from ..rounded_rect import SQUARE, RoundedRect
 from .background import default_object_size
 from .broken_image import ICON, paint_broken_image, paint_image_frame
-from .images import is_pixelated
+from .images import is_pixelated, resolve_image
 
 
 def object_rect(fragment: Fragment, picture: Picture, content: Rect) -> Rect:
@@ -73,6 +73,8 @@ def paint_replaced(context: PaintContext, fragment: Fragment, x: float, y: float
             paint_broken_image(context, context.snap_rect(content_area(fragment, x, y)))
         elif picture is UNSOURCED_PICTURE and _has_definite_size(fragment.style):
             paint_image_frame(context, context.snap_rect(content_area(fragment, x, y)))
+        elif fragment.style.box.content.items:
+            _paint_content_image(context, fragment, x, y)
         return
     content = content_area(fragment, x, y)
     if content.is_empty() or not context.is_visible(content):
@@ -98,3 +100,14 @@ def paint_replaced(context: PaintContext, fragment: Fragment, x: float, y: float
     context.push_clip(clip)
     context.add(DrawImage(source, dest))
     context.pop_clip()
+
+
+def _paint_content_image(context: PaintContext, fragment: Fragment, x: float, y: float) -> None:
+    """The gradient that `content` puts in the place of an element."""
+    image = fragment.style.box.content.items[0].image
+    area = content_area(fragment, x, y)
+    if image is None or area.is_empty():
+        return
+    source = resolve_image(context.images, image, Size(area.width, area.height), fragment.style)
+    if source is not None:
+        context.add(DrawImage(source, context.snap_rect(area)))
