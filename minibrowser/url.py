@@ -159,6 +159,11 @@ class URL:
             absolute = "/" + absolute.replace("\\", "/")
         return cls("file://" + quote(os.fsencode(absolute), safe="/:@!$&'()*+,;=-._~"))
 
+    def shown(self, most: int = 200) -> str:
+        """For messages and the trace: without credentials, and not a page long."""
+        text = self.without_credentials().href
+        return text if len(text) <= most else text[: most - 1] + "…"
+
     def __str__(self) -> str:
         return self.href
 
@@ -216,6 +221,14 @@ def is_loopback_host(host: str) -> bool:
         return True
     parts = name.split(".")
     return len(parts) == 4 and parts[0] == "127" and all(part.isdecimal() for part in parts)
+
+
+def is_ip_address(host: str) -> bool:
+    """Whether a URL's host is an IPv4 or IPv6 address and no name; the parser has put it into its usual form."""
+    if host.startswith("["):
+        return True
+    parts = host.split(".")
+    return len(parts) == 4 and all(part.isascii() and part.isdecimal() for part in parts)
 
 
 def fix_up(text: str, cwd: str = ".") -> URL:

@@ -6,7 +6,8 @@ from collections import OrderedDict
 from typing import Final, final
 
 from ..net import Headers
-from ..net.cache_control import CacheControl, split_list
+from ..net.cache_control import CacheControl
+from ..net.header_values import parse_delta, split_list
 from ..net.http_date import parse_http_date
 from .messages import ServerRequest, ServerResponse
 
@@ -15,7 +16,7 @@ _HEURISTIC: Final = frozenset({200, 203, 204, 300, 301, 308, 404, 405, 410, 414,
 _HEURISTIC_SHARE: Final = 0.1
 """Of the time since Last-Modified (RFC 9111 section 4.2.2)."""
 _MAX_BYTES: Final = 32 * 1024 * 1024
-_NOT_KEPT: Final = frozenset({"server-timing", "age", "x-cache"})
+_NOT_KEPT: Final = frozenset({"server-timing", "x-cache"})
 """They tell of one exchange and not of the response."""
 _REPLACED_BY_304: Final = frozenset({"content-encoding", "content-length", "content-type", "content-range"})
 """RFC 9111 section 3.2: headers that say what the stored body is stay."""
@@ -43,9 +44,6 @@ class Stored:
         self.headers: Final = Headers(
             (name, value) for name, value in response.headers.items() if name.lower() not in _NOT_KEPT
         )
-        age = response.headers.get("age")
-        if age is not None:
-            self.headers.set("Age", age)
         self.body: Final = response.body
         self.vary: Final = vary
         self.requested: Final = requested
@@ -60,8 +58,8 @@ class Stored:
         """Seconds since it left its origin (RFC 9111 section 4.2.3)."""
         date = parse_http_date(self.headers.get("date") or "", self.received)
         apparent = max(0.0, self.received - date) if date is not None else 0.0
-        stated = self.headers.get("age") or ""
-        corrected = (float(stated) if stated.isdecimal() else 0.0) + self.received - self.requested
+        stated = parse_delta(self.headers.get("age") or "") or 0.0
+        corrected = stated + self.received - self.requested
         return max(apparent, corrected) + max(0.0, now - self.received)
 
     def lifetime(self) -> float:

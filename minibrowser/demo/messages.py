@@ -7,11 +7,9 @@ from typing import Final, final
 from urllib.parse import parse_qsl, unquote
 
 from ..net import Headers
+from ..net.request import SAFE_METHODS
 
 Fields = tuple[tuple[str, str], ...]
-
-SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-"""RFC 9110 section 9.2.1: these change nothing, so they may be sent again."""
 
 _HOP_BY_HOP: Final = frozenset(
     {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"}

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Final, final
 
 from ..net import Headers
-from ..net.cache_control import split_list
 from ..net.content_coding import encode_body
+from ..net.header_values import split_list
 from ..net.http_date import parse_http_date
 from .messages import Fields, ServerRequest, ServerResponse
 

@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote_to_bytes
 from ..errors import InvalidURLError, UsageError
 from ..limits import MAX_PROTECTION_SPACES
 from ..url import URL
-from .mime_type import split_list
+from .header_values import decode_and_split
 
 _TOKEN: Final = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 _PARAMETER: Final = re.compile(rf'({_TOKEN})[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|({_TOKEN}))\Z', re.DOTALL)
@@ -107,7 +107,7 @@ def parse_challenges(values: Iterable[str]) -> list[Challenge]:
     """The challenges of `WWW-Authenticate` or `Proxy-Authenticate` headers (RFC 9110 section 11.6.1): several may share
     a header, and their parameters are separated by the same commas as they are."""
     found: list[Challenge] = []
-    for element in split_list(list(values)):
+    for element in decode_and_split(list(values)):
         parameter = _PARAMETER.match(element)
         if parameter is not None:
             if found:
@@ -303,7 +303,7 @@ class Authenticator:
 
     def note(self, url: URL, values: Sequence[str]) -> None:
         """Take the next nonce from `Authentication-Info` headers (RFC 7616 section 3.5)."""
-        for element in split_list(list(values)):
+        for element in decode_and_split(list(values)):
             found = _PARAMETER.match(element)
             if found is None or found[1].lower() != "nextnonce":
                 continue

@@ -15,13 +15,14 @@ from typing import Final, final
 from ..errors import InvalidURLError
 from ..limits import MAX_HEURISTIC_FRESHNESS
 from ..url import URL
-from .cache_control import CacheControl, parse_delta, split_list
+from .cache_control import CacheControl
+from .header_values import parse_delta, split_list
 from .headers import Headers
 from .http_date import parse_http_date
+from .request import SAFE_METHODS
 
 _SHORT: Final = 200
 """Characters of `Cache-Control` that are worth keeping."""
-_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _HEURISTIC: Final = frozenset({200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501})
 """RFC 9110 section 15.1: kept without stated freshness."""
 _PERMANENT: Final = frozenset({300, 301, 308, 410})
@@ -456,7 +457,7 @@ def agrees_with_head(entry: StoredResponse, headers: Headers) -> bool:
 
 def invalidated_urls(method: str, url: str, status: int, headers: Headers) -> list[str]:
     """URLs whose stored responses an answer makes invalid (RFC 9111 section 4.4)."""
-    if method in _SAFE or not 200 <= status <= 399:
+    if method in SAFE_METHODS or not 200 <= status <= 399:
         return []
     base = URL(url)
     urls = [base.without_fragment().href]

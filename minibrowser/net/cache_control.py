@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, final
+from typing import final
 
-_MOST_SECONDS: Final = 2**31
-"""RFC 9111 section 1.2.2: larger deltas may be taken for this."""
+from .header_values import parse_delta, split_list
 
 
 @final
@@ -43,35 +42,6 @@ class CacheControl:
         """The field names that the qualified form of `no-cache` or `private` lists, in lower case."""
         argument = self._directives.get(name)
         return frozenset(field.lower() for field in split_list(argument or ""))
-
-
-def split_list(value: str) -> list[str]:
-    """The members of a comma-separated list, none of them empty; commas within quotes do not separate
-    (RFC 9110 section 5.6.1)."""
-    if '"' not in value:
-        return [part for part in (part.strip(" \t") for part in value.split(",")) if part]
-    parts: list[str] = []
-    start = index = 0
-    quoted = False
-    while index < len(value):
-        character = value[index]
-        if quoted and character == "\\":
-            index += 1
-        elif character == '"':
-            quoted = not quoted
-        elif character == "," and not quoted:
-            parts.append(value[start:index])
-            start = index + 1
-        index += 1
-    parts.append(value[start:])
-    return [part for part in (part.strip(" \t") for part in parts) if part]
-
-
-def parse_delta(text: str) -> float | None:
-    """Delta-seconds (RFC 9111 section 1.2.2), or None."""
-    if not (text.isascii() and text.isdecimal()):
-        return None
-    return float(_MOST_SECONDS if len(text) > 12 else min(int(text), _MOST_SECONDS))
 
 
 def _unquoted(text: str) -> str:

@@ -125,10 +125,10 @@ class DiskStore:
         connection.execute("BEGIN IMMEDIATE")
         try:
             result = work(connection)
+            connection.commit()  # it may fail too, and an open transaction would stand in the way of all others
         except BaseException:
             connection.rollback()
             raise
-        connection.commit()
         return result
 
     def _open(self) -> sqlite3.Connection:

@@ -11,16 +11,16 @@ from ..errors import InvalidURLError
 from ..url import URL
 
 _TOKEN: Final = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
-_TYPE: Final = re.compile(rf"\s*({_TOKEN})\s*(?=;|\Z)")
-_PARAMETER: Final = re.compile(rf';\s*({_TOKEN})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))', re.DOTALL)
+_TYPE: Final = re.compile(rf"[ \t]*({_TOKEN})[ \t]*(?=;|\Z)")
+_PARAMETER: Final = re.compile(rf';[ \t]*({_TOKEN})[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^;]*))', re.DOTALL)
 _EXTENDED: Final = re.compile(
     r"(utf-8|iso-8859-1)'[^']*'((?:%[0-9A-Fa-f]{2}|[!#$&+\-.^_`|~0-9A-Za-z])*)\Z", re.IGNORECASE
 )
 _UNSAFE: Final = re.compile('[\x00-\x1f\x7f-\x9f/\\\\:*?"<>|\u202a-\u202e\u2066-\u2069\u200e\u200f]+')
 """What file systems forbid, and what makes a name read as another one."""
 _RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGNORECASE)
-MAX_NAME_LENGTH: Final = 200
-"""Characters of a file name: file systems take 255 bytes."""
+MAX_NAME_BYTES: Final = 200
+"""Bytes of a file name in UTF-8: file systems take 255, and who saves it may add to it."""
 
 
 @final
@@ -75,11 +75,16 @@ def safe_name(name: str) -> str:
     name = _UNSAFE.sub("_", name).strip(" ").strip(".").strip(" ")
     if _RESERVED.match(name):
         name = "_" + name
-    if len(name) > MAX_NAME_LENGTH:
-        stem, dot, suffix = name.rpartition(".")
-        keep = suffix if dot and len(suffix) <= 10 else ""
-        name = (stem if keep else name)[: MAX_NAME_LENGTH - len(keep) - 1] + (f".{keep}" if keep else "")
-    return name
+    stem, dot, suffix = name.rpartition(".")
+    if dot and len(suffix) <= 10:
+        ending = dot + suffix
+        return _cut(stem, MAX_NAME_BYTES - len(ending.encode("utf-8", "replace"))) + ending
+    return _cut(name, MAX_NAME_BYTES)
+
+
+def _cut(text: str, size: int) -> str:
+    """As much of a text as has so many bytes in UTF-8."""
+    return text.encode("utf-8", "replace")[:size].decode("utf-8", "ignore")
 
 
 def _parameters(text: str) -> dict[str, str]:
@@ -87,7 +92,7 @@ def _parameters(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _PARAMETER.finditer(text):
         quoted, plain = match[2], match[3]
-        value = re.sub(r"\\(.)", r"\1", quoted, flags=re.DOTALL) if quoted is not None else plain.strip()
+        value = re.sub(r"\\(.)", r"\1", quoted, flags=re.DOTALL) if quoted is not None else plain.strip(" \t")
         found.setdefault(match[1].lower(), value)
     return found
 

@@ -1,8 +1,13 @@
-"""Cookies as others write them: Netscape's cookies.txt and Playwright's storage state. Pure."""
+"""Cookies as others write them: Netscape's cookies.txt and Playwright's storage state. Pure.
+
+A cookie's name and value are bytes, which we hold as text of one character for each (as all headers). Netscape's file
+has the bytes; for Playwright they are UTF-8, where what is none becomes lone surrogates and back (PEP 383).
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -15,13 +20,17 @@ from .cookies import NEVER, Cookie, default_path
 _SAME_SITE: Final = {"strict": "Strict", "lax": "Lax", "none": "None", "default": "Lax"}
 _NETSCAPE_HEAD: Final = "# Netscape HTTP Cookie File\n"
 _HTTP_ONLY: Final = "#HttpOnly_"
+_SECONDS: Final = re.compile(r"-?[0-9]{1,15}")
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f]")
+_NO_TIME: Final = 1e15
+"""Seconds since the epoch that no clock will show."""
 
 
 def to_fields(cookie: Cookie) -> CookieFields:
     """A cookie as Playwright's `cookies()` gives it; `expires` is -1 for a session cookie."""
     fields: CookieFields = {
-        "name": cookie.name,
-        "value": cookie.value,
+        "name": _decoded(cookie.name),
+        "value": _decoded(cookie.value),
         "domain": cookie.domain if cookie.host_only else "." + cookie.domain,
         "path": cookie.path,
         "expires": -1 if cookie.expires == NEVER else cookie.expires,
@@ -37,9 +46,11 @@ def to_fields(cookie: Cookie) -> CookieFields:
 def from_fields(fields: Mapping[str, object], now: float) -> Cookie:
     """A cookie from Playwright's words: name and value with `url`, or with `domain` and `path`.
 
-    Raises `UsageError` for what is missing or of the wrong kind.
+    Raises `UsageError` for what is missing, of the wrong kind, or would break out of the `Cookie` header.
     """
-    name, value = _text(fields, "name"), _text(fields, "value")
+    name, value = _piece(fields, "name"), _piece(fields, "value")
+    if "=" in name:
+        raise UsageError(f"cookie {name[:40]}: an equals sign in its name")
     if len(name) + len(value) > MAX_COOKIE_BYTES:
         raise UsageError(f"cookie {name[:40]}: longer than {MAX_COOKIE_BYTES} bytes")
     if "url" in fields:
@@ -50,11 +61,11 @@ def from_fields(fields: Mapping[str, object], now: float) -> Cookie:
         cookie = Cookie(name, value, url.host.lower(), default_path(url.path), now)
         cookie.secure = url.scheme == "https"
     else:
-        domain = _text(fields, "domain").lower()
-        cookie = Cookie(name, value, domain.removeprefix("."), _text(fields, "path"), now)
+        domain = _piece(fields, "domain").lower()
+        cookie = Cookie(name, value, domain.removeprefix("."), _piece(fields, "path"), now)
         cookie.host_only = not domain.startswith(".")
     expires = fields.get("expires", -1)
-    if isinstance(expires, bool) or not isinstance(expires, int | float):
+    if isinstance(expires, bool) or not isinstance(expires, int | float) or not expires < _NO_TIME:
         raise UsageError(f"cookie {name[:40]}: expires must be seconds since 1970, or -1")
     cookie.expires = NEVER if expires < 0 else float(expires)
     cookie.secure = _flag(fields, "secure", cookie.secure)
@@ -93,7 +104,7 @@ def parse_storage_state(text: str, where: str, now: float) -> list[Cookie]:
         raise UsageError(f"{where}: {error}") from error
 
 
-def format_netscape(cookies: Iterable[Cookie]) -> str:
+def format_netscape(cookies: Iterable[Cookie]) -> bytes:
     """cookies.txt, as curl and wget read it. It has no words for SameSite and partitions: partitioned cookies are
     left out, for elsewhere they would go to every site."""
     lines = [_NETSCAPE_HEAD]
@@ -110,21 +121,21 @@ def format_netscape(cookies: Iterable[Cookie]) -> str:
             cookie.value,
         )
         lines.append((_HTTP_ONLY if cookie.http_only else "") + "\t".join(fields) + "\n")
-    return "".join(lines)
+    return "".join(lines).encode("latin-1", "replace")
 
 
-def parse_netscape(text: str, where: str, now: float) -> list[Cookie]:
+def parse_netscape(data: bytes, where: str, now: float) -> list[Cookie]:
     """The cookies of a cookies.txt. Raises `UsageError` that names file and line."""
     cookies: list[Cookie] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(data.decode("latin-1").split("\n"), 1):
         http_only = line.startswith(_HTTP_ONLY)
-        line = line.removeprefix(_HTTP_ONLY)
+        line = line.removeprefix(_HTTP_ONLY).removesuffix("\r")
         if not line.strip() or (line.startswith("#") and not http_only):
             continue
         fields = line.split("\t")
         if len(fields) == 6:
             fields.append("")  # an empty value at the end of a line is cut off by some writers
-        if len(fields) != 7 or not fields[4].removeprefix("-").isdecimal():
+        if len(fields) != 7 or not _SECONDS.fullmatch(fields[4]):
             raise UsageError(f"{where}: line {number} is no cookie of a Netscape cookie file")
         domain, below, path, secure, expires, name, value = fields
         cookie = Cookie(name, value, domain.removeprefix(".").lower(), path, now)
@@ -137,9 +148,24 @@ def parse_netscape(text: str, where: str, now: float) -> list[Cookie]:
 
 
 def _breaks_lines(cookie: Cookie) -> bool:
-    return any(
-        "\t" in text or "\n" in text for text in (cookie.name, cookie.value, cookie.path, cookie.domain)
-    )
+    texts = (cookie.name, cookie.value, cookie.path, cookie.domain)
+    return any(mark in text for text in texts for mark in "\t\n\r")
+
+
+def _decoded(text: str) -> str:
+    return text.encode("latin-1").decode("utf-8", "surrogateescape")
+
+
+def _piece(fields: Mapping[str, object], name: str) -> str:
+    """A text that will stand in a header, one character for each byte."""
+    text = _text(fields, name)
+    if _CONTROL.search(text) or ";" in text:
+        words = "a semicolon" if ";" in text else "a control character"
+        raise UsageError(f"a cookie's {name} cannot hold {words}: {text[:40]!r}")
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("latin-1")
+    except UnicodeEncodeError as error:
+        raise UsageError(f"a cookie's {name} cannot hold a lone surrogate: {text[:40]!r}") from error
 
 
 def _text(fields: Mapping[str, object], name: str) -> str:

@@ -7,12 +7,12 @@ share: each adds what it changed and leaves the rest. Synchronous; session cooki
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, final
 
 from ..errors import UsageError
+from .atomic_file import write_atomically
 from .cookie_formats import format_netscape, format_storage_state, parse_netscape, parse_storage_state
 from .cookies import NEVER, Cookie, CookieJar
 
@@ -56,7 +56,7 @@ class CookieFile:
             if self._path.suffix == ".txt":
                 write_atomically(self._path, format_netscape(jar.cookies()))
             elif self._path.suffix == ".json":
-                write_atomically(self._path, format_storage_state(jar.cookies()))
+                write_atomically(self._path, format_storage_state(jar.cookies()).encode())
             else:
                 changed = [row for key, row in rows.items() if self._loaded.get(key) != row]
                 _write_sqlite(self._path, changed, [key for key in self._loaded if key not in rows])
@@ -70,7 +70,7 @@ class CookieFile:
     def _read(self, now: float) -> list[Cookie]:
         try:
             if self._path.suffix == ".txt":
-                return parse_netscape(self._path.read_text("utf-8"), str(self._path), now)
+                return parse_netscape(self._path.read_bytes(), str(self._path), now)
             if self._path.suffix == ".json":
                 return parse_storage_state(self._path.read_text("utf-8"), str(self._path), now)
             return _read_sqlite(self._path)
@@ -85,19 +85,6 @@ def read_storage_state(path: str, now: float) -> list[Cookie]:
     except (OSError, UnicodeError) as error:
         raise UsageError(f"cannot read the storage state {path}: {error}") from error
     return parse_storage_state(text, path, now)
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file that only its owner may read: the old text stands there until the new one does."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
 
 
 def _row(cookie: Cookie) -> Row:

@@ -7,7 +7,6 @@ since the epoch, handed in by the caller.
 from __future__ import annotations
 
 import calendar
-import ipaddress
 import re
 from collections.abc import Callable, Iterable
 from typing import Final, final
@@ -21,7 +20,7 @@ from ..limits import (
     MAX_COOKIES_PER_DOMAIN,
     MAX_PARTITION_COOKIE_BYTES,
 )
-from ..url import URL, is_loopback_host
+from ..url import URL, is_ip_address, is_loopback_host
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 _DELIMITERS: Final = re.compile("[\x09\x20-\x2f\x3b-\x40\x5b-\x60\x7b-\x7e]+")
@@ -29,8 +28,6 @@ _TIME: Final = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})(?:\D.*)?\Z", re.ASCII 
 _DAY: Final = re.compile(r"(\d{1,2})(?:\D.*)?\Z", re.ASCII | re.DOTALL)
 _YEAR: Final = re.compile(r"(\d{2,4})(?:\D.*)?\Z", re.ASCII | re.DOTALL)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-"""RFC 9110 section 9.2.1"""
 NEVER: Final = float("inf")
 """Expiry of a session cookie."""
 
@@ -288,7 +285,7 @@ def _set_domain(cookie: Cookie, domain: str, host: str, is_public_suffix: Callab
     if not domain.isascii():
         return "a Domain that is not ASCII"
     if domain == host:
-        cookie.host_only = _is_address(host) or is_public_suffix(domain)
+        cookie.host_only = is_ip_address(host) or is_public_suffix(domain)
         return ""
     if not domain_matches(host, domain):
         return f"Domain={domain} does not cover {host}"
@@ -328,7 +325,7 @@ def _size(cookie: Cookie) -> int:
 def site_of(url: URL, is_public_suffix: Callable[[str], bool]) -> str:
     """Scheme and registrable domain (https://html.spec.whatwg.org/#obtain-a-site), the host where there is none."""
     host = url.host.lower()
-    if _is_address(host) or is_loopback_host(host) or is_public_suffix(host):
+    if is_ip_address(host) or is_loopback_host(host) or is_public_suffix(host):
         return f"{url.scheme}://{host}"
     labels = host.split(".")
     for start in range(len(labels) - 1, -1, -1):
@@ -368,7 +365,7 @@ def _held_back(cookie: Cookie, url: URL, context: CookieContext, now: float) -> 
 
 def domain_matches(host: str, domain: str) -> bool:
     """Section 5.1.3; both in lower case."""
-    return host == domain or (host.endswith("." + domain) and not _is_address(host))
+    return host == domain or (host.endswith("." + domain) and not is_ip_address(host))
 
 
 def default_path(path: str) -> str:
@@ -408,11 +405,3 @@ def parse_cookie_date(text: str) -> float | None:
     if hour > 23 or minute > 59 or second > 59 or day > calendar.monthrange(year, month)[1]:
         return None
     return float(calendar.timegm((year, month, day, hour, minute, second)))
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return False
-    return True

@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping
 from typing import Final, final
 
+from .header_values import decode_and_split, parse_delta
 from .headers import Headers
-from .mime_type import parse_mime_type, split_list
+from .mime_type import parse_mime_type
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "POST"})
 """https://fetch.spec.whatwg.org/#cors-safelisted-method"""
@@ -94,13 +95,13 @@ class Permission:
 
     def __init__(self, answer: Headers, with_credentials: bool, now: float) -> None:
         """https://fetch.spec.whatwg.org/#cors-preflight-fetch step 7"""
-        self.methods: Final = frozenset(split_list(answer.get_all("access-control-allow-methods")))
+        self.methods: Final = frozenset(decode_and_split(answer.get_all("access-control-allow-methods")))
         self.headers: Final = frozenset(
-            name.lower() for name in split_list(answer.get_all("access-control-allow-headers"))
+            name.lower() for name in decode_and_split(answer.get_all("access-control-allow-headers"))
         )
         self.with_credentials: Final = with_credentials
-        stated = (answer.get("access-control-max-age") or "").strip()
-        seconds = float(stated[:9]) if stated.isdecimal() else DEFAULT_PREFLIGHT_SECONDS
+        stated = parse_delta((answer.get("access-control-max-age") or "").strip(" \t"))
+        seconds = DEFAULT_PREFLIGHT_SECONDS if stated is None else stated
         self.expires: Final = now + min(seconds, MAX_PREFLIGHT_SECONDS)
 
     def refusal(self, method: str, headers: Headers) -> str:

@@ -165,7 +165,7 @@ class ContentSecurityPolicy:
                     continue
             elif any(self._matches(source, target, redirected) for source in sources):
                 continue
-            return f"{_words(name, sources)} does not allow {_shown(target)}"
+            return f"{_words(name, sources)} does not allow {target.shown(120)}"
         return ""
 
     def allows_inline(self, kind: str, text: str, nonce: str = "") -> str:
@@ -231,7 +231,7 @@ class ContentSecurityPolicy:
         for policy in self.policies:
             sources = policy.directives.get(directive)
             if sources is not None and not any(self._matches(source, target, False) for source in sources):
-                return f"{_words(directive, sources)} does not allow {_shown(target)}"
+                return f"{_words(directive, sources)} does not allow {target.shown(120)}"
         return ""
 
     def _matches(self, source: str, url: URL, redirected: bool) -> bool:
@@ -367,8 +367,3 @@ def _matches_inline(sources: tuple[str, ...], kind: str, text: str, nonce: str) 
 def _words(name: str, sources: tuple[str, ...]) -> str:
     text = " ".join((name, *sources)) if sources else f"{name} (nothing)"
     return f"CSP: {text if len(text) <= 120 else text[:119] + '…'}"
-
-
-def _shown(url: URL) -> str:
-    text = url.without_credentials().href if url.is_http else url.href
-    return text if len(text) <= 120 else text[:119] + "…"

@@ -11,6 +11,7 @@ from ..trace import Recorder
 from ..url import URL
 from .config import NetworkConfig
 from .dns.doh import MESSAGE_TYPE, DoHReply
+from .header_values import parse_delta
 from .headers import Headers
 from .mime_type import parse_mime_type
 from .request import Request
@@ -59,9 +60,8 @@ class DoHClient:
             record.error = "cancelled"
             raise
         kind = parse_mime_type(answer.head.headers.get("content-type") or "")
-        age = (answer.head.headers.get("age") or "").strip()
-        seconds = float(age) if age.isdecimal() else 0.0
-        return DoHReply(answer.head.status, kind.essence if kind is not None else "", answer.body, seconds)
+        age = parse_delta((answer.head.headers.get("age") or "").strip(" \t")) or 0.0
+        return DoHReply(answer.head.status, kind.essence if kind is not None else "", answer.body, age)
 
     async def close(self) -> None:
         """Close the connections."""

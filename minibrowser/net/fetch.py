@@ -92,7 +92,7 @@ class Session:
             raise ClosedError("the session is closed")
         log = self.recorder if recorder is None else recorder
         url = parsed(request.url)
-        with log.span("fetch", _shown(url) if log.enabled else "", request.destination) as span:
+        with log.span("fetch", url.shown() if log.enabled else "", request.destination) as span:
             if url.is_http:
                 fetcher = self._fetcher()
                 with self._running.run(request.url, endless=endless):
@@ -124,11 +124,12 @@ class Session:
 
     def save_storage_state(self, path: str) -> None:
         """Write the cookies as a Playwright storage state. Raises `UsageError`."""
+        from .atomic_file import write_atomically  # noqa: PLC0415 - as above
         from .cookie_formats import format_storage_state  # noqa: PLC0415 - with cookies
-        from .cookie_store import write_atomically  # noqa: PLC0415 - as above
 
+        state = format_storage_state(self.cookies.living((), self.config.clock()))
         try:
-            write_atomically(Path(path), format_storage_state(self.cookies.living((), self.config.clock())))
+            write_atomically(Path(path), state.encode())
         except OSError as error:
             raise UsageError(f"cannot write the storage state {path}: {error.strerror or error}") from error
 
@@ -174,7 +175,7 @@ class Session:
             return response
         if url.scheme == "about" and url.path == "blank":
             return _local_response(request, url, b"", "text/html;charset=utf-8", "about")
-        raise InvalidURLError(f"the scheme {url.scheme}: is not supported: {_shown(url)}")
+        raise InvalidURLError(f"the scheme {url.scheme}: is not supported: {url.shown()}")
 
     def _fetcher(self) -> HTTPFetcher:
         if self._closed:
@@ -199,9 +200,3 @@ def _local_response(request: Request, url: URL, body: bytes, stated: str, source
         charset=kind.charset if kind is not None else None,
         source=source,
     )
-
-
-def _shown(url: URL) -> str:
-    """A URL for the trace: without credentials, and not a page long."""
-    text = url.without_credentials().href if url.is_http else url.href
-    return text if len(text) <= 200 else text[:199] + "…"

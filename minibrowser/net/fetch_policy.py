@@ -22,12 +22,12 @@ from ..errors import (
 )
 from ..url import URL, parsed
 from .csp import ContentSecurityPolicy
+from .headers import Headers, is_nosniff
 from .mime_type import extract_mime_type, is_javascript_type
 from .mixed_content import MixedContent, decide
 from .referrer import parse_referrer_policy
 
 if TYPE_CHECKING:
-    from .headers import Headers
     from .request import Request
     from .response import Response
 
@@ -123,17 +123,17 @@ def before_hop(request: Request, *, redirected: bool = False) -> Hop:
     if policy is not None:
         mixed = decide(policy.secure_url, request, upgrade_insecure=policy.upgrades)
         if mixed.action is MixedContent.BLOCK:
-            raise MixedContentError(f"{_shown(url)}: {mixed.reason}", url.href)
+            raise MixedContentError(f"{url.shown()}: {mixed.reason}", url.href)
         if mixed.action is MixedContent.UPGRADE:
             url, reason = URL(mixed.url), mixed.reason
     if url.is_http and url.effective_port in BAD_PORTS:
         raise UnsafePortError(
-            f"{_shown(url)}: port {url.effective_port} belongs to another protocol", url.href
+            f"{url.shown()}: port {url.effective_port} belongs to another protocol", url.href
         )
     if policy is not None:
         refusal = policy.csp.allows(request.destination, url.href, request.nonce, redirected)
         if refusal:
-            raise ContentSecurityPolicyError(f"{_shown(url)}: {refusal}", url.href)
+            raise ContentSecurityPolicyError(f"{url.shown()}: {refusal}", url.href)
     return Hop(url.href, reason)
 
 
@@ -141,7 +141,7 @@ def check_answer(request: Request, url: URL, headers: Headers) -> None:
     """Refuse an answer of the wrong type (main fetch step 19). Raises `BlockedError` and its kin."""
     refusal = type_refusal(request.destination, headers)
     if refusal:
-        raise ContentTypeError(f"{_shown(url)}: {refusal}", url.href)
+        raise ContentTypeError(f"{url.shown()}: {refusal}", url.href)
 
 
 def type_refusal(destination: str, headers: Headers) -> str:
@@ -163,12 +163,6 @@ def type_refusal(destination: str, headers: Headers) -> str:
     return ""
 
 
-def is_nosniff(headers: Headers) -> bool:
-    """https://fetch.spec.whatwg.org/#determine-nosniff"""
-    values = headers.get_all("x-content-type-options")
-    return bool(values) and values[0].partition(",")[0].strip().lower() == "nosniff"
-
-
 def local_refusal(request: Request, url: URL) -> BlockedError | None:
     """Why a URL that no server answers is out of bounds, None where it is not.
 
@@ -183,10 +177,5 @@ def local_refusal(request: Request, url: URL) -> BlockedError | None:
     if url.scheme == "file" and source.scheme != "file" and request.initiator != "about:blank":
         return BlockedError(f"{who} may not load the local file {url}", url.href)
     if url.scheme == "data" and request.destination == "document" and source.is_http:
-        return BlockedError(f"{who} may not be followed by the data: URL {_shown(url)}", url.href)
+        return BlockedError(f"{who} may not be followed by the data: URL {url.shown()}", url.href)
     return None
-
-
-def _shown(url: URL) -> str:
-    text = url.without_credentials().href if url.is_http else url.href
-    return text if len(text) <= 200 else text[:199] + "…"

@@ -5,12 +5,13 @@ https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#form-sub
 
 from __future__ import annotations
 
+import codecs
 import re
 import secrets
 from collections.abc import Sequence
 from typing import Final, final
 
-from ..errors import InvalidURLError
+from ..errors import InvalidURLError, UsageError
 from ..url import URL
 from .headers import Headers
 from .request import Request
@@ -19,6 +20,17 @@ URLENCODED: Final = "application/x-www-form-urlencoded"
 MULTIPART: Final = "multipart/form-data"
 TEXT_PLAIN: Final = "text/plain"
 
+_CODECS: Final = {
+    "big5": "big5hkscs",
+    "euc-kr": "cp949",
+    "iso-8859-8-i": "iso-8859-8",
+    "shift-jis": "cp932",
+    "windows-874": "cp874",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-user-defined": "ascii",
+}
+"""Python's names for encodings of the web (https://encoding.spec.whatwg.org/#names-and-labels) that it has under
+another, or as a part of a larger one. Of x-user-defined a page can type ASCII alone."""
 _NEWLINE: Final = re.compile(r"\r\n|\r|\n")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _UNESCAPED: Final = frozenset(b"*-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
@@ -100,7 +112,7 @@ def form_body(
 ) -> tuple[bytes, str]:
     """The body of a POST and its `Content-Type`. An `enctype` that nobody knows is urlencoded
     (https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#attr-fs-enctype)."""
-    encoding = output_encoding(encoding)
+    encoding = codec_of(encoding)
     kind = enctype.strip().lower()
     if kind == MULTIPART:
         boundary = boundary or pick_boundary(entries)
@@ -123,7 +135,7 @@ def form_request(
     (https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#form-submission-algorithm step 24).
 
     GET puts the entries in the place of the query, POST into the body. Raises `InvalidURLError` for an action that
-    forms cannot be sent to.
+    forms cannot be sent to, `UsageError` for an encoding that nobody knows.
     """
     url = URL(action)
     if not url.is_http:
@@ -135,16 +147,22 @@ def form_request(
             url=url.href, method="POST", headers=headers, body=body, destination="document",
             initiator=initiator, referrer=initiator,
         )  # fmt: skip
-    query = encode_urlencoded(entries, output_encoding(encoding)).decode("ascii")
+    query = encode_urlencoded(entries, codec_of(encoding)).decode("ascii")
     head, mark, fragment = url.href.partition("#")
     href = f"{head.partition('?')[0]}?{query}{mark}{fragment}"
     return Request(url=href, destination="document", initiator=initiator, referrer=initiator)
 
 
-def output_encoding(encoding: str) -> str:
-    """https://encoding.spec.whatwg.org/#get-an-output-encoding: UTF-16 is never sent."""
+def codec_of(encoding: str) -> str:
+    """What Python calls the encoding that a form in `encoding` is sent in: UTF-16 never is
+    (https://encoding.spec.whatwg.org/#get-an-output-encoding). Raises `UsageError` for one that nobody knows."""
     name = encoding.lower().replace("_", "-")
-    return "utf-8" if name.startswith("utf-16") or name in ("replacement", "") else encoding
+    if name.startswith("utf-16") or name in ("replacement", ""):
+        return "utf-8"
+    try:
+        return codecs.lookup(_CODECS.get(name, name)).name
+    except LookupError as error:
+        raise UsageError(f"a form cannot be sent in the encoding {encoding!r}: it is not known") from error
 
 
 def _crlf(text: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from ..errors import InvalidURLError
 from ..url import URL
 from .csp import ContentSecurityPolicy
+from .header_values import decode_and_split
 from .headers import Headers
-from .mime_type import split_list
 
 
 def frame_refusal(headers: Headers, url: str, ancestors: Sequence[str]) -> str:
@@ -22,7 +22,7 @@ def frame_refusal(headers: Headers, url: str, ancestors: Sequence[str]) -> str:
         return ""
     if policy.has_frame_ancestors:  # step 2
         return policy.allows_ancestors(ancestors)
-    values = {token.lower() for token in split_list(headers.get_all("x-frame-options"))}  # steps 3 to 6
+    values = {token.lower() for token in decode_and_split(headers.get_all("x-frame-options"))}  # steps 3 to 6
     if len(values) > 1:  # steps 7 and 8
         conflict = values & {"deny", "allowall", "sameorigin"}
         return f"X-Frame-Options contradicts itself: {', '.join(sorted(values))}" if conflict else ""

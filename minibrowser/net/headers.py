@@ -130,6 +130,12 @@ class Headers:
         return f"Headers({self._items!r})"
 
 
+def is_nosniff(headers: Headers) -> bool:
+    """https://fetch.spec.whatwg.org/#determine-nosniff"""
+    values = headers.get_all("x-content-type-options")
+    return bool(values) and values[0].partition(",")[0].strip(" \t").lower() == "nosniff"
+
+
 def accept(destination: str) -> str:
     """The `Accept` header for a destination (https://fetch.spec.whatwg.org/#concept-request-destination)."""
     return _ACCEPT.get(destination, "*/*")

@@ -5,17 +5,19 @@ Times are seconds since the epoch, handed in by the caller.
 
 from __future__ import annotations
 
-import ipaddress
 import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, final
 
 from ..limits import MAX_HSTS_HOSTS
-from ..url import URL
-from .cache_control import parse_delta
+from ..url import URL, is_ip_address
+from .atomic_file import write_atomically
+from .header_values import parse_delta
 
 _FILE: Final = "hsts.json"
+_NO_TIME: Final = 1e15
+"""Seconds since the epoch that no clock will show."""
 
 
 @final
@@ -36,23 +38,30 @@ class Policy:
 class KnownHosts:
     """The hosts that asked for https, bounded in number: those that end first make room.
 
-    Mutable: `_changed`, what differs from the file, None for a host that is known no more.
+    Mutable: `_changed`, what differs from the file, None for a host that is known no more; `_loaded`, the hosts that
+    came from the file.
     """
 
-    __slots__ = ("_changed", "_hosts")
+    __slots__ = ("_changed", "_hosts", "_loaded")
 
     def __init__(self) -> None:
         self._hosts: dict[str, Policy] = {}
         self._changed: dict[str, Policy | None] = {}
+        self._loaded: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(self._hosts)
+
+    @property
+    def unsaved(self) -> int:
+        """How many hosts differ from what the file says."""
+        return len(self._changed)
 
     def note(self, values: Iterable[str], url: URL, now: float) -> str:
         """Take in the `Strict-Transport-Security` headers of an answer that came with a checked certificate. Returns
         what they meant, "" for nothing (section 8.1)."""
         header = next(iter(values), None)  # the first one counts
-        if header is None or url.scheme != "https" or _is_address(url.host):
+        if header is None or url.scheme != "https" or is_ip_address(url.host):
             return ""
         parsed = parse_header(header)
         if parsed is None:
@@ -60,22 +69,20 @@ class KnownHosts:
         seconds, include_subdomains = parsed
         host = _normal(url.host)
         if seconds == 0:
-            if self._hosts.pop(host, None) is None:
+            if host not in self._hosts:
                 return ""
-            self._changed[host] = None
+            self._forget(host)
             return f"{host} is no longer https only"
         known = host in self._hosts
         policy = self._hosts[host] = self._changed[host] = Policy(now + seconds, include_subdomains)
         if len(self._hosts) > MAX_HSTS_HOSTS:
-            doomed = min(self._hosts, key=lambda name: self._hosts[name].expires)
-            del self._hosts[doomed]
-            self._changed[doomed] = None
+            self._forget(min(self._hosts, key=lambda name: self._hosts[name].expires))
         below = " and below" if policy.include_subdomains else ""
         return "" if known else f"{host}{below} is https only for {seconds:.0f} s"
 
     def upgraded(self, url: URL, now: float) -> tuple[URL, str] | None:
         """The https URL to be asked instead of an http one, and why; None where nothing is known (section 8.3)."""
-        if url.scheme != "http" or not self._hosts or _is_address(url.host):
+        if url.scheme != "http" or not self._hosts or is_ip_address(url.host):
             return None
         labels = _normal(url.host).split(".")
         for start in range(len(labels)):
@@ -95,15 +102,14 @@ class KnownHosts:
             return ""
         except (OSError, ValueError) as error:
             return f"{Path(folder) / _FILE} passed over: {error}"
-        self._hosts |= {host: policy for host, policy in known.items() if policy.expires > now}
+        self._loaded = frozenset(known)
+        self._hosts = _longest(known | self._hosts, now)
         return ""
 
     def save(self, folder: str, now: float) -> None:
         """Write what has changed into the file, beside what other processes have written. Raises `OSError`."""
         if not self._changed:
             return
-        from .cookie_store import write_atomically  # noqa: PLC0415 - only where something is written
-
         path = Path(folder) / _FILE
         try:
             known = _read(path)
@@ -114,10 +120,27 @@ class KnownHosts:
                 known.pop(host, None)
             else:
                 known[host] = changed
-        kept = {host: policy for host, policy in known.items() if policy.expires > now}
+        kept = _longest(known, now)
         rows = {host: [policy.expires, policy.include_subdomains] for host, policy in sorted(kept.items())}
-        write_atomically(path, json.dumps({"version": 1, "hosts": rows}, indent=1) + "\n")
+        write_atomically(path, (json.dumps({"version": 1, "hosts": rows}, indent=1) + "\n").encode())
         self._changed.clear()
+        self._loaded = frozenset(kept)
+
+    def _forget(self, host: str) -> None:
+        del self._hosts[host]
+        if host in self._loaded:
+            self._changed[host] = None
+        else:
+            self._changed.pop(host, None)
+
+
+def _longest(known: dict[str, Policy], now: float) -> dict[str, Policy]:
+    """Those that have not ended; of too many, those that end last."""
+    living = {host: policy for host, policy in known.items() if policy.expires > now}
+    if len(living) <= MAX_HSTS_HOSTS:
+        return living
+    kept = sorted(living.items(), key=lambda item: item[1].expires)[-MAX_HSTS_HOSTS:]
+    return dict(kept)
 
 
 def parse_header(value: str) -> tuple[float, bool] | None:
@@ -154,7 +177,9 @@ def _read(path: Path) -> dict[str, Policy]:
         raise ValueError("not a list of HSTS hosts")
     policies = {}
     for host, row in data["hosts"].items():
-        if not (isinstance(row, list) and len(row) == 2 and isinstance(row[0], int | float)):
+        if not (
+            isinstance(row, list) and len(row) == 2 and isinstance(row[0], int | float) and row[0] < _NO_TIME
+        ):
             raise ValueError(f"no policy for {host}")
         policies[host] = Policy(float(row[0]), bool(row[1]))
     return policies
@@ -162,11 +187,3 @@ def _read(path: Path) -> dict[str, Policy]:
 
 def _normal(host: str) -> str:
     return host.lower().removesuffix(".")
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return False
-    return True

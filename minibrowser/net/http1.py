@@ -104,19 +104,19 @@ class HTTP1Connection(Conversation, HTTPConnection):
             items = tuple(head.headers.items())
             seen = self._fields.get(items)
             fields = seen or [
-                (name.encode("latin-1"), value.strip().encode("latin-1")) for name, value in items
+                (name.encode("latin-1"), value.strip(" \t").encode("latin-1")) for name, value in items
             ]
             request = h11.Request(method=head.method, target=head.target, headers=fields)
-            data = self._engine.send(request) or b""
-            if seen is None:
-                if len(self._fields) >= _FIELDS_KEPT:
-                    self._fields.clear()
-                self._fields[items] = request.headers
         except (h11.LocalProtocolError, UnicodeError) as error:
-            raise UsageError(f"{self.peer}: the request cannot be written as HTTP: {error}") from error
+            raise self._not_writable(error) from error
+        data = self._encoded(request)
+        if seen is None:
+            if len(self._fields) >= _FIELDS_KEPT:
+                self._fields.clear()
+            self._fields[items] = request.headers
         size = len(data)
         if body is None or body == b"":
-            await self._write(data + (self._engine.send(h11.EndOfMessage()) or b""))
+            await self._write(data + self._encoded(h11.EndOfMessage()))
             return size
         if self._engine.they_are_waiting_for_100_continue or "expect" in head.headers:
             await self._write(data)
@@ -124,13 +124,13 @@ class HTTP1Connection(Conversation, HTTPConnection):
             if not await self._may_continue():
                 return size
         if isinstance(body, bytes):
-            data += self._engine.send(h11.Data(data=body)) or b""
+            data += self._encoded(h11.Data(data=body))
         else:
             await self._write(data)
             data = b""
             async for piece in body():
-                await self._write(self._engine.send(h11.Data(data=piece)) or b"")
-        await self._write(data + (self._engine.send(h11.EndOfMessage()) or b""))
+                await self._write(self._encoded(h11.Data(data=piece)))
+        await self._write(data + self._encoded(h11.EndOfMessage()))
         return size
 
     async def receive_head(self) -> ResponseHead:
@@ -201,6 +201,16 @@ class HTTP1Connection(Conversation, HTTPConnection):
                 f"{self.peer} sent {MAX_INFORMATIONAL_RESPONSES} informational answers and no other"
             )
         return None
+
+    def _encoded(self, event: h11.Event) -> bytes:
+        """The bytes of a part of the request. Raises `UsageError`: a length that is stated may not be the body's."""
+        try:
+            return self._engine.send(event) or b""
+        except h11.LocalProtocolError as error:
+            raise self._not_writable(error) from error
+
+    def _not_writable(self, error: Exception) -> UsageError:
+        return UsageError(f"{self.peer}: the request cannot be written as HTTP: {error}")
 
     async def _may_continue(self) -> bool:
         """Whether the body goes out: the server said so, or says nothing; not when it has answered already."""

@@ -218,7 +218,8 @@ class HTTP2Connection(HTTPConnection):
             self.flush()
 
     def leave(self, number: int, done: bool) -> None:
-        """A stream is finished; where it did not come to its end, the server is told to stop."""
+        """A stream is finished; where it did not come to its end on both sides, the server is told to stop: else it
+        would count as one of those that may be open at once for ever."""
         if self._streams.pop(number, None) is None or done:
             return
         if self._error is None and not self._wire.is_closing():
@@ -313,6 +314,7 @@ class HTTP2Connection(HTTPConnection):
 
     def _reset(self, stream: HTTP2Stream, code: int) -> None:
         """RFC 9113 section 8.7: what was refused was not processed."""
+        self._streams.pop(stream.number, None)  # a RST_STREAM is not answered by another
         name = _code_name(code)
         if code == h2.errors.ErrorCodes.HTTP_1_1_REQUIRED:
             self.requires_http1 = True
@@ -334,6 +336,7 @@ class HTTP2Connection(HTTPConnection):
         last = event.last_stream_id if event.last_stream_id is not None else 0
         for number, stream in list(self._streams.items()):
             if number > last:
+                del self._streams[number]
                 stream.fail(
                     RequestRefusedError(f"{self.peer} did not begin stream {number}: {self._draining}")
                 )
@@ -366,7 +369,8 @@ class HTTP2Connection(HTTPConnection):
 
 @final
 class HTTP2Stream(Conversation):
-    """One exchange. Mutable: what came and was not taken yet (`_head`, `_chunks`), `_ended`, `_error`."""
+    """One exchange. Mutable: `_sent` (whether all of the request is out), what came and was not taken yet (`_head`,
+    `_chunks`), `_ended`, `_error`."""
 
     __slots__ = (
         "_alarm",
@@ -378,7 +382,7 @@ class HTTP2Stream(Conversation):
         "_owed",
         "_reader",
         "_sender",
-        "_taken_head",
+        "_sent",
         "number",
     )
 
@@ -386,8 +390,8 @@ class HTTP2Stream(Conversation):
         super().__init__()
         self._connection: Final = connection
         self.number = 0
+        self._sent = False
         self._head: ResponseHead | None = None
-        self._taken_head = False
         self._chunks: Final[deque[tuple[bytes, int]]] = deque()
         self._owed = 0
         self._ended = False
@@ -407,7 +411,8 @@ class HTTP2Stream(Conversation):
 
     async def send_request(self, head: RequestHead, body: bytes | Upload | None) -> int:
         fields = request_fields(head, self._connection.peer)
-        self.number = self._connection.start(self, fields, body is None or body == b"")
+        self._sent = body is None or body == b""
+        self.number = self._connection.start(self, fields, self._sent)
         size = sum(len(name) + len(value) + 4 for name, value in fields)
         if isinstance(body, bytes):
             if body:
@@ -428,7 +433,6 @@ class HTTP2Stream(Conversation):
                     f"{self._connection.peer} ended stream {self.number} before its answer"
                 )
             await self._wait()
-        self._taken_head = True
         return self._head
 
     async def receive_data(self) -> bytes | None:
@@ -447,7 +451,7 @@ class HTTP2Stream(Conversation):
 
     def finish(self) -> bool:
         self._alarm.cancel()
-        self._connection.leave(self.number, self._ended or self._error is not None)
+        self._connection.leave(self.number, self._ended and self._sent)
         return True
 
     # --- The connection's side -----------------------------------------------------------------------
@@ -524,6 +528,7 @@ class HTTP2Stream(Conversation):
                 return  # the answer, or the error, is for the reader
             if not view:
                 if last and not data:
+                    self._sent = True
                     connection.send_data(self.number, b"", True)
                 return
             room = connection.room(self.number)
@@ -531,7 +536,8 @@ class HTTP2Stream(Conversation):
                 await self._wait_for_room()
                 continue
             piece, view = view[:room], view[room:]
-            connection.send_data(self.number, bytes(piece), last and not view)
+            self._sent = last and not view
+            connection.send_data(self.number, bytes(piece), self._sent)
 
     async def _wait_for_room(self) -> None:
         seconds = self._connection.idle_timeout
@@ -583,11 +589,11 @@ def request_fields(head: RequestHead, peer: str = "") -> _Fields:
             lower = name.lower()
             if lower in _HOP_BY_HOP:
                 continue
-            if lower == "te" and value.strip().lower() != "trailers":
+            if lower == "te" and value.strip(" \t").lower() != "trailers":
                 continue
             if not _is_token(lower) or any(c in value for c in "\r\n\0"):
                 raise UsageError(f"{peer}: the request cannot be written as HTTP/2: the header {name!r}")
-            fields.append((lower.encode("ascii"), value.strip().encode("latin-1")))
+            fields.append((lower.encode("ascii"), value.strip(" \t").encode("latin-1")))
     except UnicodeError as error:
         raise UsageError(f"{peer}: the request cannot be written as HTTP/2: {error}") from error
     if "priority" not in head.headers:

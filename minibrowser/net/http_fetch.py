@@ -23,7 +23,7 @@ from ..errors import (
 )
 from ..limits import MAX_AUTH_ATTEMPTS, MAX_PREFLIGHTS
 from ..trace import Exchange, Recorder
-from ..url import URL, is_loopback_host, parsed
+from ..url import URL, parsed
 from .auth import Authenticator, HTTPCredentials
 from .config import NetworkConfig
 from .cookies import CookieJar
@@ -36,16 +36,17 @@ from .cors import (
     preflight_refusal,
 )
 from .fetch_policy import BAD_PORTS, before_hop
-from .headers import Headers
+from .headers import Headers, is_nosniff
 from .hsts import KnownHosts
 from .http_cache import HTTPCache
 from .http_network import Answer, HTTPNetwork
 from .leg import Leg, build_headers, cookie_context
 from .mime_sniff import computed_mime_type
 from .mime_type import extract_mime_type
+from .public_suffix import is_public_suffix, is_same_site
 from .redirect import REDIRECT_STATUSES, redirect_location, redirected_request
 from .request import Request
-from .response import Response, is_nosniff
+from .response import Response
 from .streaming import BodyObserver, Watch
 
 if TYPE_CHECKING:
@@ -58,11 +59,11 @@ class HTTPFetcher:
 
     def __init__(self, config: NetworkConfig) -> None:
         self._config: Final = config
-        self.cookies: Final = CookieJar(_is_public_suffix)
+        self.cookies: Final = CookieJar(is_public_suffix)
         self.hsts: Final = KnownHosts()
         self._hsts_loaded = False
         self._cookie_file: Final = _load_cookies(config, self.cookies)
-        self.cache: Final = HTTPCache(config.cache_dir, config.clock, _same_site)
+        self.cache: Final = HTTPCache(config.cache_dir, config.clock, is_same_site)
         self._network: Final = HTTPNetwork(config)
         self._authenticator: Final = Authenticator(_credentials(config), lambda: secrets.token_hex(16))
         self._permissions: Final[dict[PreflightKey, Permission]] = {}
@@ -115,7 +116,7 @@ class HTTPFetcher:
                 raise HTTPProtocolError(f"{url}: a redirect to {target}, which is not wanted here", url.href)
             shared = leg.shared_with != ""
             request = redirected_request(
-                request, response.status, target, chain, headers=response.headers, shared=shared
+                request, response.status, target, chain, answered=response.headers, shared=shared
             )
             recorder.event("redirect", target.href, f"{response.status} {response.status_text}".rstrip())
             chain.append(target.href)
@@ -329,21 +330,6 @@ def _is_final(status: int) -> bool:
     """Whether an answer is handed on while it comes. Others may be followed, confirm a stored response, be asked
     again with a password, or give way to a stale response; they are handed on whole, where they are the end."""
     return status < 500 and status not in REDIRECT_STATUSES and status not in (304, 401, 407)
-
-
-def _same_site(one: str, other: str) -> bool:
-    """Whether two hosts are of one site; schemes ("data:") and loopback hosts are sites of their own."""
-    if ":" in one + other or is_loopback_host(one) or is_loopback_host(other):
-        return one == other
-    from .public_suffix import registrable_domain  # noqa: PLC0415 - the list takes 10 ms to load
-
-    return one == other or "" != registrable_domain(one) == registrable_domain(other)
-
-
-def _is_public_suffix(domain: str) -> bool:
-    from .public_suffix import is_public_suffix  # noqa: PLC0415 - the list takes 10 ms to load
-
-    return is_public_suffix(domain)
 
 
 def _credentials(config: NetworkConfig) -> tuple[HTTPCredentials, ...]:

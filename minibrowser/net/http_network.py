@@ -23,14 +23,14 @@ from .dns import build_resolver
 from .headers import Headers
 from .partition import Partitions
 from .pool import Limits, Pool, Slot
-from .request import Priority, Request
+from .request import SAFE_METHODS, Priority, Request
 from .response import TLSInfo
 from .streaming import BodyObserver
 
 if TYPE_CHECKING:
     from .doh_client import DoHClient
 
-_SAFE_TO_REPEAT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
+_SAFE_TO_REPEAT: Final = SAFE_METHODS | {"PUT", "DELETE"}
 """Idempotent methods (RFC 9110 section 9.2.2)."""
 _WHOLE: Final = frozenset({"style", "script", "font"})
 """Destinations of which a part is of no use, so that Chromium does not ask for increments (RFC 9218 section 4.2)."""
@@ -171,6 +171,8 @@ class HTTPNetwork:
                     raise
                 recorder.event("retry", url.host_port, f"connection {slot.number}: {error}")
                 if connection.requires_http1:
+                    if len(self._http1_only) >= MAX_KNOWN_PROTOCOLS:
+                        self._http1_only.clear()
                     self._http1_only.add(route.key)
                     route = self._route(request, url)
                     order = _Order(request, route, headers, record, recorder)

@@ -8,15 +8,16 @@ from __future__ import annotations
 from typing import Final, final
 
 from ..errors import CrossOriginError, IntegrityError
-from ..url import URL, is_loopback_host, parsed
+from ..url import URL, parsed
 from .config import NetworkConfig
-from .cookies import SAFE_METHODS, CookieContext
+from .cookies import CookieContext
 from .cors import cors_refusal
 from .fetch_policy import check_answer
 from .headers import Headers, accept, accept_encoding
 from .integrity import integrity_refusal
+from .public_suffix import is_same_site
 from .referrer import has_tainted_origin, origin_header, referrer_header
-from .request import Request
+from .request import SAFE_METHODS, Request
 
 
 @final
@@ -151,20 +152,7 @@ def cookie_context(request: Request, url: URL) -> CookieContext:
     source = parsed(request.initiator)
     navigates = request.destination == "document"
     top = url if navigates else parsed(request.top_level or request.initiator)
-    same_site = all(_is_same_site(outer, url) for outer in ((source,) if navigates else (source, top)))
+    around = (source,) if navigates else (source, top)
+    same_site = all(outer.scheme == url.scheme and is_same_site(outer.host, url.host) for outer in around)
     safe = request.method in SAFE_METHODS
     return CookieContext(same_site, navigates and safe, top, top_level_unsafe=navigates and not safe)
-
-
-def _is_same_site(one: URL, other: URL) -> bool:
-    """https://html.spec.whatwg.org/multipage/browsers.html#same-site"""
-    return one.scheme == other.scheme and (one.host == other.host or site(one) == site(other))
-
-
-def site(url: URL) -> str:
-    """The registrable domain of a URL's host, or the host."""
-    if is_loopback_host(url.host):
-        return url.host
-    from .public_suffix import registrable_domain  # noqa: PLC0415 - the list takes 10 ms to load
-
-    return registrable_domain(url.host) or url.host

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final, final
 
+from .header_values import decode_and_split, quoted_string
+
 _TOKEN: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+\Z")
 _QUOTED_TEXT: Final = re.compile("[\t\x20-\x7e\x80-\xff]*\\Z")
 _SPACE: Final = "\t\n\r "
@@ -146,7 +148,7 @@ def _parts(text: str) -> tuple[str, str, dict[str, str]] | None:
         if rest[position - 1] == ";":
             continue
         if position < end and rest[position] == '"':  # step 11.8
-            value, position = _quoted_string(rest, position)
+            value, position = quoted_string(rest, position)
             while position < end and rest[position] != ";":
                 position += 1
         else:  # step 11.9
@@ -168,7 +170,7 @@ def extract_mime_type(values: list[str]) -> MimeType | None:
     result: MimeType | None = None
     charset: str | None = None
     essence = ""
-    for value in split_list(values):
+    for value in decode_and_split(values):
         parsed = parse_mime_type(value)
         if parsed is None or parsed.essence == "*/*":
             continue
@@ -186,43 +188,7 @@ def is_javascript_type(essence: str) -> bool:
     return essence in _JAVASCRIPT
 
 
-def split_list(values: list[str]) -> list[str]:
-    """Get, decode, and split (https://fetch.spec.whatwg.org/#concept-header-list-get-decode-split)."""
-    result: list[str] = []
-    for value in values:
-        if '"' not in value:
-            result += [part.strip("\t ") for part in value.split(",")]
-            continue
-        start, position, end = 0, 0, len(value)
-        while position < end:
-            if value[position] == '"':
-                _, position = _quoted_string(value, position)
-                continue
-            if value[position] == ",":
-                result.append(value[start:position].strip("\t "))
-                start = position + 1
-            position += 1
-        result.append(value[start:].strip("\t "))
-    return result
-
-
 def mime_type_for_file(name: str) -> str:
     """The type that a file's ending says, "" where it says nothing."""
     _, dot, suffix = name.rpartition(".")
     return _SUFFIXES.get(suffix.lower(), "") if dot else ""
-
-
-def _quoted_string(text: str, position: int) -> tuple[str, int]:
-    """Collect an HTTP quoted string, extracted (https://fetch.spec.whatwg.org/#collect-an-http-quoted-string)."""
-    value: list[str] = []
-    position += 1
-    while position < len(text):
-        character = text[position]
-        position += 1
-        if character == '"':
-            break
-        if character == "\\" and position < len(text):
-            character = text[position]
-            position += 1
-        value.append(character)
-    return "".join(value), position

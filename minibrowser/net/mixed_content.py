@@ -5,12 +5,11 @@ https://w3c.github.io/webappsec-mixed-content/ and https://w3c.github.io/webapps
 
 from __future__ import annotations
 
-import ipaddress
 from enum import IntEnum
 from typing import Final, final
 
 from ..errors import InvalidURLError
-from ..url import URL
+from ..url import URL, is_ip_address
 from .referrer import is_trustworthy
 from .request import Request
 
@@ -62,7 +61,7 @@ def decide(page_url: str, request: Request, *, upgrade_insecure: bool = False) -
         return MixedDecision(MixedContent.ALLOW, request.url)
     words = f"mixed content: {page.origin} is https"
     # https://w3c.github.io/webappsec-mixed-content/#upgrade-algorithm
-    if request.destination in _UPGRADEABLE and not request.image_set and not _is_address(url.host):
+    if request.destination in _UPGRADEABLE and not request.image_set and not is_ip_address(url.host):
         return MixedDecision(MixedContent.UPGRADE, upgraded(url).href, words)
     # https://w3c.github.io/webappsec-mixed-content/#should-block-fetch
     return MixedDecision(MixedContent.BLOCK, request.url, words)
@@ -71,11 +70,3 @@ def decide(page_url: str, request: Request, *, upgrade_insecure: bool = False) -
 def upgraded(url: URL) -> URL:
     """The https URL in the place of an http one; other ports than 80 stay."""
     return URL("https" + url.href[len("http") :]) if url.scheme == "http" else url
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return False
-    return True

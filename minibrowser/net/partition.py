@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import final
 
 from ..limits import MAX_KNOWN_PARTITIONS
-from ..url import URL, is_loopback_host, parsed
+from ..url import URL, parsed
+from .public_suffix import is_same_site
 from .request import Request
 
 
@@ -39,18 +40,10 @@ class Partitions:
         if found is None:
             found = top.host
             for name in dict.fromkeys(self._names.values()):
-                if _same_site(name, top.host):
+                if is_same_site(name, top.host):
                     found = name
                     break
             if len(self._names) >= MAX_KNOWN_PARTITIONS:
                 self._names.clear()
             self._names[top.host] = found
         return found
-
-
-def _same_site(one: str, other: str) -> bool:
-    if is_loopback_host(one) or is_loopback_host(other):
-        return one == other
-    from .public_suffix import registrable_domain  # noqa: PLC0415 - see above
-
-    return "" != registrable_domain(one) == registrable_domain(other)

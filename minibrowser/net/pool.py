@@ -362,7 +362,11 @@ class Pool:
         return await self._wait(waiter)
 
     def opened(self, slot: Slot, connection: Connection) -> None:
-        """The connection for a slot is there. Where it multiplexes, those who waited for it join."""
+        """The connection for a slot is there. Where it multiplexes, those who waited for it join. Raises `ClosedError`
+        where the pool was closed in the meantime; the connection is dropped then."""
+        if self._closed:
+            connection.abort()
+            raise ClosedError("the session is closed")
         slot.connection = connection
         self._protocols.pop(slot.key, None)
         self._protocols[slot.key] = connection.multiplexes

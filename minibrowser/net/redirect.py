@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import Final
 
@@ -29,23 +30,18 @@ _CREDENTIAL_HEADERS: Final = ("Authorization", "Cookie", "Proxy-Authorization")
 
 def redirect_location(url: URL, headers: Headers) -> URL | None:
     """Where a redirect leads, with the fragment it inherits; None without a `Location`
-    (https://fetch.spec.whatwg.org/#concept-response-location-url)."""
-    values = headers.get_all("location")
-    if not values:
+    (https://fetch.spec.whatwg.org/#concept-response-location-url). As in Chromium the first that is not empty counts,
+    and its bytes are UTF-8 where they can be."""
+    stated = next((value for value in headers.get_all("location") if value), None)
+    if stated is None:
         return None
-    location = values[0]
-    try:
-        location = location.encode("latin-1").decode(
-            "utf-8"
-        )  # as browsers do: bytes are UTF-8 where they can be
-    except UnicodeError:
-        location = values[0]
+    location = stated
+    with contextlib.suppress(UnicodeError):
+        location = stated.encode("latin-1").decode("utf-8")
     try:
         target = URL.parse(location, url)
     except InvalidURLError as error:
-        raise HTTPProtocolError(
-            f"{url}: a redirect to what is no URL: {values[0][:200]}", url.href
-        ) from error
+        raise HTTPProtocolError(f"{url}: a redirect to what is no URL: {stated[:200]}", url.href) from error
     if url.fragment and "#" not in target.href:
         return target.with_fragment(url.fragment)
     return target
@@ -57,16 +53,15 @@ def redirected_request(
     target: URL,
     chain: list[str],
     *,
-    headers: Headers | None = None,
+    answered: Headers | None = None,
     shared: bool = False,
 ) -> Request:
-    """The request that follows a redirect. `chain` holds the URLs so far, `request.url` last; `headers` are those
-    of the answer that redirects; `shared`: that answer had to be shared with the initiator (CORS).
+    """The request that follows a redirect. `chain` holds the URLs so far, `request.url` last; `answered` are the
+    headers of the answer that redirects; `shared`: it had to be shared with the initiator (CORS).
 
     Raises `TooManyRedirectsError`, `HTTPProtocolError`, `CrossOriginError`.
     """
     source = URL(request.url)
-    answered = headers
     if not target.is_http:  # step 6
         raise HTTPProtocolError(
             f"{source}: a redirect to a {target.scheme}: URL is not followed", source.href

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from .fetch_policy import FetchPolicy
 
 
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+"""RFC 9110 section 9.2.1: they change nothing on the server."""
+
 Upload = Callable[[], AsyncIterator[bytes]]
 """A body that is made while it is sent. It is called once more where the request has to be repeated."""
 

@@ -7,7 +7,7 @@ from typing import final
 
 from ..trace import ExchangeTiming
 from .content_disposition import ContentDisposition, parse_content_disposition, suggested_name
-from .headers import Headers
+from .headers import Headers, is_nosniff
 from .mime_type import MimeType, extract_mime_type
 
 
@@ -102,9 +102,3 @@ class Response:
     def nosniff(self) -> bool:
         """https://fetch.spec.whatwg.org/#determine-nosniff"""
         return is_nosniff(self.headers)
-
-
-def is_nosniff(headers: Headers) -> bool:
-    """https://fetch.spec.whatwg.org/#determine-nosniff"""
-    values = headers.get_all("x-content-type-options")
-    return bool(values) and values[0].partition(",")[0].strip().lower() == "nosniff"

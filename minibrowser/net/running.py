@@ -2,8 +2,7 @@
 
 OPTIMIZATION: a fetch runs in its caller's task, and one timer watches over all; a task and a timer of its own would
 cost a small fetch a tenth of its time. As `asyncio.timeout` does, ending one cancels its task and takes the
-cancellation back
-where the fetch gives up.
+cancellation back where the fetch gives up.
 """
 
 from __future__ import annotations

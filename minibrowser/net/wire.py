@@ -214,8 +214,8 @@ class Wire(asyncio.Protocol):
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
     def write(self, data: bytes) -> None:
-        """Send, now or when the peer takes more."""
-        if self._transport is not None and not self._transport.is_closing():
+        """Send, now or when the peer takes more; after an error, which the next `read` raises, nothing is sent."""
+        if self.error is None and self._transport is not None and not self._transport.is_closing():
             self._send(data)
 
     async def drain(self, seconds: float) -> None:

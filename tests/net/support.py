@@ -21,6 +21,7 @@ class Received:
     """A request as the server got it; `connection` counts the server's connections from 1."""
 
     def __init__(self, head: bytes, body: bytes, connection: int, number: int) -> None:
+        self.raw = head
         lines = head.decode("latin-1").split("\r\n")
         self.method, self.target, _ = lines[0].split(" ")
         self.headers = {}

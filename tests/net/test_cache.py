@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from minibrowser.limits import MAX_HEURISTIC_FRESHNESS
 from minibrowser.net import cache
 from minibrowser.net.cache import CacheRequest, StoredResponse, Use
-from minibrowser.net.cache_control import CacheControl, split_list
+from minibrowser.net.cache_control import CacheControl
+from minibrowser.net.header_values import split_list
 from minibrowser.net.headers import Headers
 from minibrowser.net.http_date import format_http_date, parse_http_date
 

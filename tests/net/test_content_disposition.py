@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from minibrowser.net import Headers, Response
 from minibrowser.net.content_disposition import (
-    MAX_NAME_LENGTH,
+    MAX_NAME_BYTES,
     ContentDisposition,
     parse_content_disposition,
     safe_name,
@@ -71,12 +71,24 @@ def test_a_name_stays_in_its_folder_and_looks_like_what_it_is(name: str, safe: s
     assert safe_name(name) == safe
 
 
+def test_a_long_name_is_cut_so_that_file_systems_take_its_bytes() -> None:
+    name = safe_name("日" * 300 + ".pdf")
+    assert name.endswith("日.pdf")
+    assert MAX_NAME_BYTES - 3 < len(name.encode()) <= MAX_NAME_BYTES
+    assert len(safe_name("日" * 300).encode()) <= MAX_NAME_BYTES
+
+
+def test_a_plain_name_that_ends_in_no_ascii_keeps_its_last_letter() -> None:
+    header = "attachment; filename=voilà".encode().decode("latin-1")
+    assert parse_content_disposition(header).filename == "voilà"
+
+
 @given(st.text(max_size=400))
 def test_no_name_escapes(text: str) -> None:
     for name in (safe_name(text), parse_content_disposition(f'attachment; filename="{text}"').filename):
         assert not set(name) & set('/\\\0\n:"')
         assert not name.startswith(".")
-        assert len(name) <= MAX_NAME_LENGTH
+        assert len(name.encode("utf-8", "replace")) <= MAX_NAME_BYTES
 
 
 def test_without_a_name_the_address_gives_one() -> None:

@@ -20,7 +20,7 @@ from minibrowser.net.cookie_formats import (
     to_fields,
 )
 from minibrowser.net.cookie_store import CookieFile
-from minibrowser.net.cookies import NEVER, CookieContext, CookieJar
+from minibrowser.net.cookies import NEVER, Cookie, CookieContext, CookieJar
 from minibrowser.net.public_suffix import is_public_suffix
 from minibrowser.url import URL
 
@@ -84,16 +84,30 @@ def test_two_that_share_a_jar_keep_each_others_cookies(tmp_path: Path) -> None:
 def test_cookies_txt_is_what_curl_reads() -> None:
     text = format_netscape(filled().cookies())
     assert text.splitlines() == [
-        "# Netscape HTTP Cookie File",
-        "#HttpOnly_www.shop.example\tFALSE\t/\tFALSE\t0\tsession\t1",
-        ".shop.example\tTRUE\t/\tFALSE\t1800001000\twide\ttwo words",
-        "www.shop.example\tFALSE\t/a\tTRUE\t0\tdeep\t3",
+        b"# Netscape HTTP Cookie File",
+        b"#HttpOnly_www.shop.example\tFALSE\t/\tFALSE\t0\tsession\t1",
+        b".shop.example\tTRUE\t/\tFALSE\t1800001000\twide\ttwo words",
+        b"www.shop.example\tFALSE\t/a\tTRUE\t0\tdeep\t3",
     ]
-    cookies = parse_netscape("\n# a comment\n" + text, "jar.txt", NOW)
+    cookies = parse_netscape(b"\r\n# a comment\r\n" + text, "jar.txt", NOW)
     assert format_netscape(cookies) == text
     assert [cookie.expires for cookie in cookies] == [NEVER, NOW + 1000, NEVER]
     with pytest.raises(UsageError, match=r"jar\.txt: line 2"):
-        parse_netscape("# x\nno cookie", "jar.txt", NOW)
+        parse_netscape(b"# x\nno cookie", "jar.txt", NOW)
+
+
+@pytest.mark.parametrize("word", ["Å", "voilà", "日本", "a\x0bb", "\u2028"])
+def test_cookies_txt_keeps_bytes_that_are_no_ascii(tmp_path: Path, word: str) -> None:
+    path = tmp_path / "jar.txt"
+    file, jar = CookieFile(str(path)), CookieJar(is_public_suffix)
+    file.load(jar, NOW)
+    cookie = Cookie("word", word.encode().decode("latin-1"), "shop.example", "/", NOW)
+    jar.add(cookie, NOW)
+    file.save(jar)
+    assert f"word\t{word}\n".encode() in path.read_bytes()  # as curl writes it
+    again = CookieJar(is_public_suffix)
+    CookieFile(str(path)).load(again, NOW)
+    assert [cookie.value for cookie in again.cookies()] == [cookie.value]
 
 
 def test_the_storage_state_is_playwrights() -> None:
@@ -125,11 +139,32 @@ def test_what_is_no_storage_state_is_named(text: str) -> None:
         ({"name": "a", "value": "1", "url": "https://x.example", "expires": "soon"}, "expires"),
         ({"name": "a", "value": "1", "url": "https://x.example", "secure": 1}, "secure"),
         ({"name": "a", "value": "x" * 5000, "url": "https://x.example"}, "longer"),
+        ({"name": "a", "value": "1\r\nX: 2", "url": "https://x.example"}, "control character"),
+        ({"name": "a", "value": "1; b=2", "url": "https://x.example"}, "semicolon"),
+        ({"name": "a=b", "value": "1", "url": "https://x.example"}, "equals sign"),
+        ({"name": "a", "value": "\ud800", "url": "https://x.example"}, "surrogate"),
+        ({"name": "a", "value": "1", "domain": "x.example", "path": "/\n"}, "control character"),
+        ({"name": "a", "value": "1", "url": "https://x.example", "expires": 10**400}, "expires"),
+        ({"name": "a", "value": "1", "url": "https://x.example", "expires": float("nan")}, "expires"),
     ],
 )
 def test_a_cookie_that_is_wrong_says_what_is(fields: Mapping[str, object], words: str) -> None:
     with pytest.raises(UsageError, match=words):
         from_fields(fields, NOW)
+
+
+def test_a_value_that_is_no_ascii_goes_out_as_utf8_and_is_told_as_it_was_given() -> None:
+    async def handle(request: Received) -> bytes:
+        return answer(set_cookie="got=voilà; Path=/".encode().decode("latin-1"))
+
+    async def main() -> None:
+        async with Server(handle) as server, Session() as own:
+            own.add_cookies([{"name": "word", "value": "日本", "url": server.origin}])
+            await own.fetch(Request(url=server.origin))
+            assert "word=日本".encode() in server.requests[0].raw
+            assert [cookie["value"] for cookie in own.cookie_fields()] == ["日本", "voilà"]
+
+    run(main())
 
 
 def test_a_cookie_that_is_put_in_lives_400_days_at_most() -> None:

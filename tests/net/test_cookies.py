@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from minibrowser.limits import MAX_COOKIE_AGE, MAX_COOKIES_PER_DOMAIN, MAX_PARTITION_COOKIE_BYTES
 from minibrowser.net.cookies import CookieContext, CookieJar, default_path, parse_cookie_date, path_matches
-from minibrowser.net.public_suffix import is_public_suffix, registrable_domain
+from minibrowser.net.leg import cookie_context
+from minibrowser.net.public_suffix import is_public_suffix, is_same_site, registrable_domain
+from minibrowser.net.request import Request
 from minibrowser.url import URL
 
 NOW = 1_300_000_000.0  # 13 March 2011: the suite's own time
@@ -211,3 +213,25 @@ def test_any_header_is_stored_or_rejected(header: str) -> None:
     reason = jar.store(header, SHOP, NOW)
     assert (len(jar) == 0) or reason == ""
     parse_cookie_date(header)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("www.shop.example", "cdn.shop.example", True),
+        ("a.github.io", "b.github.io", False),
+        ("shop.example", "other.example", False),
+        ("192.0.2.1", "198.51.2.1", False),
+        ("192.0.2.1", "192.0.2.1", True),
+        ("[2001:db8::1]", "[2001:db8::2]", False),
+        ("a.localhost", "b.localhost", False),
+        ("com", "com", True),
+    ],
+)
+def test_hosts_of_one_site(one: str, other: str, same: bool) -> None:
+    assert is_same_site(one, other) is same
+
+
+def test_a_strict_cookie_does_not_go_along_from_an_address_that_ends_alike() -> None:
+    request = Request(url="http://192.0.2.1/", initiator="http://198.51.2.1/", destination="image")
+    assert not cookie_context(request, URL(request.url)).same_site

@@ -120,6 +120,35 @@ def test_a_header_that_cannot_be_written_is_the_callers_mistake() -> None:
     run(main())
 
 
+def test_what_is_no_ascii_at_the_end_of_a_header_is_no_blank() -> None:
+    async def main() -> None:
+        async with Server(always(answer())) as server, session() as own:
+            for word in ("voilà", "Å"):  # in UTF-8 they end in 0xA0 and 0x85, which are blanks to Python
+                value = word.encode().decode("latin-1")
+                await own.fetch(Request(url=server.origin, headers=Headers([("X", value)])))
+                # What the test's server reads is stripped by Python as well, so it is looked at from the left.
+                assert server.requests[-1].raw.find(b"X: " + word.encode() + b"\r\n") >= 0
+
+    run(main())
+
+
+def test_a_length_that_is_not_the_bodys_is_the_callers_mistake() -> None:
+    async def main() -> None:
+        async with Server(always(answer())) as server, session() as own:
+            for length in ("3", "9"):
+                request = Request(
+                    url=server.origin,
+                    method="POST",
+                    headers=Headers([("Content-Length", length)]),
+                    body=b"words",
+                )
+                with pytest.raises(UsageError, match="cannot be written"):
+                    await own.fetch(request)
+            assert (await own.fetch(Request(url=server.origin))).status == 200
+
+    run(main())
+
+
 def test_cookies_of_a_session_come_back() -> None:
     async def main() -> None:
         routes = {
@@ -590,6 +619,12 @@ def test_a_web_page_may_not_load_a_file_and_a_file_may_not_be_endless(tmp_path: 
             await get(page.as_uri(), config=NetworkConfig(max_body_bytes=50))
 
     run(main())
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/maps"), reason="needs a file of unstated size")
+def test_a_file_that_states_no_size_is_read_no_further_than_the_limit() -> None:
+    with pytest.raises(BodyTooLargeError, match="the limit is 50"):
+        run(get("file:///proc/self/maps", config=NetworkConfig(max_body_bytes=50)))
 
 
 def test_bodies_are_kept_for_har_when_asked_for() -> None:

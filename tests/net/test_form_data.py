@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minibrowser.errors import InvalidURLError
+from minibrowser.errors import InvalidURLError, UsageError
 from minibrowser.net.form_data import (
     Entry,
     FormFile,
+    codec_of,
     encode_multipart,
     encode_text_plain,
     encode_urlencoded,
     form_body,
     form_request,
-    output_encoding,
     pick_boundary,
 )
 
@@ -82,9 +82,26 @@ def test_an_unknown_enctype_is_urlencoded() -> None:
 
 
 def test_utf16_is_never_sent() -> None:
-    assert output_encoding("UTF-16LE") == "utf-8"
-    assert output_encoding("windows-1252") == "windows-1252"
+    assert codec_of("UTF-16LE") == "utf-8"
+    assert codec_of("windows-1252") == "cp1252"
     assert form_body([("a", "ü")], encoding="utf-16le")[0] == b"a=%C3%BC"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "sent"),
+    [
+        ("windows-874", "ก€", b"a=%A1%80"), ("x-mac-cyrillic", "Ж", b"a=%86"), ("ISO-8859-8-I", "א", b"a=%E0"),
+        ("x-user-defined", "é", b"a=%26%23233%3B"), ("EUC-KR", "뷁", b"a=%94%EE"), ("Shift_JIS", "①", b"a=%87%40"),
+        ("macintosh", "é", b"a=%8E"), ("Big5", "中", b"a=%A4%A4"),
+    ],
+)  # fmt: skip
+def test_every_encoding_of_the_web_can_be_sent(encoding: str, text: str, sent: bytes) -> None:
+    assert form_body([("a", text)], encoding=encoding)[0] == sent
+
+
+def test_an_encoding_that_nobody_knows_is_the_callers_mistake() -> None:
+    with pytest.raises(UsageError, match="klingon"):
+        form_body([("a", "b")], encoding="klingon")
 
 
 def test_get_puts_the_entries_in_the_place_of_the_query() -> None:

@@ -100,6 +100,26 @@ def test_the_number_of_hosts_is_bounded() -> None:
     assert upgraded(known, "http://h9.example/") != ""
 
 
+def test_the_number_of_hosts_is_bounded_on_disk_too(tmp_path: Path) -> None:
+    for batch in range(2):
+        known = KnownHosts()
+        for number in range(MAX_HSTS_HOSTS):
+            known.note([f"max-age={number + 1}"], URL(f"https://h{number}.b{batch}.example/"), NOW)
+        known.save(str(tmp_path), NOW)
+    again = KnownHosts()
+    again.load(str(tmp_path), NOW)
+    assert len(again) == MAX_HSTS_HOSTS
+    assert upgraded(again, "http://h0.b0.example/") == ""
+    assert upgraded(again, f"http://h{MAX_HSTS_HOSTS - 1}.b0.example/") != ""
+
+
+def test_hosts_that_had_to_go_are_not_remembered_for_the_file() -> None:
+    known = KnownHosts()
+    for number in range(MAX_HSTS_HOSTS + 500):
+        known.note(["max-age=100"], URL(f"https://h{number}.example/"), NOW)
+    assert known.unsaved == MAX_HSTS_HOSTS
+
+
 def test_processes_add_to_one_file(tmp_path: Path) -> None:
     folder = str(tmp_path / "cache")
     one, two = knowing("max-age=100; includeSubDomains"), KnownHosts()
@@ -118,7 +138,16 @@ def test_processes_add_to_one_file(tmp_path: Path) -> None:
     assert len(last) == 1
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"version": 2}', '{"version": 1, "hosts": {"a": 1}}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        '{"version": 2}',
+        '{"version": 1, "hosts": {"a": 1}}',
+        f'{{"version": 1, "hosts": {{"a": [{10**400}, true]}}}}',
+    ],
+)
 def test_a_broken_file_is_passed_over_and_replaced(tmp_path: Path, text: str) -> None:
     (tmp_path / "hsts.json").write_text(text)
     known = knowing("max-age=100")
@@ -127,6 +156,12 @@ def test_a_broken_file_is_passed_over_and_replaced(tmp_path: Path, text: str) ->
     again = KnownHosts()
     assert again.load(str(tmp_path), NOW) == ""
     assert len(again) == 1
+
+
+def test_a_time_that_no_clock_will_show_is_no_policy(tmp_path: Path) -> None:
+    for moment in (f"1{'0' * 400}", "NaN", "Infinity"):
+        (tmp_path / "hsts.json").write_text(f'{{"version": 1, "hosts": {{"a": [{moment}, true]}}}}')
+        assert "passed over" in KnownHosts().load(str(tmp_path), NOW)
 
 
 def test_a_session_remembers_for_the_next(tmp_path: Path) -> None:

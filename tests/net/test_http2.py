@@ -177,6 +177,38 @@ def test_a_body_goes_up_as_the_windows_allow(certificates: Certificates) -> None
     run(main())
 
 
+def test_a_stream_that_is_answered_before_its_body_is_sent_is_given_back(certificates: Certificates) -> None:
+    async def main() -> None:
+        async def handle(exchange: Exchange) -> None:
+            await exchange.answer(b"enough", "413")
+
+        server = H2Server(handle, certificates.server(), takes_bodies=False)
+        async with server, session(certificates) as own:
+            for _ in range(3):
+                response = await own.fetch(Request(url=server.origin, method="POST", body=b"y" * 300_000))
+                assert (response.status, response.body) == (413, b"enough")
+            await own.fetch(Request(url=server.origin))
+            (connection,) = server.connections
+            assert [exchange.reset_code for exchange in server.exchanges] == [ErrorCodes.CANCEL] * 3 + [None]
+            assert connection.engine.open_inbound_streams == 0
+
+    run(main())
+
+
+def test_an_answer_that_is_refused_here_ends_its_stream(certificates: Certificates) -> None:
+    async def main() -> None:
+        async def handle(exchange: Exchange) -> None:
+            exchange.head("2000")
+            await exchange.reset_came.wait()
+
+        async with H2Server(handle, certificates.server()) as server, session(certificates) as own:
+            with pytest.raises(HTTPProtocolError, match="the status b'2000'"):
+                await own.fetch(Request(url=server.origin))
+            await asyncio.wait_for(server.exchanges[0].reset_came.wait(), 5)
+
+    run(main())
+
+
 def test_a_server_that_takes_no_more_of_a_body_runs_into_the_limit(certificates: Certificates) -> None:
     async def main() -> None:
         async def handle(exchange: Exchange) -> None:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minibrowser.net.header_values import decode_and_split
 from minibrowser.net.mime_sniff import computed_mime_type
-from minibrowser.net.mime_type import extract_mime_type, mime_type_for_file, parse_mime_type, split_list
+from minibrowser.net.mime_type import extract_mime_type, mime_type_for_file, parse_mime_type
 
 PNG = b"\x89PNG\r\n\x1a\n...."
 WEBP = b"RIFF\x10\0\0\0WEBPVP8 "
@@ -54,7 +55,7 @@ def test_several_content_types_become_one(values: list[str], extracted: str | No
 
 
 def test_commas_in_quotes_do_not_split() -> None:
-    assert split_list(['a, "b,c" , d']) == ["a", '"b,c"', "d"]
+    assert decode_and_split(['a, "b,c" , d']) == ["a", '"b,c"', "d"]
 
 
 def test_a_file_is_typed_by_its_ending() -> None:

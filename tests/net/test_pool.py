@@ -271,6 +271,18 @@ def test_closing_fails_the_waiters_and_ends_the_connections() -> None:
     run(main())
 
 
+def test_a_connection_that_comes_after_the_end_is_dropped() -> None:
+    async def main() -> None:
+        pool = Pool(LIMITS)
+        got, wire = await pool.acquire(A), Wire()
+        await pool.close()
+        with pytest.raises(ClosedError):
+            pool.opened(got, wire)
+        assert wire.ended == "aborted"
+
+    run(main())
+
+
 # --- Connections that carry many exchanges -----------------------------------------------------------
 
 S = "https://s.example:443"

@@ -52,6 +52,12 @@ def test_the_fragment_is_inherited_unless_there_is_a_new_one() -> None:
     assert redirect_location(url, Headers()) is None
 
 
+def test_an_empty_location_leads_nowhere_as_in_chromium() -> None:
+    assert redirect_location(URL(START), Headers([("Location", "")])) is None
+    both = Headers([("Location", ""), ("Location", "/b")])
+    assert redirect_location(URL(START), both) == URL("http://example.org/b")
+
+
 def test_a_location_is_read_as_utf_8() -> None:
     location = "/ü".encode().decode("latin-1")
     assert redirect_location(URL(START), Headers([("Location", location)])) == URL(

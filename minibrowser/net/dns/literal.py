@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final, final
 
 from ...errors import UsageError
+from ...url import is_ip_address
 from .resolver import FOREVER, Answer, LocalLayer, NameAbsentError
 
 _NEVER: Final = ("invalid", "onion")
@@ -18,11 +19,8 @@ def literal_answer(host: str) -> Answer | None:
 
     `host` is what stands in a URL: IPv4 addresses are already in their four-part form, IPv6 in brackets.
     """
-    if host.startswith("["):
-        return Answer((host[1:-1],), FOREVER, "literal", "literal address")
-    parts = host.split(".")
-    if len(parts) == 4 and all(part.isascii() and part.isdecimal() for part in parts):
-        return Answer((host,), FOREVER, "literal", "literal address")
+    if is_ip_address(host):
+        return Answer((host.strip("[]"),), FOREVER, "literal", "literal address")
     name = host.lower().removesuffix(".")
     if name == "localhost" or name.endswith(".localhost"):
         return Answer(("::1", "127.0.0.1"), FOREVER, "localhost", "localhost needs no lookup")
