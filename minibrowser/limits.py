@@ -78,6 +78,9 @@ MAX_SVG_POINTS: Final = 16_000_000
 MAX_SVG_TEXT: Final = 1_000_000
 """Characters of text in one SVG picture, style sheets included."""
 
+MAX_SVG_FAMILIES: Final = 16
+"""Font families, and as many blocks of unusual characters, that fonts are looked for in one SVG picture's text."""
+
 MAX_KEPT_COVERAGES: Final = 16
 """Masks and clip paths by url(#id) that are kept drawn, for each element that is referred to."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from ..dom.document import Document, QuirksMode
-from ..dom.node import HTML_NAMESPACE, Element
+from ..dom.node import HTML_NAMESPACE, SVG_NAMESPACE, Element
 from ..geometry import Size
 from . import states
 from .animation import Effect, Keyframe, keyframes_name, parse_keyframes
@@ -92,7 +92,7 @@ _NO_CONTENTS: Final = frozenset(
 )
 """https://drafts.csswg.org/css-display-4/#unbox-html: display: contents makes these disappear."""
 
-_HINTED_BY_OTHERS: Final = frozenset(("td", "th", "body", "html"))
+_HINTED_BY_OTHERS: Final = frozenset(("td", "th", "thead", "tbody", "tfoot", "colgroup", "body", "html"))
 """Elements whose presentational hints may come from attributes of others."""
 
 _SKIPPED_PSEUDOS: Final = (PseudoElement.SELECTION, PseudoElement.BACKDROP)
@@ -206,6 +206,7 @@ class _Resolver:
             self.environment.feature_values.add(rule)
         self.context: Final = ValueContext(document.base_url, is_quirks)
         self.styles: Final[dict[Element, ComputedStyle]] = {}
+        self.unrendered: Final[dict[Element, ComputedStyle]] = {}
         self.pseudo_styles: Final[dict[tuple[Element, PseudoElement], ComputedStyle]] = {}
         self.cascades: Final[dict[CascadeKey, Cascaded]] = {}
         self.computed: Final[dict[CascadeKey, ComputedStyle]] = {}
@@ -241,6 +242,7 @@ class _Resolver:
             _counter_styles(self.index),
             list(self.image_urls),
             self.containers if self.used_containers else None,
+            self.unrendered,
         )
 
     # --- The walk ---
@@ -260,6 +262,7 @@ class _Resolver:
         if visited is None:
             self.styles[element] = style
         if style.box.display == Display.NONE:
+            self._sprites(element, style)
             return
         children = element.children
         if not children:
@@ -283,6 +286,27 @@ class _Resolver:
             else:
                 del ancestors[name]
         environment.container = outer_container
+
+    def _sprites(self, hidden: Element, style: ComputedStyle) -> None:
+        """Style the <svg> in an element that is not rendered: sprites, of which <use> shows what it names."""
+        if hidden.namespace != SVG_NAMESPACE:
+            for child in hidden.children:
+                if isinstance(child, Element) and child.local_name == "svg":
+                    count = len(self.styles)
+                    self._element(child, style, None)
+                    self._put_aside(count)
+            return
+        count = len(self.styles)
+        for child in hidden.children:
+            if isinstance(child, Element):
+                self._element(child, style, None)
+        self._put_aside(count)
+
+    def _put_aside(self, count: int) -> None:
+        """The styles after the first `count` are of elements that are not rendered."""
+        while len(self.styles) > count:
+            element, style = self.styles.popitem()
+            self.unrendered[element] = style
 
     def _visited_style(
         self, element: Element, style: ComputedStyle, parent: ComputedStyle | None

@@ -40,10 +40,19 @@ class StyleTree:
         font_faces: the @font-face rules that apply, in order.
         counter_styles: the @counter-style rules that apply, by name.
         containers: the query containers, where a rule or a unit depends on their sizes.
+        unrendered: the styles of SVG elements inside `display: none`: a <use> elsewhere may show them.
         image_urls: every address that a style in use shows as a picture.
     """
 
-    __slots__ = ("containers", "counter_styles", "font_faces", "image_urls", "pseudo_styles", "styles")
+    __slots__ = (
+        "containers",
+        "counter_styles",
+        "font_faces",
+        "image_urls",
+        "pseudo_styles",
+        "styles",
+        "unrendered",
+    )
 
     def __init__(
         self,
@@ -53,6 +62,7 @@ class StyleTree:
         counter_styles: dict[str, CounterStyle] | None = None,
         image_urls: list[str] | None = None,
         containers: list[Element] | None = None,
+        unrendered: dict[Element, ComputedStyle] | None = None,
     ) -> None:
         self.styles: Final = styles
         self.pseudo_styles: Final = pseudo_styles
@@ -60,6 +70,7 @@ class StyleTree:
         self.counter_styles: Final[dict[str, CounterStyle]] = counter_styles or {}
         self.image_urls: Final[list[str]] = image_urls or []
         self.containers: Final[list[Element]] = containers or []
+        self.unrendered: Final[dict[Element, ComputedStyle]] = unrendered or {}
 
     def style_of(self, element: Element) -> ComputedStyle | None:
         """The element's style, None where it is not rendered at all."""

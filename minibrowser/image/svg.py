@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import importlib
 import re
+from collections.abc import Mapping
 from typing import Final, final
 from xml.parsers import expat
 
 from minibrowser.errors import ImageError
 from minibrowser.image.resource import NO_DIMENSION, NO_RATIO, ImageResource, Pixels, pixels_from_png
 from minibrowser.image.svg_guard import SvgGuard, bounded_filters
-from minibrowser.limits import MAX_BITMAP_SIDE, MAX_IMAGE_PIXELS, MAX_SVG_LENGTH
+from minibrowser.limits import MAX_BITMAP_SIDE, MAX_IMAGE_PIXELS, MAX_SVG_FAMILIES, MAX_SVG_LENGTH
 
 LENGTH: Final = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-z%]*)\s*\Z")
 UNITS: Final = {
@@ -43,6 +44,14 @@ MAX_ENTITIES: Final = 64
 MAX_ENTITY_LENGTH: Final = 1000
 ENCODING: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 PROLOG: Final = re.compile(r"<\?xml[^>]*\?>")
+FONT_FAMILY: Final = re.compile(
+    r"""font-family\s*(?:=\s*"([^"]*)"|=\s*'([^']*)'|:\s*((?:&quot;|&apos;|[^;<>{}="])+))"""
+)
+    r"""(font-family\s*)(?:=\s*"([^"]*)"|[:=]\s*((?:&quot;|&apos;|[^;<>{}="])+))"""
+)
+LAST_COMMON: Final = 0x24F
+"""The end of Latin Extended-B."""
+FILTERED: Final = re.compile(r"""\sfilter\s*=\s*["']\s*url\(\s*["']?#([^"')\s]+)["']?\s*\)\s*["']""")
 BACKGROUND: Final = re.compile(r"(?:^|;)\s*background\s*:\s*([^;!]+?)\s*(?:!|;|$)", re.IGNORECASE)
 """The shorthand; resvg knows background-color by itself."""
 ROOT_ATTRIBUTE: Final = re.compile(
@@ -52,9 +61,10 @@ ROOT_ATTRIBUTE: Final = re.compile(
 
 @final
 class SvgFonts:
-    """The fonts that text inside an SVG may use: font files on this machine, and the generic families' names."""
+    """The fonts that text inside an SVG may use: font files on this machine, the generic families' names, and the
+    families that stand in for others."""
 
-    __slots__ = ("files", "monospace", "sans_serif", "serif")
+    __slots__ = ("aliases", "files", "monospace", "sans_serif", "serif")
 
     def __init__(
         self,
@@ -62,7 +72,9 @@ class SvgFonts:
         serif: str = "Liberation Serif",
         sans_serif: str = "Liberation Sans",
         monospace: str = "DejaVu Sans Mono",
+        aliases: Mapping[str, str] | None = None,
     ) -> None:
+        self.aliases: Final[dict[str, str]] = dict(aliases or {})
         self.files: Final = files
         self.serif: Final = serif
         self.sans_serif: Final = sans_serif
@@ -183,9 +195,66 @@ def without_doctype(markup: str) -> str:
     return body
 
 
+def font_families(markup: str) -> list[str]:
+    """The names in the font-family attributes and declarations of a picture."""
+    found: dict[str, None] = {}
+    for match in FONT_FAMILY.finditer(markup):
+        for name in _family_list(match):
+            found[name] = None
+            if len(found) >= MAX_SVG_FAMILIES:
+                return list(found)
+    return list(found)
+
+
+def _family_list(match: re.Match[str]) -> list[str]:
+    text = (match.group(1) or match.group(2) or match.group(3) or "").replace("&quot;", '"').replace("&apos;", "'")
+    names = [part.strip(" \t\n'\"") for part in text.split(",")]
+    return [name for name in names if len(name) > 1]
+
+
+def unusual_characters(markup: str) -> list[str]:
+    """Characters that the fonts of the generic families may not have: the first of each block of 128."""
+    found: dict[int, str] = {}
+    if not markup.isascii():
+        for character in markup:
+            if ord(character) > LAST_COMMON:
+                found.setdefault(ord(character) >> 7, character)
+                if len(found) >= MAX_SVG_FAMILIES:
+                    break
+    return list(found.values())
+
+
 def without_outer_references(markup: str) -> str:
     """The markup with references to files and to the network emptied."""
     return OUTER_REFERENCE.sub(r'\1\2""', markup)
+
+
+def without_missing_filters(markup: str) -> str:
+    """A reference to a filter that is not there is none (https://drafts.fxtf.org/filter-effects/#FilterProperty); the
+    renderer would leave the element out."""
+    if "filter" not in markup or "url(" not in markup:
+        return markup
+    return FILTERED.sub(
+        lambda match: (
+            match.group() if f'id="{match.group(1)}"' in markup or f"id='{match.group(1)}'" in markup else ""
+        ),
+        markup,
+    )
+
+
+def with_aliases(markup: str, aliases: Mapping[str, str]) -> str:
+    """Families that are not installed under their own name by the names of those that stand in for them."""
+    if not aliases:
+        return markup
+
+    def renamed(match: re.Match[str]) -> str:
+        text = match.group()
+        for name in _family_list(match):
+            if name in aliases:
+                text = text.replace(name, aliases[name])
+        return text
+
+    return FONT_FAMILY.sub(renamed, markup)
 
 
 @final
@@ -206,10 +275,11 @@ class SvgImage(ImageResource):
             raise ImageError("not an SVG image")
         if len(markup) > MAX_SVG_LENGTH:
             raise ImageError("SVG image is too large")
-        self._markup: Final = bounded_filters(without_outer_references(markup))
+        self._fonts: Final = NO_FONTS if fonts is None else fonts
+        markup = without_missing_filters(bounded_filters(without_outer_references(markup)))
+        self._markup: Final = with_aliases(markup, self._fonts.aliases)
         self._guard: SvgGuard | None = None
         self._root: Final = root
-        self._fonts: Final = NO_FONTS if fonts is None else fonts
         self._view_box: Final = view_box(root.attributes.get("viewBox"))
         self._bitmaps: dict[tuple[int, int], Pixels] = {}
         background = BACKGROUND.findall(root.attributes.get("style", "")) if paints_background else []

@@ -22,7 +22,7 @@ from ..net import Priority, Request
 from ..paint.pictures import ImagePicture, ImageStore
 from ..text.font_source import FontSource
 from ..trace import Recorder
-from ..url import resolve
+from ..url import parsed, resolve
 from .client import FetchClient
 from .system_fonts import svg_fonts
 
@@ -130,6 +130,11 @@ def _attributes(element: Element) -> dict[str, str]:
     return element.attributes
 
 
+def _same_origin(url: str, other: str) -> bool:
+    origin = parsed(url).origin
+    return origin != "null" and origin == parsed(other).origin
+
+
 def _destination(element: Element) -> str:
     """https://fetch.spec.whatwg.org/#concept-request-destination"""
     return element.local_name if element.local_name in ("object", "embed") else "image"
@@ -154,7 +159,7 @@ class PictureLoader:
         recorder: Recorder,
     ) -> None:
         self._font_source = fonts
-        self._svg_fonts: SvgFonts | None = None
+        self._svg_fonts: dict[frozenset[str], SvgFonts] = {}
         self._budget: Final = PixelBudget()
         self._document = document
         self._client = client
@@ -164,6 +169,9 @@ class PictureLoader:
         self._tasks: dict[Element, asyncio.Task[ImagePicture | None]] = {}
         self._svg_tasks: dict[Element, asyncio.Task[str]] = {}
         self._svg_files: dict[Element, str] = {}
+        self._sprite_tasks: dict[str, asyncio.Task[dict[str, Element]]] = {}
+        self._sprite_uses: dict[Element, tuple[str, str]] = {}
+        self._sprites: dict[Element, Element] = {}
         self.lazy: Final[dict[Element, tuple[Request, float]]] = {}
         self.pictures: Final[dict[Element, Picture]] = {}
         self.images: Final = ImageStore()
@@ -173,6 +181,8 @@ class PictureLoader:
         for element in self._document.descendant_elements():
             if element.local_name == "image" and element.namespace == SVG_NAMESPACE:
                 self._start_svg_image(element)
+            elif element.local_name == "use" and element.namespace == SVG_NAMESPACE:
+                self._start_sprite(element)
             elif element.local_name in ("img", "input", "video", "embed", "object"):
                 url, density = image_url(element, self._document, self._media, self._density)
                 if not url or may_be_document(element):
@@ -192,6 +202,35 @@ class PictureLoader:
             self._svg_tasks[element] = asyncio.create_task(
                 self._svg_file(request), name=f"picture {url[:100]}"
             )
+
+    def _start_sprite(self, element: Element) -> None:
+        """A `<use>` of another document, which has to be of the same origin
+        (https://svgwg.org/svg2-draft/struct.html#UseElementHrefAttribute)."""
+        reference = (element.get("href") or element.get("xlink:href")).strip()
+        address, _, name = reference.partition("#")
+        url = resolve(self._document.base_url, address) if address and name else None
+        if (
+            not url
+            or url == self._document.url.partition("#")[0]
+            or not _same_origin(url, self._document.url)
+        ):
+            return
+        self._sprite_uses[element] = (url, name)
+        if url not in self._sprite_tasks:
+            request = self._client.request(url, "image", {})
+            self._sprite_tasks[url] = asyncio.create_task(
+                self._sprite_file(request), name=f"picture {url[:100]}"
+            )
+
+    async def _sprite_file(self, request: Request) -> dict[str, Element]:
+        """The elements of an SVG document by their ids."""
+        response = await self._client.get(request)
+        if response is None or response.mime_type not in ("image/svg+xml", "text/xml", "application/xml"):
+            return {}
+        from ..html.parser import parse_document  # noqa: PLC0415 - few pages have sprites in files
+        from .svg_styles import elements_by_id  # noqa: PLC0415 - as above
+
+        return elements_by_id(parse_document(response.body, url=request.url, is_xml=True))
 
     async def _svg_file(self, request: Request) -> str:
         """A picture as a data: URL, "" where there is none that can be shown."""
@@ -243,15 +282,26 @@ class PictureLoader:
             if data:
                 self._svg_files[element] = data
         self._svg_tasks.clear()
+        for element, (url, name) in self._sprite_uses.items():
+            target = (await self._sprite_tasks[url]).get(name)
+            if target is not None:
+                self._sprites[element] = target
+        self._sprite_tasks.clear()
+        self._sprite_uses.clear()
 
     async def close(self) -> None:
         """Cancel what is still under way."""
-        tasks = [*self._tasks.values(), *self._svg_tasks.values()]
+        tasks: list[asyncio.Task[object]] = [
+            *self._tasks.values(),
+            *self._svg_tasks.values(),
+            *self._sprite_tasks.values(),
+        ]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._tasks.clear()
         self._svg_tasks.clear()
+        self._sprite_tasks.clear()
 
     async def _picture(self, request: Request, density: float) -> ImagePicture | None:
         resource = await self._resource(request)
@@ -288,9 +338,14 @@ class PictureLoader:
 
         if b"<text" not in data:
             return NO_FONTS
-        if self._svg_fonts is None:
-            self._svg_fonts = svg_fonts(self._font_source)
-        return self._svg_fonts
+        from ..image.svg import font_families, unusual_characters  # noqa: PLC0415 - as above
+
+        markup = data.decode("utf-8", "replace")
+        wanted = frozenset((*font_families(markup), *unusual_characters(markup)))
+        fonts = self._svg_fonts.get(wanted)
+        if fonts is None:
+            fonts = self._svg_fonts[wanted] = svg_fonts(self._font_source, wanted)
+        return fonts
 
     async def load_style_images(self, urls: Iterable[str], referrers: Mapping[str, str]) -> None:
         """Fetch the pictures that styles name; those that cannot be had are left out. `referrers` are the sheets that
@@ -328,7 +383,7 @@ class PictureLoader:
         self.images.references.update(style_references(self._document, styles, ids))
         for element in roots:
             try:
-                markup = inline_svg_markup(element, styles, ids, self._svg_files)
+                markup = inline_svg_markup(element, styles, ids, self._svg_files, self._sprites)
                 data = markup.encode()
                 resource = decode_svg(data, self._fonts_for(data))
             except ImageError as error:

@@ -17,6 +17,7 @@ from ..css.serialize import serialize
 from ..css.values import FilterKind, GeometryBox, ShapeKind, UrlImage
 from ..dom import Document, Element
 from ..dom.node import SVG_NAMESPACE
+from ..dom.traversal import root_of
 from ..geometry import NO_EDGES, Matrix, Rect
 from ..html.serializer import serialize_svg
 from ..image.svg import svg_length, view_box
@@ -28,10 +29,21 @@ from ..paint.svg_path import parse_svg_path
 PRESENTATION: Final = (
     "fill", "stroke", "fill-opacity", "stroke-opacity", "stroke-width", "stroke-linecap", "stroke-linejoin",
     "stroke-dasharray", "stroke-dashoffset", "stroke-miterlimit", "fill-rule", "clip-rule", "text-anchor",
-    "paint-order", "dominant-baseline", "stop-color", "stop-opacity", "flood-color", "flood-opacity",
-    "lighting-color",
+    "paint-order", "dominant-baseline", "shape-rendering", "color-interpolation-filters",
 )  # fmt: skip
-"""Properties of SVG that page styles may set and the SVG renderer takes as attributes."""
+"""Inherited properties of SVG that page styles may set and the SVG renderer takes as attributes."""
+
+CAMEL_CASE: Final = {
+    word.lower(): word for word in "optimizeSpeed crispEdges geometricPrecision sRGB linearRGB".split()
+}
+"""Keywords that are kept in lower case."""
+
+NOT_INHERITED: Final = ("stop-color", "stop-opacity", "flood-color", "flood-opacity", "lighting-color")
+"""Those that are not inherited."""
+
+STANDING_ALONE: Final = frozenset("linearGradient radialGradient pattern clipPath mask marker".split())
+"""What inherits from where it stands, and not from what uses it. It has to be rendered there, as in Chromium, where it
+is a box."""
 
 GRAPHICS: Final = frozenset(
     "a circle ellipse foreignObject g image line path polygon polyline rect svg switch text tspan use".split()
@@ -61,21 +73,41 @@ def inline_svg_markup(
     styles: StyleTree,
     ids: dict[str, Element],
     files: Mapping[Element, str] | None = None,
+    sprites: Mapping[Element, Element] | None = None,
 ) -> str:
     """An `<svg>` element as a document, with what it refers to elsewhere in the page. `files` are the data: URLs of
-    what its `<image>` elements show."""
+    what its `<image>` elements show, `sprites` the elements of other documents that its `<use>` elements show."""
     attributes = svg_attributes(element, styles, True)
     for image, data in (files or {}).items():
         if image in attributes:
-            attributes[image]["href" if "href" in image.attributes else "xlink:href"] = data
+            attributes[image][_reference_name(image)] = data
+    borrowed: dict[Element, str] = {}
+    for use, target in (sprites or {}).items():
+        if use in attributes:
+            name = borrowed.setdefault(target, f"sprite.{len(borrowed)}")
+            attributes[use][_reference_name(use)] = f"#{name}"
     markup = serialize_svg(element, attributes)
     inside = {one.get("id") for one in [element, *element.descendant_elements()]}
     outer = definitions(references(element, styles), ids, styles, inside)
+    outer += "".join([_sprite(target, name, styles) for target, name in borrowed.items()])
     if not outer:
         return markup
     if markup.endswith("</svg>"):
         return f"{markup[:-6]}<defs>{outer}</defs></svg>"
     return f"{markup[:-2]}><defs>{outer}</defs></svg>"
+
+
+def _reference_name(element: Element) -> str:
+    return "href" if "href" in element.attributes else "xlink:href"
+
+
+def _sprite(target: Element, name: str, styles: StyleTree) -> str:
+    """An element of another document, under a name of its own, with what it refers to there."""
+    document = root_of(target)
+    there = elements_by_id(document) if isinstance(document, Document) else {}
+    inside = {one.get("id") for one in [target, *target.descendant_elements()]}
+    needed = definitions(references(target, styles), there, styles, inside, is_elsewhere=True)
+    return serialize_svg(target, {target: {"id": name}}) + needed
 
 
 def elements_by_id(document: Document) -> dict[str, Element]:
@@ -111,10 +143,13 @@ def style_references(
         kind = REFERENCE_KINDS.get(element.local_name) if element is not None else None
         if element is None or kind is None or address not in ("", document.url.partition("#")[0]):
             continue
+        markup = definitions([name], ids, styles)
+        if not markup:
+            continue
         found[url] = SvgReference(
             kind,
             name,
-            definitions([name], ids, styles),
+            markup,
             _is_in_fractions(element, kind),
             _filter_region(element) if kind == ReferenceKind.FILTER else 0.0,
         )
@@ -168,9 +203,15 @@ def references(root: Element, styles: StyleTree) -> list[str]:
 
 
 def definitions(
-    wanted: list[str], ids: dict[str, Element], styles: StyleTree, known: set[str] | None = None
+    wanted: list[str],
+    ids: dict[str, Element],
+    styles: StyleTree,
+    known: set[str] | None = None,
+    *,
+    is_elsewhere: bool = False,
 ) -> str:
-    """The referenced elements, and those that they refer to, as markup."""
+    """The referenced elements, and those that they refer to, as markup. `is_elsewhere`: they are of a document that
+    is not shown."""
     done: set[str] = set(known or ())
     parts: list[str] = []
     queue = list(wanted)
@@ -178,6 +219,8 @@ def definitions(
         name = queue.pop(0)
         element = ids.get(name)
         if name in done or element is None:
+            continue
+        if element.local_name in STANDING_ALONE and not (is_elsewhere or element in styles.styles):
             continue
         for inner in [element, *element.descendant_elements()]:
             done.add(inner.get("id"))
@@ -198,10 +241,15 @@ def svg_attributes(root: Element, styles: StyleTree, is_picture: bool) -> dict[E
         style = styles.style_of(element)
         if style is None:
             # Not rendered; a definition may be used all the same.
-            if is_picture:
-                result[element] = {"display": "none"}
-            continue
-        attributes = _presentation(style)
+            style = styles.unrendered.get(element)
+            if style is None or is_picture:
+                if is_picture:
+                    result[element] = {"display": "none"}
+                continue
+        outer = None
+        if element is not root or not (is_picture or element.local_name in STANDING_ALONE):
+            outer = _parent_style(element, styles)
+        attributes = _presentation(element, style, outer)
         if style.box.display == Display.NONE and element is not root and element.local_name in GRAPHICS:
             attributes["display"] = "none"
         if element is not root or not is_picture:
@@ -214,22 +262,60 @@ def svg_attributes(root: Element, styles: StyleTree, is_picture: bool) -> dict[E
     return result
 
 
-def _presentation(style: ComputedStyle) -> dict[str, str]:
+def _parent_style(element: Element, styles: StyleTree) -> ComputedStyle | None:
+    """What the renderer lets an element inherit by itself."""
+    parent = element.parent
+    if not isinstance(parent, Element):
+        return None
+    return styles.style_of(parent) or styles.unrendered.get(parent)
+
+
+def _presentation(element: Element, style: ComputedStyle, parent: ComputedStyle | None) -> dict[str, str]:
+    """The properties of SVG and of text in which an element differs from its parent, if that is where it inherits from.
+
+    What `<use>` shows inherits from the <use>: only what an element has for itself goes along.
+    """
     inherited = style.inherited
-    attributes = {"color": repr(inherited.color)}
+    outer = parent.inherited if parent is not None else None
+    attributes: dict[str, str] = {}
+    for name in NOT_INHERITED:
+        value = getattr(style.paint, name.replace("-", "_"))
+        if value:
+            attributes[name] = _keyword_case(value)
+    if inherited is outer:
+        return attributes
+    own = element.attributes
+    if outer is None or inherited.color != outer.color:
+        attributes["color"] = repr(inherited.color)
     for name in PRESENTATION:
         attribute = name.replace("-", "_")
-        value = getattr(inherited if hasattr(inherited, attribute) else style.paint, attribute)
-        if value:
-            attributes[name] = str(value)
-    if inherited.visibility != 0:
-        attributes["visibility"] = "hidden"
-    attributes["font-family"] = ", ".join(repr(family) for family in inherited.font_family)
-    attributes["font-size"] = f"{inherited.font_size:g}"
-    attributes["font-weight"] = f"{inherited.font_weight:g}"
-    if inherited.font_style != 0:
-        attributes["font-style"] = "italic"
+        value = getattr(inherited, attribute)
+        if value and (outer is None or name in own or value != getattr(outer, attribute)):
+            attributes[name] = _keyword_case(value)
+    if inherited.visibility != (0 if outer is None else outer.visibility):
+        attributes["visibility"] = "visible" if inherited.visibility == 0 else "hidden"
+    if outer is None or inherited.font_family != outer.font_family:
+        attributes["font-family"] = ", ".join(repr(family) for family in inherited.font_family)
+    if outer is None or inherited.font_size != outer.font_size:
+        attributes["font-size"] = f"{inherited.font_size:g}"
+    if outer is None or inherited.font_weight != outer.font_weight:
+        attributes["font-weight"] = f"{inherited.font_weight:g}"
+    if inherited.font_style != (0 if outer is None else outer.font_style):
+        attributes["font-style"] = "italic" if inherited.font_style != 0 else "normal"
+    for name, spacing, other in (
+        ("letter-spacing", inherited.letter_spacing, 0.0 if outer is None else outer.letter_spacing),
+        ("word-spacing", inherited.word_spacing, 0.0 if outer is None else outer.word_spacing),
+    ):
+        if spacing != other:
+            attributes[name] = f"{spacing:g}"
     return attributes
+
+
+def _keyword_case(value: str) -> str:
+    """Keywords as SVG writes them: the renderer knows no others."""
+    if value.endswith("currentcolor"):
+        return value[:-12] + "currentColor"
+    return CAMEL_CASE.get(value, value)
 
 
 def _add_effects(element: Element, style: ComputedStyle, attributes: dict[str, str]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import weakref
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, final
 
 from minibrowser.errors import FontError
@@ -274,21 +275,34 @@ def bundled_fonts() -> FontSource:
     return FolderSource(pip_font_folders())
 
 
-def svg_fonts(source: FontSource) -> SvgFonts:
-    """The files and names of the generic families, for text inside SVG pictures."""
+def svg_fonts(source: FontSource, wanted: Iterable[str] = ()) -> SvgFonts:
+    """The files and names of the generic families, for text inside SVG pictures; and those of what else is `wanted`:
+    families, and characters of which a font has to be found."""
     from minibrowser.image.svg import SvgFonts  # noqa: PLC0415 - most pages have no SVG with text
 
-    names: list[str] = []
-    files: list[str] = []
-    for generic in ("serif", "sans-serif", "monospace"):
-        family = ""
-        for weight in (400.0, 700.0):
-            for is_italic in (False, True):
-                record = source.match(generic, True, weight, 100.0, is_italic)
-                if record is None:
-                    continue
+    files: dict[str, None] = {}
+    names = [_add_family(source, generic, True, files) for generic in ("serif", "sans-serif", "monospace")]
+    aliases: dict[str, str] = {}
+    for name in sorted(wanted):
+        if len(name) == 1:
+            record = source.fallback(ord(name), "")
+            if record is not None:
+                files[record.path] = None
+        elif name.lower() not in ("serif", "sans-serif", "monospace"):
+            is_generic = name.lower() in GENERIC_FAMILIES
+            family = _add_family(source, name, is_generic, files)
+            if family and family != name:
+                aliases[name] = family
+    return SvgFonts(tuple(files), names[0], names[1], names[2], aliases)
+
+
+def _add_family(source: FontSource, name: str, is_generic: bool, files: dict[str, None]) -> str:
+    """Note the files of a family's four styles; its real name, "" where there is no such family."""
+    family = ""
+    for weight in (400.0, 700.0):
+        for is_italic in (False, True):
+            record = source.match(name, is_generic, weight, 100.0, is_italic)
+            if record is not None:
                 family = family or record.family
-                if record.path not in files:
-                    files.append(record.path)
-        names.append(family)
-    return SvgFonts(tuple(files), names[0], names[1], names[2])
+                files[record.path] = None
+    return family

@@ -11,7 +11,16 @@ from PIL import Image
 
 from minibrowser.errors import ImageError
 from minibrowser.image.decode import decode
-from minibrowser.image.svg import SvgFonts, SvgImage, decode_svg, view_box, without_outer_references
+from minibrowser.image.svg import (
+    SvgFonts,
+    SvgImage,
+    decode_svg,
+    font_families,
+    unusual_characters,
+    view_box,
+    with_aliases,
+    without_outer_references,
+)
 from tests.text.fonts import pip_font_bytes
 
 NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
@@ -194,3 +203,20 @@ def test_a_document_has_the_background_of_its_root(style: str, color: tuple[int,
 def test_a_clear_background_color_is_drawn_once() -> None:
     markup = svg('style="background-color: rgba(0, 0, 0, 0.7)"', "<g/>")
     assert SvgImage(markup, paints_background=True).bitmap(2, 2).getpixel((0, 0)) == (0, 0, 0, 179)
+
+
+def test_a_filter_that_is_not_there_is_none() -> None:
+    rect = '<rect width="9" height="9" fill="#00f" filter="url(#{})"/>'
+    assert SvgImage(svg("", rect.format("no"))).bitmap(2, 2).getpixel((0, 0)) == (0, 0, 255, 255)
+
+
+def test_families_are_found_in_attributes_and_declarations() -> None:
+    markup = (
+        """<text font-family="Arial, 'DejaVu Sans'"/><text style="font-family:&quot;A B&quot;,serif;x:y"/>"""
+    )
+    assert font_families(markup) == ["Arial", "DejaVu Sans", "A B", "serif"]
+    assert 'font-family="Liberation Sans, ' in with_aliases(markup, {"Arial": "Liberation Sans"})
+
+
+def test_characters_that_need_other_fonts_are_found_once_a_block() -> None:
+    assert unusual_characters("<text>\u6f22\u6f23 caf\u00e9 \u2603</text>") == ["\u6f22", "\u2603"]

@@ -232,6 +232,29 @@ def test_pictures_in_inline_svg_are_fetched_and_shown(attribute: str) -> None:
     run(main())
 
 
+def test_a_use_shows_elements_of_another_document_of_the_same_origin() -> None:
+    async def main() -> None:
+        markup = (
+            "<body style='margin:0'><svg width=20 height=20 fill=red><use href='icons#a'/></svg>"
+            "<svg width=20 height=20><use href='http://elsewhere.test/icons#a'/></svg>"
+        )
+        icons = (
+            b'<svg xmlns="http://www.w3.org/2000/svg"><symbol id="a" viewBox="0 0 9 9">'
+            b'<path d="M0 0h9v9h-9z"/></symbol></svg>'
+        )
+        async with (
+            Site({"/": page(markup), "/icons": answer(icons, content_type="image/svg+xml")}) as site,
+            visitor() as visit,
+        ):
+            await visit.goto(site.origin)
+            image = (await visit.image()).convert("RGB")
+            assert image.getpixel((10, 10)) == (255, 0, 0)
+            assert image.getpixel((30, 10)) == (255, 255, 255)
+            assert site.counts == {"/": 1, "/icons": 1}
+
+    run(main())
+
+
 # --- Lazy -----------------------------------------------------------------------------------------
 
 LAZY = """<!doctype html><style>body{margin:0}img{display:block}</style>

@@ -33,7 +33,7 @@ def test_fill_box_is_the_shapes_own_box() -> None:
 def test_symbols_elsewhere_in_the_page_come_along() -> None:
     markup = markup_of(
         '<svg><use href="#icon"/></svg><svg style="display: none"><symbol id="icon">'
-        '<path fill="url(#g)"/></symbol><linearGradient id="g"/></svg>'
+        '<path fill="url(#g)"/></symbol></svg><svg><linearGradient id="g"/></svg>'
     )
     assert '<symbol xmlns:xlink="http://www.w3.org/1999/xlink" id="icon"' in markup
     assert "<linearGradient" in markup
@@ -61,3 +61,34 @@ def test_the_box_of_a_group_holds_those_of_its_shapes() -> None:
     assert isinstance(group, Element)
     rect = fill_box(group)
     assert (rect.x, rect.y, rect.width, rect.height) == (1, 2, 8, 7)
+
+
+def test_gradients_that_are_not_rendered_are_none_as_in_chromium() -> None:
+    markup = markup_of(
+        '<svg><path fill="url(#g)"/></svg><svg style="display: none"><linearGradient id="g"/></svg>'
+    )
+    assert "<linearGradient" not in markup
+
+
+def test_what_a_use_shows_inherits_from_the_use() -> None:
+    markup = markup_of(
+        '<svg class="icon"><use href="#icon"/></svg>'
+        '<svg width="0" height="0"><symbol id="icon"><path d="M0 0h9"/></symbol></svg>',
+        ".icon { fill: teal }",
+    )
+    assert '<path d="M0 0h9"/>' in markup
+
+
+def test_rules_reach_into_sprites_that_are_not_rendered() -> None:
+    markup = markup_of(
+        '<svg><use href="#icon"/></svg>'
+        '<div style="display: none"><svg><symbol id="icon"><path class="a"/></symbol></svg></div>',
+        ".a { fill: orange }",
+    )
+    assert '<path fill="rgb(255, 165, 0)"/>' in markup
+
+
+def test_currentcolor_is_written_as_the_renderer_knows_it() -> None:
+    markup = markup_of('<svg fill="none" stroke="currentcolor"><path shape-rendering="crispEdges"/></svg>')
+    assert 'stroke="currentColor"' in markup
+    assert 'shape-rendering="crispEdges"' in markup

@@ -18,12 +18,29 @@ from minibrowser.page.fontconfig import (
 )
 from minibrowser.page.system_fonts import AnswerCache, FontconfigSource, stamp, svg_fonts, system_fonts
 from minibrowser.text.font import FontFace
-from minibrowser.text.font_source import FontRecord
+from minibrowser.text.font_source import FontRecord, FontSource
 from tests.text.fonts import pip_font_bytes
 
 
 def pip_source() -> FolderSource:
     return FolderSource(pip_font_folders())
+
+
+class Substitute(FontSource):
+    """The fonts of pip, where Arimo answers for Helvetica."""
+
+    def match(
+        self, family: str, is_generic: bool, weight: float, stretch: float, is_italic: bool
+    ) -> FontRecord | None:
+        if family == "Helvetica":
+            family, is_generic = "sans-serif", True
+        return pip_source().match(family, is_generic, weight, stretch, is_italic)
+
+    def fallback(self, codepoint: int, language: str) -> FontRecord | None:
+        return None
+
+    def read(self, record: FontRecord) -> bytes:
+        return pip_source().read(record)
 
 
 def test_pips_fonts_answer_for_the_generic_families() -> None:
@@ -176,3 +193,8 @@ def test_svg_gets_the_files_of_the_generic_families() -> None:
     assert (fonts.serif, fonts.sans_serif, fonts.monospace) == ("Noto Serif", "Arimo", "Roboto Mono")
     assert len(fonts.files) == 6
     assert all(Path(file).is_file() for file in fonts.files)
+
+
+def test_svg_gets_the_files_of_the_families_that_it_names() -> None:
+    fonts = svg_fonts(Substitute(), ["Helvetica", "Nowhere"])
+    assert fonts.aliases == {"Helvetica": "Arimo"}
