@@ -47,8 +47,6 @@ PROLOG: Final = re.compile(r"<\?xml[^>]*\?>")
 FONT_FAMILY: Final = re.compile(
     r"""font-family\s*(?:=\s*"([^"]*)"|=\s*'([^']*)'|:\s*((?:&quot;|&apos;|[^;<>{}="])+))"""
 )
-    r"""(font-family\s*)(?:=\s*"([^"]*)"|[:=]\s*((?:&quot;|&apos;|[^;<>{}="])+))"""
-)
 LAST_COMMON: Final = 0x24F
 """The end of Latin Extended-B."""
 FILTERED: Final = re.compile(r"""\sfilter\s*=\s*["']\s*url\(\s*["']?#([^"')\s]+)["']?\s*\)\s*["']""")
