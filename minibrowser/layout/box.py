@@ -86,6 +86,10 @@ class Picture:
         return b"" if width <= 0 or height <= 0 else bytes([255]) * (width * height)
 
 
+EMPTY_PICTURE: Final = Picture(0.0, 0.0, 0.0)
+"""Of an image that could not be had, whose alternative text is empty."""
+BROKEN_PICTURE: Final = Picture(16.0, 16.0, 1.0)
+"""Chromium's icon for an image that could not be had."""
 UNSOURCED_PICTURE: Final = Picture(0.0, 0.0, 0.0)
 """Of an image that names neither a source nor an alternative: a thin frame where both its sizes are given."""
 

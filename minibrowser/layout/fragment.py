@@ -66,7 +66,8 @@ class Fragment:
         baseline: of TEXT and LINE: the distance from the top (the line-over side) to the alphabetic baseline.
         has_start_edge, has_end_edge: of inline boxes that are broken over lines: which ends are here.
         overflow: the scrollable overflow area in own coordinates, the border box included.
-        content_rect: of replaced boxes: where the picture is drawn before object-fit (the content box).
+        content_rect: of replaced boxes: where the picture is drawn before object-fit (the content box); of lines: from
+            where the content begins over its width, at most to where the room between floats ends.
         collapsed_borders: of tables in the collapsed model.
         column_rules: of multi-column containers: the rectangles of the rules.
         scroll_x, scroll_y: of scroll containers: how far the children's places are scrolled already.

@@ -54,16 +54,23 @@ class FrameResource(ImageResource):
         self._size = size
         self._bitmaps.clear()
 
+    def rendering(self) -> Rendering | None:
+        """The page in the frame, laid out; None where there is none."""
+        if self._page is None:
+            return None
+        rendering = self._page.rendering
+        if rendering.root_fragment is None:
+            rendering.layout(self._page.pictures.pictures)
+        return rendering
+
     def bitmap(self, width: int, height: int) -> Image.Image:
         """The page's pixels; `width` x `height` device px show the whole frame."""
         key = (width, height)
         found = self._bitmaps.get(key)
         if found is None:
-            if self._page is None:
+            rendering = self.rendering()
+            if self._page is None or rendering is None:
                 return transparent()
-            rendering = self._page.rendering
-            if rendering.root_fragment is None:
-                rendering.layout(self._page.pictures.pictures)
             scale = width / self._size.width if self._size.width else 1.0
             area = Rect(0.0, 0.0, self._size.width, self._size.height)
             # A frame is transparent where its page paints nothing.

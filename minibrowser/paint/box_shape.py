@@ -55,9 +55,7 @@ class BoxShape:
         self.rect: Final = rect
         self.border: Final[Edges] = fragment.border
         self.padding: Final[Edges] = fragment.padding
-        radii = style_radii(style, rect.width, rect.height)
-        if radii is not SQUARE and not (fragment.has_start_edge and fragment.has_end_edge):
-            radii = _broken(radii, fragment)
+        radii = fragment_radii(fragment, rect.width, rect.height)
         self.border_edge: Final[RoundedRect] = RoundedRect(context.snap_rect(rect), radii).constrained()
 
     def edge(self, box: GeometryBox) -> RoundedRect:
@@ -71,6 +69,17 @@ class BoxShape:
     def is_bordered(self) -> bool:
         """Whether any border has a width."""
         return self.border is not NO_EDGES and not self.border.is_zero()
+
+
+def fragment_radii(fragment: Fragment, width: float = -1.0, height: float = -1.0) -> Radii:
+    """border-radius of a fragment, not yet kept from overlapping: a broken inline box has no corners where it was
+    broken. The size is that of the border box, where it is not the fragment's."""
+    if width < 0.0:
+        width, height = fragment.width, fragment.height
+    radii = style_radii(fragment.style, width, height)
+    if radii is not SQUARE and not (fragment.has_start_edge and fragment.has_end_edge):
+        return _broken(radii, fragment)
+    return radii
 
 
 def _broken(radii: Radii, fragment: Fragment) -> Radii:

@@ -11,16 +11,12 @@ from typing import Final, final
 from ..css.keywords import (
     BackfaceVisibility,
     BlendMode,
-    Isolation,
     MaskComposite,
     MaskMode,
-    Overflow,
-    TransformStyle,
 )
 from ..css.values import BLACK, TRANSPARENT, ShapeKind, UrlImage
 from ..geometry import NO_EDGES, Rect, Size
 from ..image.svg_reference import ReferenceKind, SvgReference
-from ..layout.box import Box, BoxKind
 from ..layout.fragment import Fragment
 from ..layout.recursion import DeepRecursion
 from ..layout.transform_3d import IDENTITY4, Matrix4, child_perspective, own_matrix
@@ -40,6 +36,7 @@ from .display_list import (
 )
 from .glyph_outlines import GlyphOutlines
 from .layer_log import LayerLog, LoggedLayer
+from .page_root import body_of, root_element, viewport_boxes
 from .paint_context import ClipNode, LayerOptions, PaintContext
 from .paint_source import BitmapSource
 from .painters.background import (
@@ -58,11 +55,10 @@ from .painters.table import paint_collapsed_borders, paint_column_rules
 from .painters.text import paint_text
 from .pictures import ImageStore
 from .rounded_rect import RoundedRect
+from .space import is_transformable, preserves_3d, space_of
 from .stacking import ItemKind, PaintItem, PaintLayer, StackingBuilder
 from .style_flags import BACKFACE, GROUP, HIDDEN, TRANSFORMED, has_background
 from .svg_effects import CoverageImage, placed_filters
-
-UNTRANSFORMABLE: Final = frozenset((BoxKind.INLINE, BoxKind.TABLE_COLUMN, BoxKind.TABLE_COLUMN_GROUP))
 
 
 def build_display_list(
@@ -158,9 +154,9 @@ class FragmentPainter:
 
     def paint_page(self, root: Fragment) -> None:
         """The canvas background, then the root stacking context."""
-        root_fragment, x, y = _root_element(root)
-        body = _body_of(root_fragment)
-        self._note_viewport_overflow(root_fragment, body)
+        root_fragment, x, y = root_element(root)
+        body = body_of(root_fragment)
+        self.stacking.viewport_boxes.update(viewport_boxes(root_fragment, body))
         self._canvas = Canvas(root_fragment, body, x, y)
         source = self._canvas_source(root_fragment, body)
         self.stacking.canvas_box = source.box if source is not None else None
@@ -172,16 +168,6 @@ class FragmentPainter:
             self._paint_canvas()
         self._paint_layer(layer)
         self.context.set_clip(None)
-
-    def _note_viewport_overflow(self, root: Fragment, body: Fragment | None) -> None:
-        """https://drafts.csswg.org/css-overflow-3/#overflow-propagation: the root's or body's overflow is the
-        viewport's, and does not clip the box."""
-        if root.box is not None:
-            self.stacking.viewport_boxes.add(root.box)
-        style = root.style.box
-        if style.overflow_x == Overflow.VISIBLE and style.overflow_y == Overflow.VISIBLE:
-            if body is not None and body.box is not None:
-                self.stacking.viewport_boxes.add(body.box)
 
     def _canvas_source(self, root: Fragment, body: Fragment | None) -> Fragment | None:
         """The fragment whose background covers the canvas."""
@@ -239,7 +225,7 @@ class FragmentPainter:
         is_transformed = bool(flags & TRANSFORMED) and is_transformable(fragment)
         paint = fragment.style.paint
         room = self._room
-        parent = _space_of(layer)
+        parent = space_of(layer)
         is_hidden_behind = paint.backface_visibility == BackfaceVisibility.HIDDEN
         is_inside = (
             room is not None and parent is room.layer and (is_transformed or is_hidden_behind)
@@ -352,7 +338,7 @@ class FragmentPainter:
             if clip is not None and clip.kind != ReferenceKind.CLIP_PATH:
                 clip = None
         elif clip_path is not None:
-            path = clip_path_shape(context, fragment, layer.x, layer.y, clip_path)
+            path = clip_path_shape(context.viewport, fragment, layer.x, layer.y, clip_path)
             if path is not None:
                 context.push_clip_path(path)
         has_mask = False
@@ -547,82 +533,8 @@ def _paint_text_mask(context: PaintContext, fragment: Fragment, x: float, y: flo
         _paint_text_mask(context, link.fragment, x + link.x, y + link.y)
 
 
-def is_transformable(fragment: Fragment) -> bool:
-    """https://drafts.csswg.org/css-transforms-1/#transformable-element: all but non-replaced inline boxes and
-    table columns."""
-    box = fragment.box
-    return box is not None and box.kind not in UNTRANSFORMABLE
-
-
 def _is_root(layer: PaintLayer) -> bool:
     """Whether the layer is the root element's. The initial containing block's is none: what blends there is in a
     group with the canvas's background; the white under a page without one takes no part, as in Chromium."""
     box = layer.fragment.box
     return box is None or box.is_root
-
-
-def _space_of(layer: PaintLayer) -> PaintLayer | None:
-    """The layer of the box's parent element, where that has perspective or a 3D context for its children."""
-    space = layer.space
-    if space is None:
-        return None
-    paint = space.fragment.style.paint
-    if paint.perspective < 0 and paint.transform_style != TransformStyle.PRESERVE_3D:
-        return None
-    box, outer = layer.fragment.box, space.fragment.box
-    if box is None or outer is None or not is_transformable(space.fragment):
-        return None
-    if box.is_out_of_flow() and not _is_child(box, outer):
-        # Its fragment hangs on its containing block; its parent is another.
-        return None
-    return space
-
-
-def _is_child(box: Box, outer: Box) -> bool:
-    found = False
-    for child in outer.children:
-        # Anonymous boxes stand between, but are nobody's parent element.
-        if child is box or (child.element is None and _is_child(box, child)):
-            found = True
-    return found
-
-
-def preserves_3d(fragment: Fragment) -> bool:
-    """The used value of transform-style
-    (https://drafts.csswg.org/css-transforms-2/#grouping-property-values; groups are told apart before)."""
-    style = fragment.style
-    return (
-        style.paint.transform_style == TransformStyle.PRESERVE_3D
-        and is_transformable(fragment)
-        and style.box.overflow_x in (Overflow.VISIBLE, Overflow.CLIP)
-        and style.box.overflow_y in (Overflow.VISIBLE, Overflow.CLIP)
-        and style.paint.isolation != Isolation.ISOLATE
-        and not style.paint.clip
-        and "paint" not in style.box.contain
-    )
-
-
-def _root_element(root: Fragment) -> tuple[Fragment, float, float]:
-    """The root element's fragment: `root` itself, or inside it where that is the initial containing block."""
-    x = y = 0.0
-    fragment = root
-    while fragment.children and (fragment.box is None or not fragment.box.is_root):
-        found = False
-        for link in fragment.children:
-            if link.fragment.box is not None and link.fragment.box.is_root:
-                return link.fragment, x + link.x, y + link.y
-            found = True
-        if not found:
-            break
-        link = fragment.children[0]
-        fragment, x, y = link.fragment, x + link.x, y + link.y
-    return (fragment, x, y) if fragment.box is not None and fragment.box.is_root else (root, 0.0, 0.0)
-
-
-def _body_of(root: Fragment) -> Fragment | None:
-    """The fragment of the root element's first <body> child."""
-    for link in root.children:
-        box = link.fragment.box
-        if box is not None and box.element is not None and box.element.is_html("body"):
-            return link.fragment
-    return None

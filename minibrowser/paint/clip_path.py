@@ -5,21 +5,18 @@ from __future__ import annotations
 import math
 
 from ..css.values import BasicShape, GeometryBox, Length, LengthKind, ShapeKind
-from ..geometry import Edges, Rect
+from ..geometry import Edges, Rect, Size
 from ..layout.fragment import Fragment
 from .box_shape import style_radii
-from .paint_context import PaintContext
 from .path import Path
 from .rounded_rect import SQUARE, Radii, RoundedRect
 from .svg_path import parse_svg_path
 
 
-def _reference(
-    context: PaintContext, fragment: Fragment, x: float, y: float, box: GeometryBox
-) -> RoundedRect:
+def _reference(viewport: Size, fragment: Fragment, x: float, y: float, box: GeometryBox) -> RoundedRect:
     """The reference box with the shape of its edge."""
     if box == GeometryBox.VIEW_BOX:
-        return RoundedRect(Rect(0.0, 0.0, context.viewport.width, context.viewport.height))
+        return RoundedRect(Rect(0.0, 0.0, viewport.width, viewport.height))
     rect = Rect(x, y, fragment.width, fragment.height)
     outer = RoundedRect(rect, style_radii(fragment.style, rect.width, rect.height)).constrained()
     if box == GeometryBox.PADDING_BOX:
@@ -39,11 +36,9 @@ def _reference(
     return outer
 
 
-def clip_path_shape(
-    context: PaintContext, fragment: Fragment, x: float, y: float, shape: BasicShape
-) -> Path | None:
+def clip_path_shape(viewport: Size, fragment: Fragment, x: float, y: float, shape: BasicShape) -> Path | None:
     """The path to clip to; None where nothing is clipped (a url() that is not there)."""
-    reference = _reference(context, fragment, x, y, shape.box)
+    reference = _reference(viewport, fragment, x, y, shape.box)
     rect = reference.rect
     path = Path(shape.even_odd)
     kind = shape.kind

@@ -16,6 +16,7 @@ from ..css.values import Z_AUTO
 from ..geometry import Rect
 from ..layout.box import Box, BoxKind
 from ..layout.fragment import Fragment, FragmentKind, Link
+from ..layout.fragment_builder import overflow_in_parent
 from .clips import clip_property_rect, overflow_clip
 from .paint_context import ClipNode, common_clip
 from .style_flags import (
@@ -28,7 +29,9 @@ from .style_flags import (
     OUTLINED,
     POSITIONED,
     STACKING,
+    TRANSFORMED,
     Z_INDEX,
+    hit_flags,
     style_flags,
 )
 
@@ -61,7 +64,7 @@ class ItemKind(IntEnum):
     CELL_BACKGROUND = 6  # a row's, row group's or column's background seen through one cell
     COLLAPSED_BORDERS = 7
     COLUMN_RULES = 8
-    LINE = 9  # a line box: decorations under the text of its root inline box
+    LINE = 9  # a line box, which a pointer hits for the block that it is in
 
 
 @final
@@ -90,7 +93,9 @@ class PaintItem:
         self.clip: Final = clip
         self.decoration: TextDecoration | None = None  # of TEXT
         self.layer: PaintLayer | None = None  # of LAYER
-        self.area: Rect | None = None  # of CELL_BACKGROUND: the cell
+        self.area: Rect | None = (
+            None  # of CELL_BACKGROUND: the cell; of LINE: the line, `fragment` is its block's
+        )
 
 
 @final
@@ -228,16 +233,18 @@ class StackingBuilder:
 
     Attributes:
         cull: subtrees outside this rectangle are left out (transformed ones are kept).
-        viewport_clip_box: the box whose overflow the viewport has taken over (body or root): it does not clip.
+        for_hits: the items are of what a pointer can hit, with ink or without, instead of what is painted.
+        viewport_boxes: those whose overflow the viewport has taken over (root and body): they do not clip.
     """
 
-    def __init__(self, cull: Rect) -> None:
+    def __init__(self, cull: Rect, for_hits: bool = False) -> None:
         self.cull: Final = Rect(
             cull.x - INK_SLACK,
             cull.y - INK_SLACK,
             cull.width + 2 * INK_SLACK,
             cull.height + 2 * INK_SLACK,
         )
+        self.for_hits: Final = for_hits
         self.viewport_boxes: Final[set[Box]] = set()
         self.canvas_box: Box | None = None
         """The box whose background covers the canvas; it does not paint its own."""
@@ -245,12 +252,13 @@ class StackingBuilder:
         self._owners: dict[int, Box] = {}
         self._contexts: dict[Box, PaintLayer] = {}
         self._deferred: list[tuple[PaintLayer, Box]] = []
+        self._transforms: int = 0  # how many there are around what is visited
 
     def flags_of(self, style: ComputedStyle) -> int:
         """`style_flags`, remembered."""
         flags = self._flags.get(style, -1)
         if flags < 0:
-            flags = style_flags(style)
+            flags = hit_flags(style) if self.for_hits else style_flags(style)
             self._flags[style] = flags
         return flags
 
@@ -292,7 +300,11 @@ class StackingBuilder:
         surroundings.space = layer
         surroundings.decoration = self._decoration_inside(fragment, flags, decoration)
         self._visit_content(fragment, layer.x, layer.y, flags, surroundings)
+        if flags & TRANSFORMED:
+            self._transforms += 1
         self._visit_children(fragment, layer.x, layer.y, surroundings)
+        if flags & TRANSFORMED:
+            self._transforms -= 1
 
     def _paint_own(self, layer: PaintLayer, fragment: Fragment, flags: int, target: list[PaintItem]) -> None:
         if flags & DECORATED and not flags & HIDDEN:
@@ -359,7 +371,13 @@ class StackingBuilder:
         if last is not None and last.kind == BoxKind.OUTSIDE_MARKER:
             # The marker is the list item's first child; layout places it last, when it knows the first line.
             links = [links[-1], *links[:-1]]
+        hits_lines = self.for_hits and not self.flags_of(fragment.style) & HIDDEN
         for link in links:
+            if hits_lines and link.fragment.kind == FragmentKind.LINE:
+                # A line box is hit for its block, as far as its content goes.
+                item = PaintItem(ItemKind.LINE, fragment, x, y, around.clip)
+                item.area = link.fragment.content_rect.moved(x + link.x, y + link.y)
+                around.layer.foreground.append(item)
             self._visit(link.fragment, x + link.x, y + link.y, around)
         if fragment.collapsed_borders:
             around.layer.block_backgrounds.append(
@@ -390,15 +408,11 @@ class StackingBuilder:
                 around.layer.foreground.append(item)
             return
         overflow = fragment.overflow
-        cull = self.cull
-        if (
-            x + overflow.x + overflow.width < cull.x
-            or y + overflow.y + overflow.height < cull.y
-            or x + overflow.x > cull.x + cull.width
-            or y + overflow.y > cull.y + cull.height
-        ):
-            # OPTIMIZATION: far outside the picture. Sizes of 0 stay: overflow is not always filled in.
-            if overflow.width > 0 or overflow.height > 0:
+        # OPTIMIZATION: far outside the picture. Sizes of 0 stay: overflow is not always filled in.
+        if self._is_far(overflow, x, y) and (overflow.width > 0 or overflow.height > 0):
+            if not self.flags_of(fragment.style) & TRANSFORMED or self._is_far(
+                overflow_in_parent(fragment), x, y
+            ):
                 return
         if kind == FragmentKind.LINE:
             inner = Surroundings(around.layer, around.context, around.clip)
@@ -415,6 +429,17 @@ class StackingBuilder:
         if self._visit_layer(fragment, box, x, y, flags, around):
             return
         self._visit_in_flow(fragment, box, x, y, flags, around)
+
+    def _is_far(self, overflow: Rect, x: float, y: float) -> bool:
+        """Whether a fragment's overflow lies outside of what is asked for. Nobody knows it inside of transforms, which
+        may bring it into sight."""
+        cull = self.cull
+        return not self._transforms and (
+            x + overflow.x + overflow.width < cull.x
+            or y + overflow.y + overflow.height < cull.y
+            or x + overflow.x > cull.x + cull.width
+            or y + overflow.y > cull.y + cull.height
+        )
 
     def _visit_layer(
         self, fragment: Fragment, box: Box, x: float, y: float, flags: int, around: Surroundings
@@ -443,7 +468,7 @@ class StackingBuilder:
             decoration = around.decoration if not box.is_out_of_flow() and _passes_decoration(box) else None
             self._fill(layer, layer if is_stacking else around.context, flags, decoration)
             return True
-        if fragment.style.box.float_ != FloatKind.NONE:
+        if fragment.style.box.float_ != FloatKind.NONE and not around.is_item:
             layer = PaintLayer(fragment, x, y, around.clip, False)
             around.layer.floats.append(layer)
             self._fill(layer, around.context, flags, None)

@@ -9,9 +9,11 @@ from ..css.keywords import (
     BackfaceVisibility,
     BlendMode,
     BorderStyle,
+    Interactivity,
     Isolation,
     OutlineStyle,
     Overflow,
+    PointerEvents,
     PositionKind,
     TransformStyle,
     Visibility,
@@ -143,4 +145,14 @@ def style_flags(style: ComputedStyle) -> int:
     for name in paint.will_change:
         if name in WILL_CHANGE_STACKING:
             flags |= STACKING
+    return flags
+
+
+def hit_flags(style: ComputedStyle) -> int:
+    """The bits of a style for those who ask what a pointer hits: every box is there, with ink or without, and HIDDEN is
+    what pointers pass through (Blink's IsVisibleToHitTest: `opacity: 0` is hit)."""
+    flags = (style_flags(style) | DECORATED) & ~(OUTLINED | BACKGROUND | DECORATES_TEXT)
+    inherited = style.inherited
+    if inherited.pointer_events == PointerEvents.NONE or inherited.interactivity == Interactivity.INERT:
+        flags |= HIDDEN
     return flags

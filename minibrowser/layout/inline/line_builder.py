@@ -342,6 +342,12 @@ class LineBuilder:
         else:
             fragment = Fragment(FragmentKind.LINE, None, self.container.style, height, content_inline)
         fragment.baseline = up
+        start, extent = x, line.width if free > 0.0 else line.available
+        if line.width > line.available:
+            start = line.line_left - line_left + line.indent
+        fragment.content_rect = (
+            Rect(start, 0.0, extent, height) if direction.is_horizontal else Rect(0.0, start, height, extent)
+        )
         links = fragment.children
         left, top, right, bottom = 0.0, 0.0, fragment.width, fragment.height
         for part in painter.root.parts:
