@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from ..dom.document import Document, QuirksMode
+from ..dom.document import Document
 from ..dom.node import HTML_NAMESPACE, SVG_NAMESPACE, Element
 from ..url import resolve
 from .color_names import NAMED_COLORS
@@ -310,13 +310,15 @@ def _table(element: Element, document: Document) -> str:
         text += "border-collapse:collapse;"
     if frame in _FRAMES:
         styles = ["solid" if side in _FRAMES[frame] else "hidden" for side in "trbl"]
-        if "width" not in text.split("border-")[-1] and not width:
+        # Blink takes the attributes as they are written: the later one of the two gives the width.
+        names = list(attributes)
+        if not width or names.index("frame") > names.index("border"):
             text += "border-width:thin;"
         text += f"border-style:{' '.join(styles)};"
-    elif rules in ("none", "groups", "rows", "cols", "all"):
-        text += "border-style:hidden;"
     elif width:
         text += f"border-style:outset;{_OWN_COLOR}"
+    elif rules in ("none", "groups", "rows", "cols", "all"):
+        text += "border-style:hidden;"
     value = attributes.get("bordercolor")
     if value is not None:
         color = legacy_color(value)
@@ -361,6 +363,19 @@ def _table_of(element: Element) -> Element | None:
     return None
 
 
+_BETWEEN_COLUMNS: Final = (
+    "border-left-width:1px;border-right-width:1px;border-left-style:solid;border-right-style:solid;"
+)
+_BETWEEN_ROWS: Final = (
+    "border-top-width:1px;border-bottom-width:1px;border-top-style:solid;border-bottom-style:solid;"
+)
+
+
+def _has_group_rules(element: Element) -> bool:
+    table = _table_of(element)
+    return table is not None and table.get("rules").lower() == "groups"
+
+
 def _cell(element: Element, document: Document) -> str:
     text = ""
     attributes = element.attributes
@@ -368,10 +383,7 @@ def _cell(element: Element, document: Document) -> str:
         text += _background(element, document)
         text += _size(element, "width", non_zero=True) + _size(element, "height", non_zero=True)
         text += _cell_align(element)
-        if "nowrap" in attributes and not (
-            document.mode == QuirksMode.QUIRKS
-            and dimension(attributes.get("width", ""), non_zero=True).endswith("px")
-        ):
+        if "nowrap" in attributes:
             text += "white-space:nowrap;"
     table = _table_of(element)
     if table is None or not table.attributes:
@@ -379,17 +391,17 @@ def _cell(element: Element, document: Document) -> str:
     shared = table.attributes
     value = shared.get("cellpadding")
     if value is not None:
-        padding = dimension(value)
-        if padding:
-            text += f"padding:{padding};"
+        padding = integer(value)
+        if padding is not None:
+            text += f"padding:{max(0, padding)}px;"
     rules = shared.get("rules", "").lower()
     if rules == "all":
         text += "border-width:1px;border-style:solid;"
     elif rules == "cols":
-        text += (
-            "border-left-width:1px;border-right-width:1px;border-left-style:solid;border-right-style:solid;"
-        )
-    elif rules in ("rows", "groups", "none"):
+        text += _BETWEEN_COLUMNS
+    elif rules == "rows":
+        text += _BETWEEN_ROWS
+    elif rules in ("groups", "none"):
         text += "border-width:1px;border-style:none;"
     elif _table_border(shared):
         text += f"border-width:1px;border-style:inset;{_OWN_COLOR}"
@@ -418,6 +430,14 @@ def _cell_align(element: Element) -> str:
 
 def _row(element: Element, document: Document) -> str:
     return _background(element, document) + _size(element, "height") + _cell_align(element)
+
+
+def _section(element: Element, document: Document) -> str:
+    return _row(element, document) + (_BETWEEN_ROWS if _has_group_rules(element) else "")
+
+
+def _column_group(element: Element, document: Document) -> str:
+    return _column(element, document) + (_BETWEEN_COLUMNS if _has_group_rules(element) else "")
 
 
 def _column(element: Element, document: Document) -> str:
@@ -508,11 +528,11 @@ _HINTERS: Final[dict[str, Hinter]] = {
     "td": _cell,
     "th": _cell,
     "tr": _row,
-    "thead": _row,
-    "tbody": _row,
-    "tfoot": _row,
+    "thead": _section,
+    "tbody": _section,
+    "tfoot": _section,
     "col": _column,
-    "colgroup": _column,
+    "colgroup": _column_group,
     "caption": _caption,
     "br": _br,
     "pre": _pre,

@@ -50,7 +50,7 @@ from .inline_containers import place_in_inline_boxes
 from .logical import LogicalEdges, writing_direction
 from .marker_metrics import outside_start_margin
 from .positioned import layout_out_of_flow
-from .quirky_margins import context_is_quirky_cell, has_quirky_margins
+from .quirky_margins import context_is_quirky_cell, has_quirky_end_margin, has_quirky_margins
 from .sizing import (
     block_length,
     clamp_baseline,
@@ -222,6 +222,7 @@ class BlockLayout(BlockState):
         """A block-level child of the same formatting context."""
         margins = resolve_margins(child.style, self.content_inline, self.direction)
         is_quirky = self.context.is_quirks and has_quirky_margins(child)
+        is_end_quirky = is_quirky and has_quirky_end_margin(child)
         strut = self.strut.plus(margins.block_start, is_quirky)
         clearance = self._clearance(child, strut)
         is_forced = False
@@ -252,11 +253,11 @@ class BlockLayout(BlockState):
             place = result.bfc_block_offset - self.bfc_offset
             self._add(result, inline_start, place)
             self.offset = place + block_size
-            self.strut = result.end_margin.plus(margins.block_end, is_quirky)
+            self.strut = result.end_margin.plus(margins.block_end, is_end_quirky)
             self.keeps_end_margin = False
             return
         # The child's margins collapse through it.
-        end = result.end_margin.plus(margins.block_end, is_quirky)
+        end = result.end_margin.plus(margins.block_end, is_end_quirky)
         if clearance != UNKNOWN_OFFSET:
             place = clearance - self.bfc_offset
             self._add(result, inline_start, place)
@@ -327,7 +328,7 @@ class BlockLayout(BlockState):
             available,
             INDEFINITE,
             percentage_inline=self.content_inline,
-            percentage_block=self.percentage_block,
+            percentage_block=self._percentage_of(child),
         )
 
     def _beside_floats(
@@ -452,6 +453,7 @@ class BlockLayout(BlockState):
         breaker = LineBreaker(
             self.context, data, self.direction, self.content_inline, self.percentage_block, self.placer
         )
+        breaker.cell_percentages = self.cell_percentages
         lines = LineBuilder(self.context, self.box, data, breaker)
         breaker.data = lines.data = first
         index, offset = 0, 0

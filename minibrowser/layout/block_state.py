@@ -9,6 +9,7 @@ from typing import Final
 
 from ..css.computed_style import ComputedStyle
 from .box import Box, BoxKind
+from .cell_percentages import CellPercentages
 from .constraint_space import INDEFINITE, NO_BASELINE, NO_MARGIN, UNKNOWN_OFFSET, ConstraintSpace, MarginStrut
 from .css_predicates import clamps_lines
 from .driver import LayoutContext
@@ -52,6 +53,9 @@ class BlockState:
         self.inline_size: Final = compute_inline_size(context, box, space, self.edges)
         self.content_inline: Final = max(0.0, self.inline_size - self.edges.inline_sum)
         self.percentage_block: Final = self._percentage_block()
+        self.cell_percentages: Final = (
+            CellPercentages(context, box, space, self.edges) if space.is_table_cell else None
+        )
         self.builder: Final = FragmentBuilder(box)
         self.builder.percentage_block = self.percentage_block
         self.is_root_of_context: Final = space.is_new_formatting_context
@@ -105,6 +109,12 @@ class BlockState:
                 value = max(0.0, value - margins.block_sum - self.edges.block_sum)
         return value
 
+    def _percentage_of(self, child: Box) -> float:
+        """What percentage heights of one child resolve against."""
+        if self.cell_percentages is None:
+            return self.percentage_block
+        return self.cell_percentages.of(child, self.percentage_block)
+
     def _fills_viewport(self) -> bool:
         """The root and the body of a quirks document (https://quirks.spec.whatwg.org/#the-html-element-fills-the-viewport-quirk)."""
         if not self.context.is_quirks or self.box.element is None or self.box.kind != BoxKind.BLOCK:
@@ -124,7 +134,11 @@ class BlockState:
             if not self.is_root_of_context and self.edges.block_end == 0.0:
                 # The margins of the last children go through the body's end.
                 end = self.strut.plus(margins.block_end).sum()
-            size = max(size, self.space.percentage_block - margins.block_start - end)
+            start = margins.block_start
+            if not self.is_root_of_context and self.is_resolved:
+                # ... and those of the first ones through its start.
+                start = self.bfc_offset - self.space.bfc_block_offset
+            size = max(size, self.space.percentage_block - start - end)
         return size
 
     # --- Its place --------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ def is_collapsible_space(box: Box) -> bool:
 
 
 def is_white_space(box: Box) -> bool:
-    """Whether this is text of nothing but white space; among table parts it is dropped whatever `white-space` says."""
+    """Whether this is nothing but white space, dropped between table parts, flex and grid items in all modes."""
     return box.kind == BoxKind.TEXT and not box.text.strip(WHITE_SPACE)
 
 
@@ -258,8 +258,8 @@ class Fixup:
         box.children = result
 
     def _end_item(self, parent: Box, run: list[Box], result: list[Box]) -> None:
-        if all(is_collapsible_space(child) for child in run):
-            return
+        if all(is_white_space(child) for child in run):
+            return  # not rendered, whatever `white-space` says (css-flexbox-1 section 4)
         item = self.anonymous(BoxKind.BLOCK, Display.BLOCK, parent)
         item.children = run
         self._block_container(item)

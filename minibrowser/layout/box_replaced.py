@@ -10,15 +10,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from ..dom.node import SVG_NAMESPACE, Element
-from .box import UNSOURCED_PICTURE, Picture
+from .box import BROKEN_PICTURE, EMPTY_PICTURE, UNSOURCED_PICTURE, Picture
 from .controls import parse_positive
 
 NUMBER: Final = re.compile(r"[ \t\n\r\f]*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
 SEPARATOR: Final = re.compile(r"[\s,]+")
 
-EMPTY_PICTURE: Final = Picture(0.0, 0.0, 0.0)
-BROKEN_PICTURE: Final = Picture(16.0, 16.0, 1.0)
-"""Chromium's icon for an image that could not be had."""
 AUDIO_PICTURE: Final = Picture(300.0, 54.0, 0.0)
 
 

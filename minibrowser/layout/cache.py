@@ -30,6 +30,7 @@ def same_space(a: ConstraintSpace, b: ConstraintSpace) -> bool:
         or a.stretch_block != b.stretch_block
         or a.is_new_formatting_context != b.is_new_formatting_context
         or a.is_table_cell != b.is_table_cell
+        or a.is_restricted_cell != b.is_restricted_cell
         or a.cell_border != b.cell_border
         or (a.subgrid_columns is None) != (b.subgrid_columns is None)
         or (a.subgrid_columns is not None and not a.subgrid_columns.is_same(b.subgrid_columns))

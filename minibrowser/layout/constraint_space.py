@@ -108,6 +108,7 @@ class ConstraintSpace:
         is_new_formatting_context: nothing of the outside (floats, margins) reaches in.
         is_measure: only the size is asked: painting details may be left out, caches are kept apart.
         is_table_cell: laid out for a table: borders may be collapsed (`cell_border`), height is the row's.
+        is_restricted_cell: with it: the height of the cell or of its table is given.
         cell_border: top, right, bottom, left border widths of a cell in the collapsed model; None otherwise.
         margin_strut: margins above together with the child's own block-start margin: what goes on collapsing
             (only inside a formatting context).
@@ -141,6 +142,7 @@ class ConstraintSpace:
         "is_fixed_inline",
         "is_measure",
         "is_new_formatting_context",
+        "is_restricted_cell",
         "is_shrink_to_fit",
         "is_table_cell",
         "margin_strut",
@@ -167,6 +169,7 @@ class ConstraintSpace:
         is_new_formatting_context: bool = True,
         is_measure: bool = False,
         is_table_cell: bool = False,
+        is_restricted_cell: bool = False,
         cell_border: tuple[float, float, float, float] | None = None,
         subgrid_columns: SubgridAxis | None = None,
         subgrid_rows: SubgridAxis | None = None,
@@ -193,6 +196,7 @@ class ConstraintSpace:
         self.is_new_formatting_context: Final = is_new_formatting_context
         self.is_measure: Final = is_measure
         self.is_table_cell: Final = is_table_cell
+        self.is_restricted_cell: Final = is_restricted_cell
         self.cell_border: Final = cell_border
         self.subgrid_columns: Final = subgrid_columns
         self.subgrid_rows: Final = subgrid_rows

@@ -322,6 +322,8 @@ class FlexSizing:
         else:
             base = self._main_length(item, basis, space, edges)
         item.base_is_definite = base != INDEFINITE
+        if item.base_is_definite and item.box.kind == BoxKind.TABLE and not item.main_is_inline:
+            base += self._captions_block(item)  # a table's height is its grid box's
         # B. an aspect ratio and a definite cross size
         transferred = INDEFINITE
         if ratio > 0.0 and definite_cross != INDEFINITE:
@@ -341,6 +343,8 @@ class FlexSizing:
             item.min_main = max(value, item.main_border_padding)
             if item.box.kind == BoxKind.TABLE:  # never smaller than its content
                 item.min_main = max(item.min_main, self._content_minimum(item))
+        elif item.box.kind == BoxKind.TABLE:
+            item.min_main = self._content_minimum(item)
         elif is_scroll_container(style):
             item.min_main = item.main_border_padding
         else:
@@ -382,6 +386,14 @@ class FlexSizing:
         if item.has_ratio:  # the ratio's, which is its automatic block size
             return self._fragment_main(result)
         return result.intrinsic_block
+
+    def _captions_block(self, item: FlexItem) -> float:
+        """What a table's captions add to its block size."""
+        if item.measured is None:
+            item.measured = self.context.layout(item.box, self._block_measure_space(item))
+        fragment = item.measured.fragment
+        grid = fragment.content_rect
+        return fragment.height - grid.height if item.direction.is_horizontal else fragment.width - grid.width
 
     def _block_measure_space(self, item: FlexItem) -> ConstraintSpace:
         """For the block size of the content: the inline size is that of the final layout."""

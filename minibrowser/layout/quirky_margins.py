@@ -12,6 +12,11 @@ def has_quirky_margins(box: Box) -> bool:
     return box.style.box.has_quirky_margins and box.pseudo == PseudoElement.NONE
 
 
+def has_quirky_end_margin(box: Box) -> bool:
+    """Whether the margin at a box's end is one of those: Blink's sheet has it for <p> alone."""
+    return box.element is not None and box.element.is_html("p") and has_quirky_margins(box)
+
+
 def is_quirky_container(box: Box) -> bool:
     """Whether quirky margins at the start of a box are dropped: body and table cells."""
     element = box.element

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from ..css.values import LengthKind
-from .box import Box
+from .box import BROKEN_PICTURE, EMPTY_PICTURE, Box
 from .constraint_space import INDEFINITE, ConstraintSpace, LayoutResult, MinMaxSizes
 from .driver import LayoutContext
 from .fragment_builder import FragmentBuilder
@@ -98,7 +98,11 @@ def replaced_size(
         inline = max(low, min(high, inline))
     if block != INDEFINITE and not space.is_fixed_block:
         block = max(block_low, min(block_high, block))
-    if inline == INDEFINITE and block == INDEFINITE:
+    if inline == INDEFINITE and block == INDEFINITE and _is_block_of_fallback(box, space):
+        # What stands for the picture is a block in its own right: as wide as there is room.
+        inline = max(low, min(high, stretch_inline(style, space, edges) - inline_edges))
+        block = max(block_low, min(block_high, natural.block))
+    elif inline == INDEFINITE and block == INDEFINITE:
         inline, block = _automatic_size(natural, space, edges, box)
         if ratio > 0.0 and natural_has_ratio(natural):
             inline, block = constrain(inline, block, (low, high), (block_low, block_high))
@@ -120,6 +124,14 @@ def replaced_size(
             block = natural.block if natural.block >= 0.0 else DEFAULT_HEIGHT
         block = max(block_low, min(block_high, block))
     return inline + inline_edges, block + block_edges
+
+
+def _is_block_of_fallback(box: Box, space: ConstraintSpace) -> bool:
+    """Whether it is an image without a picture that is laid out as a block in flow."""
+    if box.picture is not EMPTY_PICTURE and box.picture is not BROKEN_PICTURE:
+        return False
+    is_in_flow = not (box.is_inline_level() or box.is_floating() or box.is_out_of_flow())
+    return is_in_flow and not space.is_shrink_to_fit and space.available_inline != INDEFINITE
 
 
 def natural_has_ratio(natural: NaturalSize) -> bool:

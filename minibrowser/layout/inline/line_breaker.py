@@ -13,7 +13,8 @@ from ...css.computed_style import ComputedStyle
 from ...css.values import LengthKind
 from ...text.line_break import grapheme_flags
 from ...text.shaping import ShapeResult, layout_unit_ceil
-from ..box import Box
+from ..box import Box, BoxKind
+from ..cell_percentages import CellPercentages
 from ..constraint_space import ConstraintSpace
 from ..driver import LayoutContext
 from ..exclusions import ExclusionSpace
@@ -94,6 +95,7 @@ class LineBreaker:
         self.direction: Final = direction
         self.content_inline: Final = content_inline
         self.percentage_block: Final = percentage_block
+        self.cell_percentages: CellPercentages | None = None
         self.placer: Final = placer
         self._edges: Final[dict[int, InlineEdges]] = {}
         # Of the line at hand:
@@ -385,10 +387,13 @@ class LineBreaker:
                 is_shrink_to_fit=True,
             )
         else:
+            basis = self.percentage_block
+            if self.cell_percentages is not None and box.kind == BoxKind.REPLACED:
+                basis = self.cell_percentages.of(box, basis)
             space = ConstraintSpace(
                 self.content_inline,
                 percentage_inline=self.content_inline,
-                percentage_block=self.percentage_block,
+                percentage_block=basis,
                 is_shrink_to_fit=True,
             )
         result = self.context.layout(box, space)

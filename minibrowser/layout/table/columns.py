@@ -59,11 +59,13 @@ class Column:
         is_constrained: its max is a given width.
         is_mergeable: no cell or column box of its own: it takes no border-spacing.
         percent_edges: of fixed layout: border and padding that a cell's percentage does not count.
+        is_collapsed: of visibility: collapse.
         is_set_by_box: of fixed layout: a column box gave the width, cells are not asked.
         size, offset: used, once known.
     """
 
     __slots__ = (
+        "is_collapsed",
         "is_constrained",
         "is_mergeable",
         "is_set_by_box",
@@ -83,6 +85,7 @@ class Column:
         self.is_constrained: bool = False
         self.is_mergeable: bool = True
         self.is_set_by_box: bool = False
+        self.is_collapsed: bool = False
         self.size: float = 0.0
         self.offset: float = 0.0
 
@@ -175,7 +178,7 @@ def distribute_spanning_cell(columns: list[Column], cell: InlineConstraint, spac
     high = max(0.0, cell.max - inner_spacing)
     if cell.percent != INDEFINITE:
         _distribute_percent(columns, start, end, cell.percent)
-    low_sizes = distribute_auto(columns, start, end, low, cell.is_constrained)
+    low_sizes = distribute_auto(columns, start, end, low, True)
     high_sizes = distribute_auto(columns, start, end, high, cell.is_constrained)
     for index in range(start, end):
         column = columns[index]
@@ -254,12 +257,13 @@ def grid_min_max(columns: list[Column], undistributable: float, allows_percent: 
 
 
 def distribute_auto(
-    columns: list[Column], start: int, end: int, target: float, is_constrained: bool
+    columns: list[Column], start: int, end: int, target: float, grows_fixed: bool
 ) -> list[float]:
     """Share a width out among columns: between the two guesses that it lies between.
 
     https://drafts.csswg.org/css-tables-3/#width-distribution-algorithm
-    `is_constrained`: the width comes from a spanning cell of a given width.
+    `grows_fixed`: whether columns of a given width may become wider where there are no automatic ones: not for the
+    max-content size of a spanning cell without a width.
     """
     min_guess = percent_guess = specified_guess = max_guess = 0.0
     percent_total = fixed_max = auto_max = 0.0
@@ -326,15 +330,15 @@ def distribute_auto(
                 if not is_percent and not is_fixed and not column.is_mergeable:
                     share = column.max / auto_max if auto_max > 0.0 else 1.0 / auto_count
                     last = index
-            elif fixed_count > 0 and not is_constrained:
+            elif fixed_count > 0 and grows_fixed:
                 if is_fixed:
                     share = column.max / fixed_max if fixed_max > 0.0 else 1.0 / fixed_count
                     last = index
-            elif percent_count > 0 and not is_constrained:
+            elif percent_count > 0:
                 if is_percent:
                     share = column.percent / percent_total if percent_total > 0.0 else 1.0 / percent_count
                     last = index
-            elif not column.is_mergeable or end - start == 1:
+            elif fixed_count == 0 and (not column.is_mergeable or end - start == 1):
                 count = percent_count + fixed_count + auto_count
                 share = column.max / max_guess if max_guess > 0.0 else 1.0 / max(1, count)
                 last = index

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from ...css.keywords import Display
+from ...css.keywords import Display, Visibility
 from ...limits import MAX_COLSPAN, MAX_TABLE_COLUMNS
 from ..box import Box, BoxKind
 from ..constraint_space import INDEFINITE, NO_BASELINE, LayoutResult
@@ -22,7 +22,7 @@ class Cell:
         row, column: of its first slot, over the whole table; row_span and column_span within the grid.
         border: physical border widths in the collapsed model, None in the separated one.
         result: the layout at its column widths with an automatic height; `baseline` from its top.
-        block_size: what it asks of its rows.
+        content_block: what its content asks of its rows; block_size: its own height counted too.
         is_baseline: whether it takes part in the row's baseline alignment.
     """
 
@@ -33,6 +33,7 @@ class Cell:
         "box",
         "column",
         "column_span",
+        "content_block",
         "is_baseline",
         "result",
         "row",
@@ -49,6 +50,7 @@ class Cell:
         self.result: LayoutResult | None = None
         self.baseline: float = NO_BASELINE
         self.block_size: float = 0.0
+        self.content_block: float = 0.0
         self.is_baseline: bool = False
 
 
@@ -57,7 +59,7 @@ class Row:
     """A row.
 
     Attributes:
-        cells: that start in it.
+        cells: that start in it. out_of_flow: its absolutely positioned children.
         block_size, baseline: used size; the baseline of its cells from its top, NO_BASELINE for none.
         percent: its height where that is a percentage, INDEFINITE otherwise.
         is_constrained: a fixed height was given to it or to one of its cells.
@@ -75,12 +77,14 @@ class Row:
         "is_collapsed",
         "is_constrained",
         "offset",
+        "out_of_flow",
         "percent",
     )
 
     def __init__(self, box: Box) -> None:
         self.box: Final = box
         self.cells: Final[list[Cell]] = []
+        self.out_of_flow: Final[list[Box]] = []
         self.block_size: float = 0.0
         self.baseline: float = NO_BASELINE
         self.percent: float = INDEFINITE
@@ -94,13 +98,14 @@ class Row:
 class Section:
     """A row group: `row_count` rows from `first_row` on."""
 
-    __slots__ = ("block_size", "box", "first_row", "is_body", "offset", "row_count")
+    __slots__ = ("block_size", "box", "first_row", "is_body", "offset", "out_of_flow", "row_count")
 
     def __init__(self, box: Box, first_row: int, row_count: int, is_body: bool) -> None:
         self.box: Final = box
         self.first_row: Final = first_row
         self.row_count: Final = row_count
         self.is_body: Final = is_body
+        self.out_of_flow: Final[list[Box]] = []
         self.block_size: float = 0.0
         self.offset: float = 0.0
 
@@ -128,6 +133,7 @@ class TableGrid:
         "column_boxes",
         "column_count",
         "column_groups",
+        "has_collapsed_columns",
         "out_of_flow",
         "rows",
         "sections",
@@ -142,6 +148,7 @@ class TableGrid:
         self.cells: Final[list[Cell]] = []
         self.out_of_flow: Final[list[Box]] = []
         self.column_count: int = 0
+        self.has_collapsed_columns: bool = False
         header: Box | None = None
         footer: Box | None = None
         bodies: list[Box] = []
@@ -179,11 +186,23 @@ class TableGrid:
         if self.column_count == start:
             self.column_count = min(start + max(1, group.column_span), MAX_TABLE_COLUMNS)
         self.column_groups.append(ColumnBox(group, start, self.column_count - start, None))
+        if group.style.inherited.visibility == Visibility.COLLAPSE:
+            self.has_collapsed_columns = True
 
     def _add_column(self, column: Box, group: Box | None) -> None:
         start = self.column_count
         self.column_count = min(start + max(1, column.column_span), MAX_TABLE_COLUMNS)
         self.column_boxes.append(ColumnBox(column, start, self.column_count - start, group))
+        if column.style.inherited.visibility == Visibility.COLLAPSE:
+            self.has_collapsed_columns = True
+
+    def collapsed_columns(self) -> set[int]:
+        """The columns of `visibility: collapse`."""
+        found: set[int] = set()
+        for item in self.column_boxes + self.column_groups:
+            if item.box.style.inherited.visibility == Visibility.COLLAPSE:
+                found.update(range(item.start, item.start + item.count))
+        return found
 
     def _add_section(self, section: Box, is_body: bool) -> None:
         """The algorithm for processing row groups: rowspans end with the section.
@@ -192,8 +211,11 @@ class TableGrid:
         """
         first = len(self.rows)
         row_boxes: list[Box] = []
+        out_of_flow: list[Box] = []
         for child in section.children:
-            if child.kind == BoxKind.TABLE_ROW and not child.is_out_of_flow():
+            if child.is_out_of_flow():
+                out_of_flow.append(child)
+            elif child.kind == BoxKind.TABLE_ROW:
                 row_boxes.append(child)
         count = len(row_boxes)
         # for each column: the first row (over the whole table) that is free again
@@ -204,7 +226,10 @@ class TableGrid:
             number = first + index
             column = 0
             for child in row_boxes[index].children:
-                if child.kind != BoxKind.TABLE_CELL or child.is_out_of_flow():
+                if child.is_out_of_flow():
+                    row.out_of_flow.append(child)
+                    continue
+                if child.kind != BoxKind.TABLE_CELL:
                     continue
                 while column < len(free_from) and free_from[column] > number:
                     column += 1
@@ -226,4 +251,6 @@ class TableGrid:
                     free_from[slot] = max(free_from[slot], number + row_span)
                 column = end
             self.column_count = max(self.column_count, len(free_from))
-        self.sections.append(Section(section, first, count, is_body))
+        part = Section(section, first, count, is_body)
+        part.out_of_flow.extend(out_of_flow)
+        self.sections.append(part)

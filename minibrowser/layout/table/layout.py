@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from ...css.keywords import BorderCollapse, CaptionSide, TableLayout, Visibility
-from ...css.values import LengthKind, VerticalAlignKind
+from ...css.keywords import BorderCollapse, TableLayout, Visibility
+from ...css.values import LengthKind
 from ...geometry import Rect
-from ..block_dependence import depends_on_block_size
 from ..box import Box
 from ..constraint_space import (
     INDEFINITE,
@@ -23,9 +22,9 @@ from ..constraint_space import (
     OutOfFlow,
 )
 from ..driver import LayoutContext
-from ..fragment import Fragment, FragmentKind, Link
+from ..fragment import Fragment
 from ..fragment_builder import FragmentBuilder
-from ..logical import NO_LOGICAL_EDGES, LogicalEdges, WritingDirection, writing_direction
+from ..logical import NO_LOGICAL_EDGES, WritingDirection, writing_direction
 from ..positioned import layout_out_of_flow
 from ..sizing import (
     NO_BOX_EDGES,
@@ -35,16 +34,15 @@ from ..sizing import (
     definite_block_size,
     inline_length,
     inline_limits,
-    inset_lengths,
     layout_unit,
-    min_max_contribution,
     resolve_block_length,
     resolve_edges,
     resolve_inline_length,
-    resolve_margins,
     stretch_inline,
 )
 from .borders import CollapsedBorders
+from .captions import Caption, add_captions, caption_minimum, captions_block
+from .cells import block_end_edges, cell_space, has_fixed_block, layout_cell, measure_cell
 from .columns import (
     Column,
     InlineConstraint,
@@ -93,11 +91,9 @@ class _TableLayout:
                 cell.border = self.borders.cell_border(cell)
         else:
             self.edges = resolve_edges(context, box, space)
-            horizontal = layout_unit(style.inherited.border_horizontal_spacing)
-            vertical = layout_unit(style.inherited.border_vertical_spacing)
-            is_horizontal = self.direction.is_horizontal
-            self.inline_spacing = horizontal if is_horizontal else vertical
-            self.block_spacing = vertical if is_horizontal else horizontal
+            # NOTE: in Blink the first value of border-spacing is along the rows in all writing modes.
+            self.inline_spacing = layout_unit(style.inherited.border_horizontal_spacing)
+            self.block_spacing = layout_unit(style.inherited.border_vertical_spacing)
         length = inline_length(style)
         self.is_fixed_layout: Final = (
             style.box.table_layout == TableLayout.FIXED
@@ -109,6 +105,7 @@ class _TableLayout:
         self.content_inline: float = 0.0
         self.grid_block: float = 0.0  # the grid box's block size
         self.is_block_specified: bool = False
+        self.captions: Final[list[Caption]] = []
 
     def run(self) -> LayoutResult:
         """The steps of css-tables-3 section 3.2."""
@@ -116,19 +113,21 @@ class _TableLayout:
         self._determine_inline_size()
         self._distribute_columns()
         self._place_columns()
-        top, bottom = self._layout_captions()
+        self.is_block_specified = self._is_block_specified()
         self._measure_cells()
+        if self.grid.has_collapsed_columns:
+            self._collapse_columns()
+        self._layout_captions()
         self._compute_rows()
-        captions_block = _captions_block(top) + _captions_block(bottom)
-        self._determine_block_size(captions_block)
+        self._determine_block_size()
         self._place_rows()
-        return self._finish(top, bottom)
+        return self._finish()
 
     def min_max_sizes(self) -> MinMaxSizes:
         """GRIDMIN and GRIDMAX, and CAPMIN."""
         self._measure_columns()
         sizes = self._grid_min_max(is_layout=False)
-        low = max(sizes.min, self._caption_minimum())
+        low = max(sizes.min, caption_minimum(self.context, self.grid.captions, self.direction))
         return MinMaxSizes(low, max(low, sizes.max))
 
     # --- Columns --------------------------------------------------------------------------------------
@@ -221,19 +220,11 @@ class _TableLayout:
         # grid items, which are the common case; without a way to know where it is, a table leaves it.
         return grid_min_max(self.columns, self._undistributable(), is_layout)
 
-    def _caption_minimum(self) -> float:
-        low = 0.0
-        for caption in self.grid.captions:
-            space = ConstraintSpace(INDEFINITE)
-            margins = resolve_margins(caption.style, 0.0, self.direction)
-            low = max(low, min_max_contribution(self.context, caption, space).min + margins.inline_sum)
-        return low
-
     def _determine_inline_size(self) -> None:
         """The used width (https://drafts.csswg.org/css-tables-3/#computing-the-table-width)."""
         context, box, space, edges = self.context, self.box, self.space, self.edges
         sizes = self._grid_min_max(is_layout=True)
-        low = max(sizes.min, self._caption_minimum())
+        low = max(sizes.min, caption_minimum(self.context, self.grid.captions, self.direction))
         if space.is_fixed_inline:
             self.inline_size = max(space.available_inline, low)
         else:
@@ -260,18 +251,27 @@ class _TableLayout:
         if self.is_fixed_layout:
             sizes = distribute_fixed(columns, assignable)
         else:
-            sizes = distribute_auto(columns, 0, len(columns), assignable, False)
+            sizes = distribute_auto(columns, 0, len(columns), assignable, True)
         for index in range(len(columns)):
             columns[index].size = sizes[index]
 
     def _place_columns(self) -> None:
-        offset = self.edges.inline_start + self.inline_spacing
+        start = offset = self.edges.inline_start + self.inline_spacing
         for column in self.columns:
             column.offset = offset
-            if column.is_mergeable:
+            if column.is_collapsed:
+                column.offset = max(start, offset - self.inline_spacing)
+                column.size = 0.0
+            elif column.is_mergeable:
                 offset += column.size
             else:
                 offset += column.size + self.inline_spacing
+
+    def _columns_end(self) -> float:
+        end = 0.0
+        for column in self.columns:
+            end = max(end, column.offset + column.size)
+        return end
 
     def _columns_inline(self, start: int, count: int) -> float:
         """The width of some columns with the spacing between them."""
@@ -279,86 +279,38 @@ class _TableLayout:
         end = first.offset + first.size
         for index in range(start + 1, min(start + count, len(self.columns))):
             column = self.columns[index]
-            if not column.is_mergeable or column.size > 0.0:
+            if not (column.is_mergeable or column.is_collapsed) or column.size > 0.0:
                 end = column.offset + column.size
         return end - first.offset
 
+    def _collapse_columns(self) -> None:
+        """Rows keep the height that they had with all columns (https://drafts.csswg.org/css-tables-3/#visibility-collapse-rendering)."""
+        columns = self.columns
+        end = self._columns_end()
+        for index in self.grid.collapsed_columns():
+            if index < len(columns):
+                columns[index].is_collapsed = True
+        self._place_columns()
+        self.inline_size = max(0.0, self.inline_size - (end - self._columns_end()))
+        self.content_inline = max(0.0, self.inline_size - self.edges.inline_sum)
+
     # --- Captions -------------------------------------------------------------------------------------
 
-    def _layout_captions(self) -> tuple[list[_Caption], list[_Caption]]:
-        top: list[_Caption] = []
-        bottom: list[_Caption] = []
+    def _layout_captions(self) -> None:
         for box in self.grid.captions:
-            space = ConstraintSpace(self.inline_size, percentage_inline=self.inline_size)
-            margins = resolve_margins(box.style, self.inline_size, self.direction)
-            caption = _Caption(self.context.layout(box, space), margins, self.direction)
-            if box.style.inherited.caption_side == CaptionSide.BOTTOM:
-                bottom.append(caption)
-            else:
-                top.append(caption)
-        return top, bottom
+            self.captions.append(Caption(self.context, box, self.box.style, self.inline_size))
 
     # --- Rows -----------------------------------------------------------------------------------------
 
-    def _cell_space(self, cell: Cell, block_size: float, is_indefinite: bool) -> ConstraintSpace:
-        """The space of a cell: its columns wide, and `block_size` high unless that is INDEFINITE."""
+    def _cell_space(self, cell: Cell, block_size: float) -> ConstraintSpace:
         inline = self._columns_inline(cell.column, cell.column_span)
-        is_fixed = block_size != INDEFINITE
-        if writing_direction(cell.box.style).is_horizontal == self.direction.is_horizontal:
-            return ConstraintSpace(
-                inline,
-                block_size,
-                percentage_inline=self.content_inline,
-                is_fixed_inline=True,
-                is_fixed_block=is_fixed,
-                is_fixed_block_indefinite=is_fixed and is_indefinite,
-                is_table_cell=True,
-                cell_border=cell.border,
-            )
-        return ConstraintSpace(
-            block_size,
-            inline,
-            percentage_block=self.content_inline,
-            is_fixed_inline=is_fixed,
-            is_fixed_block=True,
-            is_shrink_to_fit=True,
-            is_table_cell=True,
-            cell_border=cell.border,
+        return cell_space(
+            cell, self.direction, inline, self.content_inline, block_size, self.is_block_specified
         )
 
-    def _block_of(self, fragment: Fragment) -> float:
-        return fragment.height if self.direction.is_horizontal else fragment.width
-
     def _measure_cells(self) -> None:
-        """Lay every cell out at its width with an automatic height."""
         for cell in self.grid.cells:
-            result = self.context.layout(cell.box, self._cell_space(cell, INDEFINITE, False))
-            cell.result = result
-            is_parallel = writing_direction(cell.box.style).is_horizontal == self.direction.is_horizontal
-            size = self._block_of(result.fragment)
-            cell.block_size = max(size, result.intrinsic_block) if is_parallel else size
-            kind = cell.box.style.box.vertical_align.kind
-            cell.is_baseline = is_parallel and not (
-                kind == VerticalAlignKind.TOP
-                or kind == VerticalAlignKind.MIDDLE
-                or kind == VerticalAlignKind.BOTTOM
-            )
-            if cell.is_baseline:
-                cell.baseline = result.first_baseline
-                if cell.baseline == NO_BASELINE:
-                    # Blink: the end of its content stands in; an empty cell stays out.
-                    cell.baseline = result.intrinsic_block - self._end_edges(cell)
-                    cell.is_baseline = _has_content(cell.box)
-
-    def _end_edges(self, cell: Cell) -> float:
-        fragment = cell.result.fragment if cell.result is not None else None
-        if fragment is None:
-            return 0.0
-        if self.direction.is_horizontal:
-            return fragment.border.bottom + fragment.padding.bottom
-        if self.direction.is_flipped_blocks():
-            return fragment.border.left + fragment.padding.left
-        return fragment.border.right + fragment.padding.right
+            measure_cell(self.context, cell, self._cell_space(cell, INDEFINITE), self.direction)
 
     def _compute_rows(self) -> None:
         """Row heights from their cells, then from cells that span rows, then from row group heights."""
@@ -388,9 +340,7 @@ class _TableLayout:
 
     def _compute_row(self, row: Row) -> None:
         style = row.box.style
-        if style.inherited.visibility == Visibility.COLLAPSE:
-            row.is_collapsed = True
-            return
+        row.is_collapsed = style.inherited.visibility == Visibility.COLLAPSE
         length = block_length(style)
         if length.kind == LengthKind.PERCENT:
             row.percent = length.percent
@@ -402,13 +352,12 @@ class _TableLayout:
             length = block_length(cell.box.style)
             if length.kind == LengthKind.PERCENT and cell.row_span == 1:
                 row.percent = max(row.percent, length.percent)
-            elif length.kind == LengthKind.FIXED and cell.row_span == 1:
+            elif cell.row_span == 1 and has_fixed_block(cell, self.direction):
                 row.is_constrained = True
             if cell.is_baseline:
                 ascent = max(ascent, cell.baseline)
                 if cell.row_span == 1:
-                    content = cell.result.intrinsic_block if cell.result is not None else cell.block_size
-                    descent = max(descent, content - cell.baseline)
+                    descent = max(descent, cell.content_block - cell.baseline)
             if cell.row_span == 1:
                 row.block_size = max(row.block_size, cell.block_size)
         if ascent != NO_BASELINE:
@@ -416,14 +365,22 @@ class _TableLayout:
             if descent != NO_BASELINE:
                 row.block_size = max(row.block_size, ascent + descent)
 
-    def _sum_section(self, section: Section) -> None:
+    def _sum_section(self, section: Section, is_final: bool = False) -> None:
+        """`is_final`: rows of `visibility: collapse` are taken away; heights are shared out with them."""
         offset = 0.0
+        is_first = True
         for index in range(section.first_row, section.first_row + section.row_count):
             row = self.grid.rows[index]
+            if row.is_collapsed and is_final:
+                row.offset = offset
+                row.block_size = 0.0
+                continue
+            if not is_first:
+                offset += self.block_spacing
+            is_first = False
             row.offset = offset
-            if not row.is_collapsed:
-                offset += row.block_size + self.block_spacing
-        section.block_size = max(0.0, offset - self.block_spacing) if offset > 0.0 else 0.0
+            offset += row.block_size
+        section.block_size = offset
 
     def _grow_section(self, section: Section, block_size: float, percentage_basis: float) -> None:
         distribute_rows(
@@ -450,24 +407,42 @@ class _TableLayout:
             total += self.block_spacing
         return total
 
-    def _determine_block_size(self, captions_block: float) -> None:
+    def _determine_block_size(self) -> None:
         """The grid box's height; what it has more than its rows goes to the body sections."""
         context, box, space, edges = self.context, self.box, self.space, self.edges
         intrinsic = self._sections_block() + edges.block_sum
         specified = definite_block_size(context, box, space, edges)
         if space.is_fixed_block:
-            specified = max(0.0, specified - captions_block)
+            specified = max(
+                0.0, specified - captions_block(self.captions, False) - captions_block(self.captions, True)
+            )
             self.grid_block = max(intrinsic, specified)
         else:
             used = compute_block_size(context, box, space, edges, self.inline_size, intrinsic)
             self.grid_block = max(intrinsic, used)
-        self.is_block_specified = specified != INDEFINITE and not (
-            space.is_fixed_block and space.is_fixed_block_indefinite
-        )
         free = self.grid_block - intrinsic
-        if free <= 0.0 and not self.is_block_specified:
+        if free > 0.0 or self.is_block_specified:
+            self._distribute_to_sections(free)
+        self._collapse_rows()
+
+    def _collapse_rows(self) -> None:
+        """Take rows of `visibility: collapse` away: the table is that much lower."""
+        for row in self.grid.rows:
+            if row.is_collapsed:
+                break
+        else:
             return
-        self._distribute_to_sections(free)
+        before = self._sections_block()
+        for section in self.grid.sections:
+            self._sum_section(section, is_final=True)
+        self.grid_block -= before - self._sections_block()
+
+    def _is_block_specified(self) -> bool:
+        """Whether the table's height is not automatic."""
+        space = self.space
+        if space.is_fixed_block and space.is_fixed_block_indefinite:
+            return False
+        return definite_block_size(self.context, self.box, space, self.edges) != INDEFINITE
 
     def _distribute_to_sections(self, free: float) -> None:
         targets: list[Section] = []
@@ -517,57 +492,13 @@ class _TableLayout:
         last = rows[cell.row + cell.row_span - 1]
         return last.offset + last.block_size - rows[cell.row].offset
 
-    def _layout_cell(self, cell: Cell, row: Row) -> LayoutResult:
-        """The final layout of a cell: as high as its rows, its content aligned in that."""
-        measured = cell.result
-        assert measured is not None
-        block_size = self._cell_block(cell)
-        box = cell.box
-        is_indefinite = not (self.is_block_specified or block_length(box.style).kind == LengthKind.FIXED)
-        result = measured
-        is_parallel = writing_direction(box.style).is_horizontal == self.direction.is_horizontal
-        if not is_parallel or self._needs_layout(cell, is_indefinite):
-            result = self.context.layout(box, self._cell_space(cell, block_size, is_indefinite))
-        if not is_parallel:
-            return result
-        shift = self._content_shift(cell, row, result, block_size)
-        if shift == 0.0 and self._block_of(result.fragment) == block_size:
-            return result
-        if self.direction.is_horizontal:
-            return _aligned(result, result.fragment.width, block_size, 0.0, shift)
-        if self.direction.is_flipped_blocks():
-            shift = -shift
-        return _aligned(result, block_size, result.fragment.height, shift, 0.0)
-
-    def _needs_layout(self, cell: Cell, is_indefinite: bool) -> bool:
-        """Whether something in a cell asks for its final height."""
-        box = cell.box
-        if not self.direction.is_horizontal:
-            return True
-        for child in box.children:
-            if child.is_out_of_flow():
-                return True
-        return not is_indefinite and depends_on_block_size(box)
-
-    def _content_shift(self, cell: Cell, row: Row, result: LayoutResult, block_size: float) -> float:
-        """How far vertical-align moves the content down."""
-        if cell.is_baseline:
-            return max(0.0, row.baseline - cell.baseline) if row.baseline != NO_BASELINE else 0.0
-        free = block_size - result.intrinsic_block
-        kind = cell.box.style.box.vertical_align.kind
-        if free <= 0.0:
-            return 0.0
-        if kind == VerticalAlignKind.MIDDLE:
-            return layout_unit(free / 2.0)
-        return free if kind == VerticalAlignKind.BOTTOM else 0.0
-
     # --- The fragment ---------------------------------------------------------------------------------
 
-    def _finish(self, top: list[_Caption], bottom: list[_Caption]) -> LayoutResult:
+    def _finish(self) -> LayoutResult:
         edges = self.edges
         builder = FragmentBuilder(self.box)
-        grid_start = _captions_block(top)
-        block_size = max(0.0, grid_start + self.grid_block + _captions_block(bottom))
+        grid_start = captions_block(self.captions, False)
+        block_size = max(0.0, grid_start + self.grid_block + captions_block(self.captions, True))
         self._add_columns(builder, grid_start)
         first_baseline = NO_BASELINE
         for section in self.grid.sections:
@@ -577,8 +508,8 @@ class _TableLayout:
                 rows = self.grid.rows
                 if first_baseline == NO_BASELINE:
                     first_baseline = start + self._row_baseline(rows[section.first_row])
-        _add_captions(builder, top, 0.0)
-        _add_captions(builder, bottom, grid_start + self.grid_block)
+        add_captions(builder, self.captions, False, 0.0)
+        add_captions(builder, self.captions, True, grid_start + self.grid_block)
         for child in self.grid.out_of_flow:
             builder.out_of_flow.append(
                 OutOfFlow(child, edges.inline_start, grid_start + self.grid_block - edges.block_end)
@@ -608,7 +539,7 @@ class _TableLayout:
             return row.baseline
         descent = INDEFINITE
         for cell in row.cells:
-            end = self._end_edges(cell)
+            end = block_end_edges(cell, self.direction)
             descent = end if descent == INDEFINITE else min(descent, end)
         return row.block_size - max(0.0, descent)
 
@@ -642,6 +573,8 @@ class _TableLayout:
 
     def _column_fragment(self, box: Box, start: int, count: int, height: float) -> Fragment:
         width = self._columns_inline(start, count)
+        if width == 0.0:
+            height = 0.0
         return FragmentBuilder(box, self.direction).finish(width, height, NO_LOGICAL_EDGES, NO_LOGICAL_EDGES)
 
     def _add_section(self, builder: FragmentBuilder, section: Section, grid_start: float) -> None:
@@ -653,12 +586,18 @@ class _TableLayout:
             row = self.grid.rows[index]
             row_builder = FragmentBuilder(row.box, self.direction)
             for cell in row.cells:
-                result = self._layout_cell(cell, row)
+                block_size = self._cell_block(cell)
+                space = self._cell_space(cell, block_size)
+                result = layout_cell(context, cell, row, self.direction, space, block_size)
                 row_builder.add_result(result, self.columns[cell.column].offset - inline_start, 0.0)
+            for child in row.out_of_flow:
+                row_builder.out_of_flow.append(OutOfFlow(child, 0.0, 0.0))
             layout_out_of_flow(context, row.box, row_builder, NO_BOX_EDGES, width, row.block_size)
             fragment = row_builder.finish(width, row.block_size, NO_LOGICAL_EDGES, NO_LOGICAL_EDGES)
             inner.add(fragment, 0.0, row.offset)
             inner.add_out_of_flow(row_builder.pending(), 0.0, row.offset)
+        for child in section.out_of_flow:
+            inner.out_of_flow.append(OutOfFlow(child, 0.0, 0.0))
         layout_out_of_flow(context, section.box, inner, NO_BOX_EDGES, width, section.block_size)
         fragment = inner.finish(width, section.block_size, NO_LOGICAL_EDGES, NO_LOGICAL_EDGES)
         builder.add(fragment, inline_start, grid_start + section.offset)
@@ -687,86 +626,9 @@ class _TableLayout:
         )
 
 
-@final
-class _Caption:
-    """A laid out caption."""
-
-    __slots__ = ("block_size", "margins", "result")
-
-    def __init__(self, result: LayoutResult, margins: LogicalEdges, direction: WritingDirection) -> None:
-        self.result: Final = result
-        self.margins: Final = margins
-        fragment = result.fragment
-        self.block_size: Final = fragment.height if direction.is_horizontal else fragment.width
-
-
-def _captions_block(captions: list[_Caption]) -> float:
-    total = 0.0
-    for caption in captions:
-        total += caption.margins.block_sum + caption.block_size
-    return total
-
-
-def _add_captions(builder: FragmentBuilder, captions: list[_Caption], offset: float) -> None:
-    for caption in captions:
-        offset += caption.margins.block_start
-        builder.add_result(caption.result, caption.margins.inline_start, offset)
-        offset += caption.block_size + caption.margins.block_end
-
-
 def _span(constraint: InlineConstraint) -> int:
     return constraint.span
 
 
 def _row_span(cell: Cell) -> int:
     return cell.row_span
-
-
-def _has_content(box: Box) -> bool:
-    """Whether there is anything in flow in a cell."""
-    found = box.has_inline_children
-    for child in box.children:
-        found = found or not (child.is_out_of_flow() or child.is_floating())
-    return found
-
-
-def _aligned(result: LayoutResult, width: float, height: float, dx: float, dy: float) -> LayoutResult:
-    """A copy of a cell's layout of another size, its content moved along the block axis.
-
-    NOTE: what the cell's padding box positions absolutely stays, unless it stands at its static position.
-    """
-    old = result.fragment
-    fragment = Fragment(FragmentKind.BOX, old.box, old.style, width, height)
-    fragment.border = old.border
-    fragment.padding = old.padding
-    overflow = old.overflow
-    left, top = min(0.0, overflow.x + dx), min(0.0, overflow.y + dy)
-    right, bottom = max(width, overflow.right + dx), height
-    for link in old.children:
-        x, y = link.x, link.y
-        if not _is_placed(link.fragment):
-            x, y = x + dx, y + dy
-        fragment.children.append(Link(link.fragment, x, y))
-        bottom = max(bottom, y + link.fragment.overflow.bottom)
-    fragment.overflow = Rect(left, top, right - left, bottom - top)
-    shift = dy if dx == 0.0 else abs(dx)
-    pending: list[OutOfFlow] = []
-    for item in result.out_of_flow:
-        pending.append(item.moved(0.0, shift))
-    first, last = result.first_baseline, result.last_baseline
-    return LayoutResult(
-        fragment,
-        first_baseline=first + shift if first != NO_BASELINE else first,
-        last_baseline=last + shift if last != NO_BASELINE else last,
-        intrinsic_block=result.intrinsic_block,
-        out_of_flow=tuple(pending),
-    )
-
-
-def _is_placed(fragment: Fragment) -> bool:
-    """Whether it is absolutely positioned by its block-axis insets."""
-    box = fragment.box
-    if box is None or fragment.kind != FragmentKind.BOX or not box.is_out_of_flow():
-        return False
-    _, _, start, end = inset_lengths(box.style, writing_direction(box.style))
-    return not (start.is_auto() and end.is_auto())
