@@ -50,6 +50,11 @@ class Stored:
         self.received: Final = received
 
     @property
+    def size(self) -> int:
+        """Bytes, about, for the bound."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + 500
+
+    @property
     def control(self) -> CacheControl:
         """Its Cache-Control."""
         return CacheControl(self.headers.get_all("cache-control"))
@@ -181,15 +186,15 @@ class EdgeCache:
         old = self._stored.pop(key, [])
         rest = [each for each in old if each.vary != stored.vary]
         self._stored[key] = [stored, *rest]
-        self._bytes += len(stored.body) + sum(len(each.body) for each in rest)
-        self._bytes -= sum(len(each.body) for each in old)
+        self._bytes += stored.size + sum(each.size for each in rest)
+        self._bytes -= sum(each.size for each in old)
         while self._bytes > self._max_bytes and self._stored:
             _, gone = self._stored.popitem(last=False)
-            self._bytes -= sum(len(each.body) for each in gone)
+            self._bytes -= sum(each.size for each in gone)
 
     def drop(self, key: str) -> None:
         """Forget what is kept for a key: it has been changed (RFC 9111 section 4.4)."""
-        self._bytes -= sum(len(each.body) for each in self._stored.pop(key, ()))
+        self._bytes -= sum(each.size for each in self._stored.pop(key, ()))
 
     def __len__(self) -> int:
         return len(self._stored)

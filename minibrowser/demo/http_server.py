@@ -6,6 +6,7 @@ In: a handler, a coroutine from `ServerRequest` to `ServerResponse`. Each of the
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ssl
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
@@ -13,8 +14,8 @@ from typing import Final, final
 
 import h11
 
-from ..limits import CLOSE_TIMEOUT
 from ..net import Headers
+from .listener import Listener
 from .messages import ServerRequest, ServerResponse, text_response
 
 Handler = Callable[[ServerRequest], Awaitable[ServerResponse]]
@@ -29,66 +30,26 @@ _BODILESS: Final = frozenset({204, 304})
 
 
 @final
-class HTTPServer:
-    """One listening socket on 127.0.0.1.
+class HTTPServer(Listener):
+    """Answers with what the handler gives.
 
     Attributes:
-        name: for people; port: where it listens, 0 before `start`.
+        name: for people.
         requests: what was asked, as "GET shop.example/", in order.
-        connections: how many were accepted.
     """
 
     def __init__(self, handler: Handler, name: str, context: ssl.SSLContext | None = None) -> None:
+        super().__init__(context)
         self._handler: Final = handler
-        self._context: Final = context
-        self._server: asyncio.Server | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
         self.name: Final = name
-        self.port = 0
         self.requests: list[str] = []
-        self.connections = 0
 
-    async def start(self, port: int = 0) -> int:
-        """Listen on a port, a free one by default; returns it."""
-        self._server = await asyncio.start_server(
-            self._serve,
-            "127.0.0.1",
-            port,
-            ssl=self._context,
-            ssl_shutdown_timeout=None if self._context is None else CLOSE_TIMEOUT,
-        )
-        self.port = int(self._server.sockets[0].getsockname()[1])
-        return self.port
-
-    async def stop(self) -> None:
-        """Close the socket and all connections. Stopping twice is fine."""
-        if self._server is None:
-            return
-        server, self._server = self._server, None
-        server.close()
-        for task in list(self._tasks):
-            task.cancel()
-        if self._tasks:
-            await asyncio.wait(set(self._tasks))
-        await server.wait_closed()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task is not None:
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-        self.connections += 1
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         peer = writer.get_extra_info("peername")
-        channel = _Channel(reader, writer, str(peer[0]) if peer else "", self._context is not None)
-        try:
+        channel = _Channel(reader, writer, str(peer[0]) if peer else "", self.context is not None)
+        with contextlib.suppress(h11.LocalProtocolError):  # the client broke off in the middle of its request
             while await self._exchange(channel):
                 pass
-        except (OSError, TimeoutError, h11.LocalProtocolError):
-            return  # the client went away or sleeps
-        except asyncio.CancelledError:
-            writer.transport.abort()  # the demo ends; a callback of asyncio would complain about the cancellation
-        finally:
-            writer.close()
 
     async def _exchange(self, channel: _Channel) -> bool:
         """Answer one request; returns whether the connection goes on."""

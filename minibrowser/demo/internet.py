@@ -137,8 +137,8 @@ class DemoInternet:
         from .proxy import DemoProxy  # noqa: PLC0415 - for those who ask
 
         proxy = DemoProxy(self._hosts)
-        await proxy.start(port)
         self._closing.push_async_callback(proxy.stop)
+        await proxy.start(port)
         return proxy
 
     async def _start_shop(self, authority: Authority) -> None:
@@ -158,14 +158,14 @@ class DemoInternet:
             database = Database(name)
             self._closing.callback(database.close)
             shop = Shop(f"app-{number}", database, site_files)
-            server = await self._start(HTTPServer(shop.handle, shop.name))
+            server = await self._closing.enter_async_context(HTTPServer(shop.handle, shop.name))
             self.shops.append(shop)
             self.apps.append(server)
             backends.append(Backend(shop.name, Upstream(server.port)))
         self.balancer = LoadBalancer(backends)
         self._closing.push_async_callback(self.balancer.stop)
         self.balancer.start()
-        self.balancing = await self._start(HTTPServer(self.balancer.handle, "balancer"))
+        self.balancing = await self._closing.enter_async_context(HTTPServer(self.balancer.handle, "balancer"))
         www = "www." + SHOP_HOST
         self.edge = Edge(
             Upstream(self.balancing.port),
@@ -174,9 +174,10 @@ class DemoInternet:
             {(_DNS_HOST, _DNS_PATH): self._answer_query},
         )
         self._closing.push_async_callback(self.edge.stop)
-        self.plain = await self._start(HTTPServer(self.edge.handle_plain, "edge, http"))
+        self.plain = await self._closing.enter_async_context(HTTPServer(self.edge.handle_plain, "edge, http"))
         context = authority.server_context((SHOP_HOST, www, CDN_HOST, _DNS_HOST))
-        self.secure = await self._start(HTTPServer(self.edge.handle, "edge, https", context))
+        secure = HTTPServer(self.edge.handle, "edge, https", context)
+        self.secure = await self._closing.enter_async_context(secure)
         for address in (_SHOP_ADDRESS, _CDN_ADDRESS, _DNS_ADDRESS):
             self._ports[address, 80] = self.plain.port
             self._ports[address, 443] = self.secure.port
@@ -194,8 +195,3 @@ class DemoInternet:
         else:
             status, body = await self.names.doh_get(request.query)
         return ServerResponse(status, (("Content-Type", DOH_TYPE), ("Cache-Control", "no-store")), body)
-
-    async def _start(self, server: HTTPServer) -> HTTPServer:
-        self._closing.push_async_callback(server.stop)
-        await server.start()
-        return server

@@ -8,55 +8,24 @@ import asyncio
 from collections.abc import Mapping
 from typing import Final, final
 
-_MAX_HEAD_BYTES: Final = 32 * 1024
+from .listener import Listener
+
 _READ_SIZE: Final = 64 * 1024
 _SECONDS: Final = 60.0
 """Without a byte, until a tunnel is closed."""
 
 
 @final
-class DemoProxy:
-    """One listening socket on 127.0.0.1. `ports` are the loopback ports by host and port."""
+class DemoProxy(Listener):
+    """`ports` are the loopback ports by host and port."""
+
+    head_limit = 32 * 1024
 
     def __init__(self, ports: Mapping[tuple[str, int], int]) -> None:
+        super().__init__()
         self._ports: Final = dict(ports)
-        self._server: asyncio.Server | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
-        self.port = 0
 
-    async def start(self, port: int = 0) -> int:
-        """Listen on a port, a free one by default; returns it."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", port, limit=_MAX_HEAD_BYTES)
-        self.port = int(self._server.sockets[0].getsockname()[1])
-        return self.port
-
-    async def stop(self) -> None:
-        """Close the socket and all tunnels. Stopping twice is fine."""
-        if self._server is None:
-            return
-        server, self._server = self._server, None
-        server.close()
-        for task in list(self._tasks):
-            task.cancel()
-        if self._tasks:
-            await asyncio.wait(set(self._tasks))
-        await server.wait_closed()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task is not None:
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-        try:
-            await self._tunnel(reader, writer)
-        except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-            return  # one of the two went away, or talks nonsense
-        except asyncio.CancelledError:
-            writer.transport.abort()
-        finally:
-            writer.close()
-
-    async def _tunnel(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         async with asyncio.timeout(_SECONDS):
             head = await reader.readuntil(b"\r\n\r\n")
         place = destination(head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -38,18 +39,8 @@ def build_files() -> dict[str, Representation]:
         )
     for name in PICTURES:
         found[f"/img/{name}"] = Representation(
-            _Drawing(name), _TYPES[name.rpartition(".")[2]], _LONG_LIVED, _MODIFIED
+            partial(draw_picture, name), _TYPES[name.rpartition(".")[2]], _LONG_LIVED, _MODIFIED
         )
     font = Path(fontpkg_roboto_mono.__file__).parent / "files" / "RobotoMono[wght].ttf"
     found["/fonts/roboto-mono.ttf"] = Representation(font.read_bytes, "font/ttf", _LONG_LIVED, _MODIFIED)
     return found
-
-
-class _Drawing:
-    """Draws a picture when called."""
-
-    def __init__(self, name: str) -> None:
-        self._name: Final = name
-
-    def __call__(self) -> bytes:
-        return draw_picture(self._name)

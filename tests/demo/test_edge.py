@@ -82,12 +82,12 @@ def test_age_counts_what_the_servers_before_say_and_the_way() -> None:
 
 
 def test_the_cache_is_bounded_and_drops_what_was_used_longest_ago() -> None:
-    cache = EdgeCache(max_bytes=1_000)
+    cache = EdgeCache(max_bytes=10_000)
     for index in range(3):
-        cache.keep(asked(target=f"/{index}"), Stored(answer(body=b"x" * 400), (), NOW, NOW))
+        cache.keep(asked(target=f"/{index}"), Stored(answer(body=b"x" * 4_000), (), NOW, NOW))
         cache.find(asked(target="/0"))
     assert [cache.find(asked(target=f"/{index}")) is not None for index in range(3)] == [True, False, True]
-    cache.keep(asked(target="/big"), Stored(answer(body=b"x" * 2_000), (), NOW, NOW))
+    cache.keep(asked(target="/big"), Stored(answer(body=b"x" * 20_000), (), NOW, NOW))
     assert len(cache) == 0
 
 

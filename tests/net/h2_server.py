@@ -14,6 +14,8 @@ import h2.events
 import h2.exceptions
 import h2.settings
 
+from minibrowser.demo.listener import Listener
+
 Fields = list[tuple[str, str]]
 
 
@@ -150,7 +152,7 @@ class H2ServerConnection:
             await self.server.handle(exchange)
 
 
-class H2Server:
+class H2Server(Listener):
     """`settings` by `h2.settings.SettingCodes`; `takes_bodies` says whether uploads get their window back."""
 
     def __init__(
@@ -161,38 +163,22 @@ class H2Server:
         takes_bodies: bool = True,
     ) -> None:
         context.set_alpn_protocols(["h2"])
+        super().__init__(context)
         self.handle = handle
         self.settings = settings or {}
         self.takes_bodies = takes_bodies
-        self._context = context
-        self.connections: list[H2ServerConnection] = []
+        self.begun: list[H2ServerConnection] = []
         self.exchanges: list[Exchange] = []
-        self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def origin(self) -> str:
         return f"https://localhost:{self.port}"
 
-    async def __aenter__(self) -> H2Server:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._context)
-        self.port = self._server.sockets[0].getsockname()[1]
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self._server.close()
-        for connection in self.connections:
-            connection.writer.transport.abort()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
-        await self._server.wait_closed()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connection = H2ServerConnection(self, reader, writer)
-        self.connections.append(connection)
-        await connection.run()
-        if connection.tasks:
-            await asyncio.wait(connection.tasks)
+        self.begun.append(connection)
+        try:
+            await connection.run()
+        finally:
+            if connection.tasks:
+                await asyncio.wait(connection.tasks)

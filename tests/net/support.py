@@ -8,9 +8,9 @@ import os
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Coroutine
-from types import TracebackType
 from typing import TypeVar
 
+from minibrowser.demo.listener import Listener
 from minibrowser.net import NetworkConfig, Request, Response, Session, Timeouts
 from minibrowser.trace import Recorder
 
@@ -39,68 +39,50 @@ Handler = Callable[[Received], Awaitable[bytes | None]]
 """Returns the raw answer; None closes the connection without one. An answer with `Connection: close` ends it."""
 
 
-class Server:
+class Server(Listener):
     """A server of raw bytes on 127.0.0.1."""
 
     def __init__(self, handler: Handler, context: ssl.SSLContext | None = None) -> None:
+        super().__init__(context)
         self._handler = handler
-        self._context = context
-        self._tasks: set[asyncio.Task[None]] = set()
         self.requests: list[Received] = []
-        self.connections = 0
         self.open = 0
         self.most_open = 0
-        self.port = 0
 
     @property
     def origin(self) -> str:
-        return f"{'https' if self._context else 'http'}://127.0.0.1:{self.port}"
+        return f"{'https' if self.context else 'http'}://127.0.0.1:{self.port}"
 
-    async def __aenter__(self) -> Server:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._context)
-        self.port = self._server.sockets[0].getsockname()[1]
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.close()
-        for task in self._tasks:
-            task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
-        await self._server.wait_closed()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        self.connections += 1
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.open += 1
         self.most_open = max(self.most_open, self.open)
-        number, count = self.connections, 0
         try:
+            connection, count = self.connections, 0
             while True:
-                head = await reader.readuntil(b"\r\n\r\n")
                 count += 1
-                received = Received(head, b"", number, count)
-                received.body = await reader.readexactly(int(received.headers.get("content-length", "0")))
+                received = await receive(reader, connection, count)
                 self.requests.append(received)
                 answer = await self._handler(received)
                 if answer is None:
-                    break
+                    return
                 writer.write(answer)
                 await writer.drain()
-                if b"connection: close" in answer[:2000].lower():
-                    break
-        except (OSError, asyncio.IncompleteReadError):
-            pass  # the client went away
-        except asyncio.CancelledError:
-            writer.transport.abort()  # the test is over
+                if ends_connection(answer):
+                    return
         finally:
             self.open -= 1
-            writer.close()
+
+
+async def receive(reader: asyncio.StreamReader, connection: int, number: int) -> Received:
+    """The next request of a connection, with its body."""
+    received = Received(await reader.readuntil(b"\r\n\r\n"), b"", connection, number)
+    received.body = await reader.readexactly(int(received.headers.get("content-length", "0")))
+    return received
+
+
+def ends_connection(answer: bytes) -> bool:
+    """Whether a raw answer says that it is the last."""
+    return b"connection: close" in answer[:2000].lower()
 
 
 def answer(body: bytes = b"", status: str = "200 OK", **headers: str) -> bytes:

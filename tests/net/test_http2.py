@@ -68,7 +68,7 @@ def test_a_page_comes_over_http2_and_the_trace_says_so(certificates: Certificate
                 assert (response.http_version, response.ok) == ("HTTP/2", True)
                 assert response.tls is not None
                 assert response.tls.alpn == "h2"
-            assert len(server.connections) == 1
+            assert len(server.begun) == 1
         reasons = [span.reason for span in recorder.spans if span.kind == "send"]
         assert reasons == ["h2, stream 1 of connection 1", "h2, stream 3 of connection 1"]
         assert [exchange.http_version for exchange in recorder.exchanges] == ["HTTP/2"] * 2
@@ -114,7 +114,7 @@ def test_many_requests_share_one_connection(certificates: Certificates) -> None:
             requests = [own.fetch(Request(url=f"{server.origin}/{n}")) for n in range(50)]
             responses = await asyncio.gather(*requests)
             assert [response.body for response in responses] == [b"/%d" % n for n in range(50)]
-            assert len(server.connections) == 1
+            assert len(server.begun) == 1
         reasons = {span.reason for span in recorder.spans if span.kind == "queue"}
         assert reasons == {f"localhost:{server.port}: connection 1 is being opened and may serve all"}
 
@@ -149,7 +149,7 @@ def test_no_more_streams_than_the_server_allows(certificates: Certificates) -> N
         async with H2Server(echo, certificates.server(), settings) as server, session(certificates) as own:
             await own.fetch(Request(url=server.origin))  # the limit is known from here on
             await asyncio.gather(*(own.fetch(Request(url=f"{server.origin}/{n}")) for n in range(20)))
-            (connection,) = server.connections
+            (connection,) = server.begun
             assert connection.most_open <= 3
             assert len(server.exchanges) == 21
 
@@ -188,7 +188,7 @@ def test_a_stream_that_is_answered_before_its_body_is_sent_is_given_back(certifi
                 response = await own.fetch(Request(url=server.origin, method="POST", body=b"y" * 300_000))
                 assert (response.status, response.body) == (413, b"enough")
             await own.fetch(Request(url=server.origin))
-            (connection,) = server.connections
+            (connection,) = server.begun
             assert [exchange.reset_code for exchange in server.exchanges] == [ErrorCodes.CANCEL] * 3 + [None]
             assert connection.engine.open_inbound_streams == 0
 
@@ -244,7 +244,7 @@ def test_a_slow_reader_stops_its_sender_and_nobody_else(certificates: Certificat
                         await asyncio.sleep(0)
                 assert HTTP2_STREAM_WINDOW <= big.sent <= HTTP2_STREAM_WINDOW * 3 // 2
                 assert len(await stream.read()) == 5_000_000
-            assert len(server.connections) == 1
+            assert len(server.begun) == 1
 
     run(main())
 
@@ -262,7 +262,7 @@ def test_what_is_left_in_the_middle_is_reset_and_the_connection_lives(certificat
             assert (await own.fetch(Request(url=server.origin))).status == 200
             await server.exchanges[0].reset_came.wait()
             assert server.exchanges[0].reset_code == ErrorCodes.CANCEL
-            assert len(server.connections) == 1
+            assert len(server.begun) == 1
 
     run(main())
 
@@ -299,7 +299,7 @@ def test_streams_above_the_last_of_a_goaway_go_to_a_fresh_connection(certificate
         release, waiting = asyncio.Event(), asyncio.Event()
 
         async def handle(exchange: Exchange) -> None:
-            if exchange.connection is not server.connections[0]:
+            if exchange.connection is not server.begun[0]:
                 await exchange.answer(b"new")
             elif exchange.number == 5:
                 exchange.connection.goaway(last=3)
@@ -318,7 +318,7 @@ def test_streams_above_the_last_of_a_goaway_go_to_a_fresh_connection(certificate
             assert above.body == b"new"
             release.set()
             assert (await running).body == b"old"
-            assert len(server.connections) == 2
+            assert len(server.begun) == 2
             assert (await own.fetch(Request(url=server.origin))).body == b"new"
             assert own._http is not None
             assert [slot.number for slot in own._http.pool.slots] == [2]  # the one that went away is closed
@@ -341,7 +341,7 @@ def test_a_refused_stream_is_begun_again_but_not_for_ever(certificates: Certific
             with pytest.raises(RequestRefusedError, match="refused stream"):
                 await own.fetch(Request(url=f"{server.origin}/never"))
             assert len(server.exchanges) == 1 + MAX_REFUSALS
-            assert len(server.connections) == 1
+            assert len(server.begun) == 1
 
     run(main())
 
@@ -354,30 +354,24 @@ def test_a_server_that_wants_http1_for_a_page_gets_it(certificates: Certificates
             else:
                 exchange.reset(ErrorCodes.HTTP_1_1_REQUIRED)
 
-        context = certificates.server()
-        async with H2Server(handle, context) as server, session(certificates) as own:
-            offered: list[bool] = []
+        offered: list[bool] = []
 
-            async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-                await reader.readuntil(b"\r\n\r\n")
-                offered.append(writer.get_extra_info("ssl_object").selected_alpn_protocol() is None)
-                writer.write(answer(b"old manners", connection="close"))
-                writer.close()
-
-            h2_serve = server._serve
-
-            async def either(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        class Either(H2Server):
+            async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
                 chosen = writer.get_extra_info("ssl_object").selected_alpn_protocol()
-                await (h2_serve if chosen == "h2" else serve)(reader, writer)
+                if chosen == "h2":
+                    await super().serve(reader, writer)
+                    return
+                await reader.readuntil(b"\r\n\r\n")
+                offered.append(chosen is None)
+                writer.write(answer(b"old manners", connection="close"))
 
-            server._server.close()
-            second = await asyncio.start_server(either, "127.0.0.1", server.port, ssl=context)
+        async with Either(handle, certificates.server()) as server, session(certificates) as own:
             modern = await own.fetch(Request(url=f"{server.origin}/modern"))
             assert (modern.body, modern.http_version) == (b"new manners", "HTTP/2")
             response = await own.fetch(Request(url=server.origin))
             assert (response.body, response.http_version) == (b"old manners", "HTTP/1.1")
             assert offered == [True]
-            second.close()
 
     run(main())
 
@@ -398,7 +392,7 @@ def test_a_reset_stream_says_why(certificates: Certificates, code: ErrorCodes, w
                 await own.fetch(Request(url=server.origin))
             with pytest.raises(HTTPProtocolError, match=words.replace("1", "3")):
                 await own.fetch(Request(url=f"{server.origin}/late"))
-            assert len(server.connections) == 1
+            assert len(server.begun) == 1
 
     run(main())
 
@@ -408,7 +402,7 @@ def test_a_connection_that_dies_takes_its_streams_and_the_safe_ones_are_sent_aga
 ) -> None:
     async def main() -> None:
         async def handle(exchange: Exchange) -> None:
-            if exchange.connection is server.connections[0] and exchange.path == "/die":
+            if exchange.connection is server.begun[0] and exchange.path == "/die":
                 if len(server.exchanges) == 5:
                     exchange.connection.writer.transport.abort()
                 return
@@ -421,7 +415,7 @@ def test_a_connection_that_dies_takes_its_streams_and_the_safe_ones_are_sent_aga
             results = await asyncio.gather(*gets, post, return_exceptions=True)
             assert [getattr(result, "body", None) for result in results] == [b"ok", b"ok", b"ok", None]
             assert isinstance(results[3], EmptyResponseError)
-            assert len(server.connections) == 2
+            assert len(server.begun) == 2
 
     run(main())
 
@@ -513,7 +507,7 @@ def test_pings_are_answered_and_a_silent_server_runs_into_the_limit(certificates
             with pytest.raises(ConnectionTimeoutError, match=r"sent nothing for 1 s"):
                 await own.fetch(Request(url=f"{server.origin}/silent"))
             assert (await own.fetch(Request(url=server.origin))).body == b"pong"
-            assert len(server.connections) == 1
+            assert len(server.begun) == 1
 
     run(main())
 
@@ -527,13 +521,13 @@ def test_a_connection_that_has_died_unheard_is_replaced(certificates: Certificat
                 await own.fetch(Request(url=server.origin))
                 await asyncio.sleep(30)
                 await own.fetch(Request(url=server.origin))  # it was only idle
-                assert len(server.connections) == 1
+                assert len(server.begun) == 1
                 await asyncio.sleep(30)
-                server.connections[0].writer.transport.pause_reading()  # type: ignore[attr-defined]
+                server.begun[0].writer.transport.pause_reading()  # type: ignore[attr-defined]
                 started = now()
                 assert (await own.fetch(Request(url=f"{server.origin}/again"))).body == b"/again"
                 assert now() - started == pytest.approx(HTTP2_PING_SECONDS, abs=0.1)
-                assert len(server.connections) == 2
+                assert len(server.begun) == 2
         retries = [span.reason for span in recorder.spans if span.kind == "retry"]
         assert len(retries) == 1
         assert "no sign of life" in retries[0]

@@ -6,10 +6,10 @@ import hashlib
 import re
 import ssl
 from collections.abc import Awaitable, Callable
-from types import TracebackType
 
 import pytest
 
+from minibrowser.demo.listener import Listener
 from minibrowser.errors import (
     CertificateAuthorityError,
     ConnectionFailedError,
@@ -97,7 +97,7 @@ def test_no_proxy(host: str, no_proxy: str, expected: bool) -> None:
     assert bypasses(host, no_proxy) is expected
 
 
-class Tunnel:
+class Tunnel(Listener):
     """A proxy on loopback: `negotiate` speaks with the client and says which port of this machine to connect to,
     0 for none; then bytes go to and fro."""
 
@@ -106,46 +106,19 @@ class Tunnel:
         negotiate: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[int]],
         context: ssl.SSLContext | None = None,
     ) -> None:
+        super().__init__(context)
         self._negotiate = negotiate
-        self._context = context
-        self._tasks: set[asyncio.Task[None]] = set()
-        self.port = 0
         self.heads: list[bytes] = []
 
-    async def __aenter__(self) -> Tunnel:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._context)
-        self.port = self._server.sockets[0].getsockname()[1]
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.close()
-        for task in set(self._tasks):
-            task.cancel()
-        if self._tasks:
-            await asyncio.wait(set(self._tasks))
-        await self._server.wait_closed()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        there: asyncio.StreamWriter | None = None
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        port = await self._negotiate(reader, writer)
+        if not port:
+            return
+        back, there = await asyncio.open_connection("127.0.0.1", port)
         try:
-            port = await self._negotiate(reader, writer)
-            if port:
-                back, there = await asyncio.open_connection("127.0.0.1", port)
-                await asyncio.gather(_pump(reader, there), _pump(back, writer))
-        except (OSError, asyncio.IncompleteReadError):
-            pass  # the client went away
-        except asyncio.CancelledError:
-            writer.transport.abort()
+            await asyncio.gather(_pump(reader, there), _pump(back, writer))
         finally:
-            writer.close()
-            if there is not None:
-                there.close()
+            there.close()
 
 
 async def _pump(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:

@@ -5,6 +5,7 @@ import gzip
 
 import pytest
 
+from minibrowser.demo.listener import Listener
 from minibrowser.errors import ClosedError, ConnectionTimeoutError, HTTPProtocolError
 from minibrowser.limits import STREAM_BUFFER_BYTES
 from minibrowser.net import BodyObserver, NetworkConfig, Request, Response, Session, Timeouts
@@ -28,28 +29,23 @@ class Notes(BodyObserver):
         self.first.set()
 
 
-class Drip:
+class Drip(Listener):
     """A server whose body comes in pieces, each when the test says so."""
 
     def __init__(self, head: bytes) -> None:
+        super().__init__()
         self.head = head
         self.more: asyncio.Queue[bytes] = asyncio.Queue()
 
-    async def __aenter__(self) -> Drip:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/"
-        return self
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
 
-    async def __aexit__(self, *_: object) -> None:
-        self._server.close()
-        await self._server.wait_closed()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         writer.write(self.head)
         while data := await self.more.get():
             writer.write(data)
-        writer.close()
 
 
 def test_an_observer_sees_each_piece_before_the_body_ends() -> None:
@@ -207,31 +203,23 @@ def test_a_stream_of_something_local_and_of_an_error_status() -> None:
     run(main())
 
 
-class Hose:
+class Hose(Listener):
     """A server that sends as much as the peer takes, and counts it."""
 
     sent = 0
 
-    async def __aenter__(self) -> Hose:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/"
-        return self
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
 
-    async def __aexit__(self, *_: object) -> None:
-        self._server.close()
-        await self._server.wait_closed()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         writer.transport.set_write_buffer_limits(high=0)
         writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
-        try:
-            while True:
-                writer.write(b"x" * 65536)
-                await writer.drain()
-                self.sent += 65536
-        except OSError:
-            writer.close()
+        while True:
+            writer.write(b"x" * 65536)
+            await writer.drain()
+            self.sent += 65536
 
 
 async def settled(server: Hose) -> int:

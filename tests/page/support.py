@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Unpack
 
 from minibrowser.browser import Browser
+from minibrowser.demo.listener import Listener
 from minibrowser.page.options import ContextOptions
 from minibrowser.page.page import Page
 from minibrowser.trace import Recorder
-from tests.net.support import Received, answer
+from tests.net.support import Received, answer, ends_connection, receive
 
 Send = Callable[[bytes], Awaitable[None]]
 Route = Callable[[Received, Send], Awaitable[None]]
@@ -48,7 +48,7 @@ def picture(**headers: str) -> bytes:
     return answer(PIXEL, content_type="image/png", **headers)
 
 
-class Site:
+class Site(Listener):
     """A server on 127.0.0.1. `routes` are raw answers or functions by target; anything else ending in .css is an empty
     sheet, in .png a picture, and the rest is not there.
 
@@ -57,14 +57,12 @@ class Site:
     """
 
     def __init__(self, routes: dict[str, bytes | Route]) -> None:
+        super().__init__()
         self.routes = routes
         self.requests: list[Received] = []
         self.aborted: list[str] = []
-        self.connections = 0
         self.connected = asyncio.Event()
-        self.port = 0
         self._asked: dict[str, asyncio.Event] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def origin(self) -> str:
@@ -93,45 +91,16 @@ class Site:
     def _event(self, target: str) -> asyncio.Event:
         return self._asked.setdefault(target, asyncio.Event())
 
-    async def __aenter__(self) -> Site:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        self.port = self._server.sockets[0].getsockname()[1]
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.close()
-        for task in self._tasks:
-            task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
-        await self._server.wait_closed()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        self.connections += 1
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connected.set()
-        number, count = self.connections, 0
-        try:
-            while True:
-                start = await reader.readuntil(b"\r\n\r\n")
-                count += 1
-                received = Received(start, b"", number, count)
-                received.body = await reader.readexactly(int(received.headers.get("content-length", "0")))
-                self.requests.append(received)
-                self._event(received.target).set()
-                if not await self._answer(received, reader, writer):
-                    break
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass  # the client went away
-        except asyncio.CancelledError:
-            writer.transport.abort()  # the test is over
-        finally:
-            writer.close()
+        connection, count = self.connections, 0
+        goes_on = True
+        while goes_on:
+            count += 1
+            received = await receive(reader, connection, count)
+            self.requests.append(received)
+            self._event(received.target).set()
+            goes_on = await self._answer(received, reader, writer)
 
     async def _answer(
         self, received: Received, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -149,7 +118,7 @@ class Site:
         if isinstance(route, bytes):
             writer.write(route)
             await writer.drain()
-            return b"connection: close" not in route[:2000].lower()
+            return not ends_connection(route)
 
         async def send(data: bytes) -> None:
             writer.write(data)
@@ -199,6 +168,7 @@ def engine_tasks() -> set[asyncio.Task[object]]:
     found: set[asyncio.Task[object]] = set()
     for task in asyncio.all_tasks():
         code = getattr(task.get_coro(), "cr_code", None)
-        if code is not None and "minibrowser" in Path(code.co_filename).parts[-4:-1]:
+        folders = Path(code.co_filename).parts[-4:-1] if code is not None else ()
+        if "minibrowser" in folders and "demo" not in folders:
             found.add(task)
     return found
