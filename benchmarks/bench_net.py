@@ -17,8 +17,8 @@ from minibrowser.net import Headers, NetworkConfig, Request, Session
 from minibrowser.net.content_coding import BodyDecoder
 from minibrowser.net.conversation import RequestHead
 from minibrowser.net.http1 import repaired_head
-from minibrowser.net.http2 import request_fields
-from minibrowser.net.pool import Limits, Slot, Waiter, plan
+from minibrowser.net.http2_fields import request_fields
+from minibrowser.net.pool_plan import Limits, Slot, Waiter, plan
 
 REQUESTS = 200
 HEAD = (

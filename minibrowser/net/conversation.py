@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final, final
 
 from .headers import Headers
-from .pool import Connection
+from .pool_plan import Connection
 from .request import Upload
 from .response import TLSInfo
 

@@ -21,13 +21,13 @@ from ..limits import (
     MAX_PARTITION_COOKIE_BYTES,
 )
 from ..url import URL, is_ip_address, is_loopback_host
+from .http_date import MONTHS
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 _DELIMITERS: Final = re.compile("[\x09\x20-\x2f\x3b-\x40\x5b-\x60\x7b-\x7e]+")
 _TIME: Final = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})(?:\D.*)?\Z", re.ASCII | re.DOTALL)
 _DAY: Final = re.compile(r"(\d{1,2})(?:\D.*)?\Z", re.ASCII | re.DOTALL)
 _YEAR: Final = re.compile(r"(\d{2,4})(?:\D.*)?\Z", re.ASCII | re.DOTALL)
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 NEVER: Final = float("inf")
 """Expiry of a session cookie."""
 
@@ -263,7 +263,7 @@ def parse_set_cookie(
             if moment is not None:
                 cookie.expires = min(moment, now + MAX_COOKIE_AGE)
         elif key == "max-age" and re.fullmatch(r"-?[0-9]+", text):
-            max_age = max(-1.0, min(float(text[:20]), MAX_COOKIE_AGE))
+            max_age = float(max(-1, min(int(text), int(MAX_COOKIE_AGE))))
         elif key == "secure":
             cookie.secure = True
         elif key == "httponly":
@@ -391,8 +391,8 @@ def parse_cookie_date(text: str) -> float | None:
             clock = (int(found[1]), int(found[2]), int(found[3]))
         elif day < 0 and (found := _DAY.match(token)):
             day = int(found[1])
-        elif month < 0 and token[:3].lower() in _MONTHS:
-            month = _MONTHS.index(token[:3].lower()) + 1
+        elif month < 0 and token[:3].lower() in MONTHS:
+            month = MONTHS.index(token[:3].lower()) + 1
         elif year < 0 and (found := _YEAR.match(token)):
             year = int(found[1])
     if 70 <= year <= 99:

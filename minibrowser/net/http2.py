@@ -41,21 +41,15 @@ from ..limits import (
 )
 from .conversation import Conversation, HTTPConnection, RequestHead, ResponseHead
 from .headers import Headers
+from .http2_fields import Fields, request_fields
 from .request import Upload
 from .response import TLSInfo
 from .tcp import os_error_words
 from .wire import Alarm, Wire
 
-_HOP_BY_HOP: Final = frozenset(
-    {"connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", "host", "expect"}
-)
-"""RFC 9113 section 8.2.2; the host is the pseudo-header `:authority`, and a window takes the place of `Expect`."""
 _UNKNOWN_SETTINGS_STREAMS: Final = 100
 """Streams that are begun before the server has said how many it takes, as in Chromium."""
-_DEFAULT_URGENCY: Final = 3
 _DEFAULT_WINDOW: Final = 65_535
-
-_Fields = list[tuple[bytes, bytes]]
 
 
 class _DrainingStateMachine(h2.connection.H2ConnectionStateMachine):
@@ -173,7 +167,7 @@ class HTTP2Connection(HTTPConnection):
 
     # --- The streams' side ---------------------------------------------------------------------------
 
-    def start(self, stream: HTTP2Stream, fields: _Fields, ends: bool) -> int:
+    def start(self, stream: HTTP2Stream, fields: Fields, ends: bool) -> int:
         """Send the head of a request; returns the stream's number. Raises `RequestRefusedError` and `UsageError`."""
         if self.capacity() == 0:
             reason = self._draining or str(self._error or "the connection is closed")
@@ -466,7 +460,7 @@ class HTTP2Stream(Conversation):
         self._head = ResponseHead(status, "", "HTTP/2", _plain_headers(fields), size)
         self._wake()
 
-    def _status(self, pairs: _Fields) -> int:
+    def _status(self, pairs: Fields) -> int:
         """The status, or -1: then the exchange has failed."""
         text = pairs[0][1] if pairs and pairs[0][0] == b":status" else b""
         if len(text) == 3 and text.isdigit():
@@ -573,47 +567,7 @@ class HTTP2Stream(Conversation):
             self._reader.set_exception(TimeoutError())
 
 
-def request_fields(head: RequestHead, peer: str = "") -> _Fields:
-    """The header list of a request (RFC 9113 section 8.3.1) with its priority (RFC 9218 section 5). Pure.
-
-    Raises `UsageError` for what cannot be written.
-    """
-    try:
-        fields = [
-            (b":method", head.method.encode("ascii")),
-            (b":authority", head.authority.encode("ascii")),
-            (b":scheme", head.scheme.encode("ascii")),
-            (b":path", head.target.encode("ascii")),
-        ]
-        for name, value in head.headers.items():
-            lower = name.lower()
-            if lower in _HOP_BY_HOP:
-                continue
-            if lower == "te" and value.strip(" \t").lower() != "trailers":
-                continue
-            if not _is_token(lower) or any(c in value for c in "\r\n\0"):
-                raise UsageError(f"{peer}: the request cannot be written as HTTP/2: the header {name!r}")
-            fields.append((lower.encode("ascii"), value.strip(" \t").encode("latin-1")))
-    except UnicodeError as error:
-        raise UsageError(f"{peer}: the request cannot be written as HTTP/2: {error}") from error
-    if "priority" not in head.headers:
-        priority = priority_field(head.urgency, head.incremental)
-        if priority:
-            fields.append((b"priority", priority.encode("ascii")))
-    return fields
-
-
-def priority_field(urgency: int, incremental: bool) -> str:
-    """RFC 9218 section 4, without what is the default."""
-    parts = [] if urgency == _DEFAULT_URGENCY else [f"u={urgency}"]
-    return ", ".join([*parts, "i"] if incremental else parts)
-
-
-def _is_token(name: str) -> bool:
-    return bool(name) and all(c.isascii() and (c.isalnum() or c in "!#$%&'*+-.^_`|~") for c in name)
-
-
-def _pairs(fields: object) -> _Fields:
+def _pairs(fields: object) -> Fields:
     assert isinstance(fields, list)
     return [(bytes(name), bytes(value)) for name, value in fields]
 

@@ -21,6 +21,7 @@ from .cache_memory import MemoryStore
 from .headers import Headers
 from .mime_sniff import computed_mime_type
 from .mime_type import extract_mime_type
+from .partition import top_level_host
 from .request import Request
 from .response import Response
 
@@ -82,7 +83,7 @@ class HTTPCache:
             return await send(_joined(headers, cache.past_caches(headers)), record)
         url = parsed(request.url).without_fragment().href
         asked = CacheRequest(request.method, url, headers, mode)
-        partition = _partition(request)
+        partition = top_level_host(request)
         key = (url, partition)
         may_wait = (
             not streamed
@@ -137,7 +138,7 @@ class HTTPCache:
         """The head of an answer is here. Where it says that nothing will be kept, nobody waits for the body."""
         if status == 304 or not self._under_way:
             return
-        key = (parsed(request.url).without_fragment().href, _partition(request))
+        key = (parsed(request.url).without_fragment().href, top_level_host(request))
         leader = self._under_way.get(key)
         if leader is not None and cache.not_stored(leader.asked, status, headers):
             del self._under_way[key]
@@ -387,14 +388,6 @@ async def _wait_for(ahead: asyncio.Future[bool], url: str, recorder: Recorder) -
 
 async def _finish(work: Coroutine[object, object, object]) -> None:
     await work
-
-
-def _partition(request: Request) -> str:
-    """The host of the top-level document (https://fetch.spec.whatwg.org/#network-partition-keys)."""
-    if request.destination == "document":
-        return parsed(request.url).host
-    source = parsed(request.top_level or request.initiator or request.url)
-    return source.host if source.is_http else source.scheme + ":"
 
 
 def _from_entry(

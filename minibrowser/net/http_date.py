@@ -7,8 +7,8 @@ import re
 import time
 from typing import Final
 
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH: Final = f"(?P<month>{'|'.join(_MONTHS)})"
+MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH: Final = f"(?P<month>{'|'.join(MONTHS)})"
 _CLOCK: Final = r"(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})"
 _FORMS: Final = tuple(
     re.compile(pattern, re.ASCII | re.IGNORECASE)
@@ -30,7 +30,7 @@ def parse_http_date(text: str, now: float) -> float | None:
         found = form.match(text.strip(" \t"))
         if found is None:
             continue
-        year, month = int(found["year"]), _MONTHS.index(found["month"].lower()) + 1
+        year, month = int(found["year"]), MONTHS.index(found["month"].lower()) + 1
         if len(found["year"]) == 2:
             this_year = time.gmtime(now).tm_year
             year += this_year - this_year % 100
@@ -48,6 +48,6 @@ def parse_http_date(text: str, now: float) -> float | None:
 def format_http_date(moment: float) -> str:
     """The preferred form, in GMT."""
     at = time.gmtime(moment)
-    month = _MONTHS[at.tm_mon - 1].title()
+    month = MONTHS[at.tm_mon - 1].title()
     clock = f"{at.tm_hour:02}:{at.tm_min:02}:{at.tm_sec:02}"
     return f"{_WEEKDAYS[at.tm_wday]}, {at.tm_mday:02} {month} {at.tm_year:04} {clock} GMT"

@@ -22,7 +22,8 @@ from .conversation import Conversation, HTTPConnection, RequestHead, ResponseHea
 from .dns import build_resolver
 from .headers import Headers
 from .partition import Partitions
-from .pool import Limits, Pool, Slot
+from .pool import Pool
+from .pool_plan import Limits, Slot
 from .request import SAFE_METHODS, Priority, Request
 from .response import TLSInfo
 from .streaming import BodyObserver
@@ -201,7 +202,7 @@ class HTTPNetwork:
             return Answer(head, body, connection, conversation.trailers)
 
     def _route(self, request: Request, url: URL) -> Route:
-        partition = self._partitions.of(request, url)
+        partition = self._partitions.of(request)
         # OPTIMIZATION: all of an origin's requests for a site's pages go the same way.
         known = self._routes.get((url.origin, partition))
         if known is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import final
 
 from ..limits import MAX_KNOWN_PARTITIONS
-from ..url import URL, parsed
+from ..url import parsed
 from .public_suffix import is_same_site
 from .request import Request
 
@@ -25,25 +25,27 @@ class Partitions:
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
 
-    def of(self, request: Request, url: URL) -> str:
-        """The partition's name: a host of the site of the document at the top, or a scheme for what has no host. `url`
-        is the request's."""
-        if request.destination == "document":
-            return self._name(url)
-        top = request.top_level or request.initiator
-        return self._name(parsed(top) if top else url)
-
-    def _name(self, top: URL) -> str:
-        if not top.is_http:
-            return top.scheme + ":"
-        found = self._names.get(top.host)
+    def of(self, request: Request) -> str:
+        """The partition's name: a host of the site of the document at the top, or a scheme for what has no host."""
+        host = top_level_host(request)
+        if host.endswith(":"):
+            return host
+        found = self._names.get(host)
         if found is None:
-            found = top.host
+            found = host
             for name in dict.fromkeys(self._names.values()):
-                if is_same_site(name, top.host):
+                if is_same_site(name, host):
                     found = name
                     break
             if len(self._names) >= MAX_KNOWN_PARTITIONS:
                 self._names.clear()
-            self._names[top.host] = found
+            self._names[host] = found
         return found
+
+
+def top_level_host(request: Request) -> str:
+    """The host of the document at the top, or its scheme ("data:") where it has none."""
+    if request.destination == "document":
+        return parsed(request.url).host
+    top = parsed(request.top_level or request.initiator or request.url)
+    return top.host if top.is_http else top.scheme + ":"

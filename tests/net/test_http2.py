@@ -23,7 +23,7 @@ from minibrowser.errors import (
 from minibrowser.limits import HTTP2_PING_SECONDS, HTTP2_STREAM_WINDOW, MAX_REFUSALS
 from minibrowser.net import Headers, NetworkConfig, Request, Session, Timeouts
 from minibrowser.net.conversation import RequestHead
-from minibrowser.net.http2 import priority_field, request_fields
+from minibrowser.net.http2_fields import priority_field, request_fields
 from minibrowser.net.request import Priority
 from minibrowser.trace import Recorder
 from tests.net.h2_server import Exchange, H2Server

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from minibrowser.errors import ClosedError
 from minibrowser.limits import ALPN_PATIENCE
-from minibrowser.net.pool import Connection, Limits, Plan, Pool, Slot, Waiter, plan
+from minibrowser.net.pool import Pool
+from minibrowser.net.pool_plan import Connection, Limits, Plan, Slot, Waiter, plan
 from tests.net.support import run
 from tests.net.virtual_time import now, run_virtual
 

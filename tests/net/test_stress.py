@@ -9,7 +9,7 @@ import pytest
 
 from minibrowser.errors import MinibrowserError
 from minibrowser.net import NetworkConfig, Request, Session, Timeouts
-from minibrowser.net.pool import SlotState
+from minibrowser.net.pool_plan import SlotState
 from minibrowser.trace import Recorder
 from tests.net.support import Received, Server, answer, run
 
