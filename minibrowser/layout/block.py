@@ -199,13 +199,16 @@ class BlockLayout(BlockState):
         return self.space.clamp_has_more
 
     def _child_space(
-        self, base: float, strut: MarginStrut, line_offset: float, clearance: float
+        self, child: Box, base: float, strut: MarginStrut, line_offset: float, clearance: float
     ) -> ConstraintSpace:
+        percentage_block = self.percentage_block
+        if self.cell_percentages is not None and self.cell_percentages.stops_at(child):
+            percentage_block = INDEFINITE
         return ConstraintSpace(
             self.content_inline,
             INDEFINITE,
             percentage_inline=self.content_inline,
-            percentage_block=self.percentage_block,
+            percentage_block=percentage_block,
             is_new_formatting_context=False,
             margin_strut=strut,
             bfc_inline_offset=line_offset,
@@ -238,7 +241,7 @@ class BlockLayout(BlockState):
             base = -FAR  # negative clearance: it stands where the floats end, whatever its margins
         line_offset = self._line_offset(child, inline_start)
         floor = clearance if self.is_resolved else max(clearance, self.space.clearance_offset)
-        space = self._child_space(base, strut, line_offset, floor)
+        space = self._child_space(child, base, strut, line_offset, floor)
         result = self.context.layout(child, space)
         fragment = result.fragment
         block_size = fragment.height if self.direction.is_horizontal else fragment.width

@@ -13,7 +13,7 @@ from ..css.values import LengthKind
 from .box import Box, BoxKind
 from .constraint_space import INDEFINITE, ConstraintSpace
 from .driver import LayoutContext
-from .sizing import BoxEdges, block_length, is_scroll_container, layout_unit
+from .sizing import BoxEdges, block_length, is_auto_block, is_scroll_container, layout_unit
 
 
 def fixed_cell_block(context: LayoutContext, box: Box, edges: BoxEdges, has_quirk: bool = True) -> float:
@@ -38,15 +38,22 @@ class CellPercentages:
     Attributes:
         replaced: of replaced boxes: the cell's own height at all times, so that they do not change between the
             measuring and the final layout.
+        is_quirks: of a quirks document.
         scroller: of scroll containers: nothing while a cell of a given height is measured.
     """
 
-    __slots__ = ("replaced", "scroller")
+    __slots__ = ("is_quirks", "replaced", "scroller")
 
     def __init__(self, context: LayoutContext, box: Box, space: ConstraintSpace, edges: BoxEdges) -> None:
         own = fixed_cell_block(context, box, edges, has_quirk=False)
         self.replaced: Final = INDEFINITE if own == INDEFINITE else max(0.0, own - edges.block_sum)
+        self.is_quirks: Final = context.is_quirks
         self.scroller: Final = 0.0 if space.is_restricted_cell and not space.is_fixed_block else INDEFINITE
+
+    def stops_at(self, child: Box) -> bool:
+        """Whether a block in flow of automatic height keeps the cell's from its own children, as in Blink: the
+        percentage quirk does not begin at cells."""
+        return self.is_quirks and child.element is not None and is_auto_block(child.style)
 
     def of(self, child: Box, basis: float) -> float:
         """The basis of one child; `basis` is what the others have."""

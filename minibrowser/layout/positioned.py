@@ -249,6 +249,8 @@ def place(
         stretches_block = False
     is_natural = box.kind == BoxKind.REPLACED or box.kind == BoxKind.TABLE
     available_inline = inline.available()
+    if box.kind == BoxKind.TABLE:
+        available_inline = min(available_inline, own_area_inline)  # Blink: insets give it no more
     fixes_inline = box.control is not None and stretches_inline and inline_length(style).is_auto()
     if fixes_inline:
         # Controls shrink to fit in flow; between two insets they stretch.

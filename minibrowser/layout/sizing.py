@@ -596,8 +596,8 @@ def min_max_contribution(context: LayoutContext, box: Box, space: ConstraintSpac
                 low, high = clamp(low, transferred), clamp(high, transferred)
         if value != INDEFINITE:  # a table is never narrower than its content
             low = high = max(low, value)
-        if (is_replaced or box.control is not None) and is_compressible(style):
-            low = edges.inline_frame
+    if (is_replaced or box.control is not None) and is_compressible(style):
+        low = edges.inline_frame
     limits = inline_limits(context, box, space, edges)
     return MinMaxSizes(clamp(low, limits), clamp(high, limits))
 
