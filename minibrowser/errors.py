@@ -16,6 +16,10 @@ class UsageError(MinibrowserError, ValueError):
     """The caller asked for something that makes no sense: a bad option, a bad clip, an unknown format."""
 
 
+class NotActionableError(UsageError):
+    """An element cannot be pointed at: it is not shown, or something else lies over it. The message names what."""
+
+
 class ClosedError(MinibrowserError):
     """The page, context or browser has been closed."""
 

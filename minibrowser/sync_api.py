@@ -17,7 +17,7 @@ import asyncio
 import atexit
 import os
 import threading
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar, Unpack, final
 
 from . import browser as async_browser
@@ -93,6 +93,31 @@ class EventLoopThread:
             return
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
+
+
+@final
+class Mouse:
+    """The mouse of a page; see `minibrowser.page.mouse.Mouse`."""
+
+    def __init__(self, page: AsyncPage, call: Callable[[Coroutine[object, object, None]], None]) -> None:
+        self._page: Final = page
+        self._call: Final = call
+
+    def move(self, x: float, y: float) -> None:
+        """Go to a point of the viewport."""
+        self._call(self._page.mouse.move(x, y))
+
+    def down(self) -> None:
+        """Press the button."""
+        self._call(self._page.mouse.down())
+
+    def up(self) -> None:
+        """Release the button."""
+        self._call(self._page.mouse.up())
+
+    def click(self, x: float, y: float, *, timeout: float | None = None) -> None:
+        """Click whatever is at a point."""
+        self._call(self._page.mouse.click(x, y, timeout=timeout))
 
 
 @final
@@ -172,17 +197,41 @@ class Page:
         """Show HTML given as bytes."""
         self._call(self._page.set_document_bytes(data, base_url=base_url, timeout=timeout))
 
-    def click(self, selector: str, *, timeout: float | None = None) -> None:
+    @property
+    def mouse(self) -> Mouse:
+        """The pointer, by points of the viewport."""
+        return Mouse(self._page, self._call)
+
+    def click(
+        self,
+        selector: str,
+        *,
+        force: bool = False,
+        position: dict[str, float] | None = None,
+        timeout: float | None = None,
+    ) -> None:
         """Click the first element that a selector matches."""
-        self._call(self._page.click(selector, timeout=timeout))
+        self._call(self._page.click(selector, force=force, position=position, timeout=timeout))
 
     def press(self, selector: str, key: str, *, timeout: float | None = None) -> None:
         """Press a key on an element: "Enter" sends its form."""
         self._call(self._page.press(selector, key, timeout=timeout))
 
-    def hover(self, selector: str) -> None:
+    def hover(self, selector: str, *, force: bool = False, position: dict[str, float] | None = None) -> None:
         """Put the pointer over the first element that a selector matches."""
-        self._call(self._page.hover(selector))
+        self._call(self._page.hover(selector, force=force, position=position))
+
+    def element_from_point(self, x: float, y: float, *, deep: bool = False) -> dict[str, object] | None:
+        """The topmost element at a point of the viewport."""
+        return self._call(self._page.element_from_point(x, y, deep=deep))
+
+    def elements_from_point(self, x: float, y: float) -> list[dict[str, object]]:
+        """All elements at a point of the viewport, topmost first."""
+        return self._call(self._page.elements_from_point(x, y))
+
+    def element_metrics(self, selector: str) -> dict[str, int] | None:
+        """Client, offset and scroll figures of the first element that a selector matches."""
+        return self._call(self._page.element_metrics(selector))
 
     def focus(self, selector: str) -> None:
         """Give the first element that a selector matches the focus."""

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Final
 
 from ..errors import UsageError
-from . import output, session
+from . import output, session, values
 from .command import Command
 from .progress import Progress
 from .runner import run as run_loop
@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from ..page.page import Page
     from ..trace import Recorder
 
-_KINDS: Final = ("dom", "text", "boxes", "styles", "display-list", "resources")
+_KINDS: Final = ("dom", "text", "boxes", "styles", "hit", "display-list", "resources")
 _DETAILS: Final = """\
 kinds:
   dom           the document as HTML
   text          the text that is rendered
   boxes         JSON: path, tag, x, y, width and height of each element that generates a box
   styles        JSON: the computed style of the elements that --selector matches
+  hit           JSON: the elements at the point --at of the viewport, the topmost first
   display-list  what would be painted, a record a line
   resources     JSON: what was fetched, with status, size, source and time
 """
@@ -36,9 +37,14 @@ def _add_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--why", action="store_true", help="styles: the rule, sheet and line that won for each property"
     )
+    parser.add_argument(
+        "--at", type=values.point, metavar="X,Y", help="hit: the point, CSS px from the viewport's corner"
+    )
 
 
 def _run(options: Namespace) -> int:
+    if (options.at is None) == (options.kind == "hit"):
+        raise UsageError("dump hit needs --at X,Y, which is for dump hit only")
     if options.why and options.kind != "styles":
         raise UsageError("--why is for dump styles only")
     if options.selector is not None and options.kind != "styles":
@@ -67,6 +73,8 @@ async def _inside(page: Page, options: Namespace) -> object:
             return await page.boxes()
         case "styles":
             return await page.styles(options.selector or "*", why=options.why)
+        case "hit":
+            return await page.elements_from_point(*options.at)
         case "display-list":
             return await page.display_list()
         case _:

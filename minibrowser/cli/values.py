@@ -30,6 +30,14 @@ def pixels(text: str) -> int:
     return number
 
 
+def point(text: str) -> tuple[float, float]:
+    """A point, `X,Y` in CSS px."""
+    match = re.fullmatch(r"\s*(-?\d{1,9}(?:\.\d{1,9})?)\s*,\s*(-?\d{1,9}(?:\.\d{1,9})?)\s*", text)
+    if match is None:
+        raise ArgumentTypeError(f"{text!r} is not a point: give X,Y in px")
+    return float(match[1]), float(match[2])
+
+
 def count(text: str) -> int:
     """A whole number above 0."""
     if not re.fullmatch(r"[0-9]{1,15}", text) or int(text) < 1:

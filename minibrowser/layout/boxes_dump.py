@@ -18,13 +18,17 @@ from .transform import transform_matrix
 
 
 class _Collector:
-    """Walks the fragments and unites the rectangles of each element."""
+    """Walks the fragments and unites the rectangles of each element; `pieces`: those of `wanted` one by one."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: Element | None = None) -> None:
         self.rects: dict[Element, Rect] = {}
+        self.pieces: list[Rect] = []
+        self._wanted = wanted
 
     def add(self, element: Element, rect: Rect) -> None:
         """One more border box of an element."""
+        if element is self._wanted:
+            self.pieces.append(rect)
         known = self.rects.get(element)
         self.rects[element] = rect if known is None else unite(known, rect)
 
@@ -65,6 +69,14 @@ def client_rects(root: Fragment) -> dict[Element, Rect]:
     with DeepRecursion():
         collector.walk(root, 0.0, 0.0, IDENTITY)
     return collector.rects
+
+
+def client_rects_of(root: Fragment, element: Element) -> list[Rect]:
+    """The client rectangles of one element: one for each line or column that it is broken into, as getClientRects()."""
+    collector = _Collector(element)
+    with DeepRecursion():
+        collector.walk(root, 0.0, 0.0, IDENTITY)
+    return collector.pieces
 
 
 def dump_boxes(root: Fragment, document: Document) -> list[dict[str, object]]:

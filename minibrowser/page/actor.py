@@ -1,4 +1,4 @@
-"""What a user does with a page: clicks, typing, sending forms. Elements are named by selectors; nothing is hit-tested.
+"""What a user does with a page: clicks, typing, sending forms. Elements are named by selectors, or by points.
 
 https://html.spec.whatwg.org/multipage/interaction.html. Without scripts no events are sent: only what elements do by
 themselves is done. What has changed is seen in the next picture.
@@ -16,7 +16,7 @@ from ..css.selectors import parse_selector_list
 from ..css.states import input_type, is_disabled, is_focusable
 from ..dom import Document, Element
 from ..dom.mutation import remove_attribute, set_attribute
-from ..errors import FileAccessError, UsageError
+from ..errors import FileAccessError, NotActionableError, UsageError
 from ..net import Request
 from ..net.form_data import FormFile
 from ..net.mime_type import mime_type_for_file
@@ -27,6 +27,7 @@ from . import forms
 from .activation import ActivationKind, activation_of
 from .client import FetchClient
 from .navigation import Navigator
+from .pointing import aim, check_receives, element_at_point, point
 
 
 @final
@@ -83,11 +84,72 @@ class Actor:
         forms.fill(element, value)
         self._changed(element)
 
-    async def hover(self, selector: str) -> None:
-        """Put the pointer over an element: `:hover` matches it and what is around it."""
-        element = self._find(selector)
-        self._shown().interaction.hovered = element
+    async def hover(
+        self, selector: str, *, force: bool = False, position: dict[str, float] | None = None
+    ) -> None:
+        """Put the pointer over an element: `:hover` matches what is hit there and what is around that."""
+        self._point_at(await self._aim(selector, self._find(selector), force, position))
+
+    async def _aim(
+        self, selector: str, element: Element, force: bool, position: dict[str, float] | None
+    ) -> Element:
+        """What is hit where an element is pointed at: the element or something inside of it; by force, the element
+        itself, whatever lies over it."""
+        page = await self._navigator.laid_out()
+        try:
+            target = aim(page.rendering, element, selector, position)
+            if not force:
+                check_receives(target, element, selector, page.document)
+        except NotActionableError:
+            if force:
+                return element
+            raise
+        return element if force or target.hit is None else target.hit
+
+    def _point_at(self, element: Element | None) -> None:
+        interaction = self._shown().interaction
+        if interaction.hovered is not element:
+            interaction.hovered = element
+            self._navigator.has_changed = True
+
+    async def move_to(self, x: float, y: float) -> Element | None:
+        """Put the pointer on a point of the viewport; gives what is there."""
+        page = await self._navigator.laid_out()
+        found = element_at_point(page.rendering, *point(x, y))
+        element = found[0] if found is not None else None
+        self._point_at(element)
+        return element
+
+    async def press_at(self, x: float, y: float) -> None:
+        """Press the button on a point of the viewport, for `:active`."""
+        self._shown().interaction.active = await self.move_to(x, y)
         self._navigator.has_changed = True
+
+    async def release_at(self, x: float, y: float) -> None:
+        """Release the button: a click on the nearest element around both places
+        (https://w3c.github.io/uievents/#event-type-click)."""
+        interaction = self._shown().interaction
+        pressed, interaction.active = interaction.active, None
+        self._navigator.has_changed = True
+        released = await self.move_to(x, y)
+        around: set[Element] = set()
+        while released is not None:
+            around.add(released)
+            released = released.parent if isinstance(released.parent, Element) else None
+        while pressed is not None and pressed not in around:
+            pressed = pressed.parent if isinstance(pressed.parent, Element) else None
+        if pressed is not None:
+            await self._click_if_able(pressed)
+
+    async def click_at(self, x: float, y: float) -> None:
+        """Do what a click on a point of the viewport does."""
+        element = await self.move_to(x, y)
+        if element is not None:
+            await self._click_if_able(element)
+
+    async def _click_if_able(self, element: Element) -> None:
+        if not is_disabled(activation_of(element, self._shown()).element):
+            await self._click(element)
 
     async def focus(self, selector: str) -> None:
         """Give an element the focus. Raises UsageError for one that cannot have it."""
@@ -126,15 +188,25 @@ class Actor:
         self._files[element] = chosen
         self._changed(element)
 
-    async def click(self, selector: str) -> None:
-        """Do what a click on an element does."""
+    async def click(
+        self, selector: str, *, force: bool = False, position: dict[str, float] | None = None
+    ) -> None:
+        """Do what a click on an element does, at its middle."""
         element = self._find(selector)
+        target = activation_of(element, self._shown()).element
+        if target.local_name in ("button", "input") and is_disabled(target):
+            raise UsageError(f"{selector!r} is disabled")
+        hit = await self._aim(selector, element, force, position)
+        self._point_at(hit)
+        await self._click(hit)
+
+    async def _click(self, element: Element) -> None:
+        """https://html.spec.whatwg.org/multipage/interaction.html#activation"""
         document = self._shown()
         found = activation_of(element, document)
         target = found.element
-        if target.local_name in ("button", "input") and is_disabled(target):
-            raise UsageError(f"{selector!r} is disabled")
-        self._changed(target)
+        document.interaction.focused = focusable_around(target)
+        self._navigator.has_changed = True
         if found.kind == ActivationKind.FOLLOW:
             await self._follow(target, document)
         elif found.kind == ActivationKind.SUBMIT:
@@ -227,6 +299,14 @@ class Actor:
             policy=client.policy,
         )
         await self._navigator.navigate(request)
+
+
+def focusable_around(element: Element) -> Element | None:
+    """What gets the focus by a click on an element."""
+    node: Element | None = element
+    while node is not None and not is_focusable(node):
+        node = node.parent if isinstance(node.parent, Element) else None
+    return node
 
 
 def _read(path: Path) -> FormFile:

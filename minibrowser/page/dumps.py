@@ -40,6 +40,15 @@ def bounding_rect(rendering: Rendering, selector: str) -> Rect | None:
     return None
 
 
+def first_match(document: Document, selector: str) -> Element | None:
+    """The first element that a selector matches. Raises UsageError for a bad selector."""
+    selectors = parse_selector_list(selector)
+    if selectors is None:
+        raise UsageError(f"not a selector: {selector!r}")
+    matcher = Matcher(document)
+    return next((one for one in document.descendant_elements() if matcher.matches_any(one, selectors)), None)
+
+
 def dump_reasons(rendering: Rendering, selector: str) -> list[dict[str, object]]:
     """For each element that the selector matches, each property that a declaration sets: its value, and the origin,
     selector, sheet and line of the declaration that won. Raises UsageError for a bad selector."""

@@ -6,7 +6,7 @@ are in, pseudo-elements to theirs, pictures with a map to its areas, and nothing
 
 from __future__ import annotations
 
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 from ..css.style_tree import PseudoElement
 from ..dom import Document, Element
@@ -17,7 +17,9 @@ from ..paint.hit_test import Hit, HitTester
 from ..paint.pictures import ImagePicture
 from .frames import FrameResource
 from .image_map import area_of_point
-from .pipeline import Rendering
+
+if TYPE_CHECKING:
+    from .pipeline import Rendering
 
 
 @final
@@ -36,7 +38,7 @@ class PageHits:
     def __init__(self, rendering: Rendering, root: Fragment, area: Rect) -> None:
         """`root`: the page's fragment, scrolled or not; `area`: where points may be, CSS px of the page."""
         assert rendering.root_box is not None
-        self._rendering: Final = rendering
+        self.root: Final = root
         self._document: Final[Document] = rendering.document
         self._boxes: Final[Box] = rendering.root_box
         self._area: Final = area

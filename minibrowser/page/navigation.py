@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, final
 
 from .. import limits
 from ..dom import Document
-from ..errors import ClosedError, NavigationError, NoContentError
+from ..errors import ClosedError, NavigationError, NoContentError, UsageError
 from ..geometry import Rect
 from ..html.parser import parse_document
 from ..net import Request
@@ -232,6 +232,17 @@ class Navigator:
         await self._loader.update(self.loaded)
         await self._resources.settle()
         self.has_changed = False
+
+    async def laid_out(self) -> LoadedPage:
+        """The document on show, laid out as it is now. Raises UsageError where there is none."""
+        if self.has_changed:
+            await self.update()
+        page, loader = self.loaded, self._loader
+        if page is None or loader is None:
+            raise UsageError("the page shows nothing yet: call goto or set_content first")
+        if page.rendering.root_fragment is None:
+            await loader.lay_out(page.rendering, page.pictures)
+        return page
 
     async def load_rest(self, area: Rect | None) -> None:
         """Load what was left out because it lies far from the window, where a picture is to show it."""

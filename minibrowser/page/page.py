@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ..paint.bitmap import Bitmap
     from .actor import Actor
     from .layers import LayerPicture
+    from .mouse import Mouse
 
 T = TypeVar("T")
 
@@ -76,6 +77,7 @@ class Page:
         self._viewport = viewport
         self._navigator: Final = Navigator(context, self._options, recorder)
         self._user: Actor | None = None
+        self._mouse: Mouse | None = None
         self._closed = False
         self._time = 0.0
 
@@ -224,13 +226,48 @@ class Page:
             self._user = Actor(self._navigator, self.recorder)
         return self._user
 
-    async def click(self, selector: str, *, timeout: float | None = None) -> None:
+    @property
+    def mouse(self) -> Mouse:
+        """The pointer, by points of the viewport."""
+        if self._mouse is None:
+            from .mouse import Mouse  # noqa: PLC0415 - as above
+
+            self._mouse = Mouse(self)
+        return self._mouse
+
+    async def click(
+        self,
+        selector: str,
+        *,
+        force: bool = False,
+        position: dict[str, float] | None = None,
+        timeout: float | None = None,
+    ) -> None:
         """Click the first element that a selector matches: follow the link, send the form, tick the box.
 
+        The element is brought into view, and what a point of it hits gets the click.
+
+        Args:
+            selector: CSS.
+            force: click the element whatever lies over it, and also where it is not shown.
+            position: {"x", "y"} from its padding box's corner, CSS px; otherwise its middle.
+            timeout: of what the click loads, milliseconds; 0 for none.
+
         Raises:
-            UsageError: there is no such element, or it is disabled; otherwise as `goto`.
+            NotActionableError: it is not visible, or something else "intercepts pointer events"; UsageError: there is
+            no such element, or it is disabled; otherwise as `goto`.
         """
-        await self._navigated(lambda: self._actor.click(selector), timeout, f"clicking {selector}")
+        work = partial(self._actor.click, selector, force=force, position=position)
+        await self._navigated(work, timeout, f"clicking {selector}")
+
+    async def act(
+        self,
+        work: Callable[[Actor], Coroutine[object, object, T]],
+        what: str,
+        timeout: float | None = None,
+    ) -> T:
+        """Do something as the user of this page, in the place of what is under way."""
+        return await self._navigated(lambda: work(self._actor), timeout, what)
 
     async def press(self, selector: str, key: str, *, timeout: float | None = None) -> None:
         """Press a key on an element. "Enter" sends the form of a field; there are no other keys without scripts."""
@@ -238,9 +275,13 @@ class Page:
             raise UsageError(f"no element does anything by itself when {key!r} is pressed")
         await self._navigated(lambda: self._actor.submit(selector), timeout, f"sending {selector}")
 
-    async def hover(self, selector: str) -> None:
-        """Put the pointer over the first element that a selector matches, for `:hover`."""
-        await self._navigated(lambda: self._actor.hover(selector), None, f"pointing at {selector}")
+    async def hover(
+        self, selector: str, *, force: bool = False, position: dict[str, float] | None = None
+    ) -> None:
+        """Put the pointer over the first element that a selector matches: `:hover` matches what is hit there and all
+        that is around that. Arguments and errors as for `click`."""
+        work = partial(self._actor.hover, selector, force=force, position=position)
+        await self._navigated(work, None, f"pointing at {selector}")
 
     async def focus(self, selector: str) -> None:
         """Give the first element that a selector matches the focus, for `:focus`."""
@@ -414,6 +455,52 @@ class Page:
             if rect is None:
                 return None
             return {"x": rect.x, "y": rect.y, "width": rect.width, "height": rect.height}
+
+        return await self._rendered(work, None, "laying out")
+
+    async def element_from_point(self, x: float, y: float, *, deep: bool = False) -> dict[str, object] | None:
+        """The topmost element at a point of the viewport, as `document.elementFromPoint` finds it: its `path` and `tag`
+        as in `boxes()`, `id`, `class`, the beginning of its `text`, and its rectangle. None outside of the viewport.
+
+        `deep`: where a frame is hit, the element in its document; `frames` are then the paths of the frames around it.
+        """
+
+        def work() -> dict[str, object] | None:
+            from .pointing import element_at_point, point, summary  # noqa: PLC0415 - only this needs it
+
+            found = element_at_point(self._laid_out().rendering, *point(x, y), deep)
+            if found is None:
+                return None
+            element, frames, rendering = found
+            return summary(element, rendering, frames)
+
+        return await self._rendered(work, None, "laying out")
+
+    async def elements_from_point(self, x: float, y: float) -> list[dict[str, object]]:
+        """All elements at a point of the viewport, topmost first, as `document.elementsFromPoint` finds them."""
+
+        def work() -> list[dict[str, object]]:
+            from .pointing import point, summary  # noqa: PLC0415 - only this needs it
+
+            rendering = self._laid_out().rendering
+            found = rendering.hits().elements_at(*point(x, y))
+            return [summary(element, rendering) for element in found]
+
+        return await self._rendered(work, None, "laying out")
+
+    async def element_metrics(self, selector: str) -> dict[str, int] | None:
+        """What CSSOM View tells scripts of the first element that a selector matches, whole CSS px: `scroll_width`,
+        `scroll_height`, `client_width`, `client_height`, `client_left`, `client_top`, `offset_width`, `offset_height`,
+        `offset_left`, `offset_top`. None where it has no box. Raises UsageError for a bad selector."""
+
+        def work() -> dict[str, int] | None:
+            from .dumps import first_match  # noqa: PLC0415 - only this needs it
+            from .figures import element_figures  # noqa: PLC0415 - only this needs it
+
+            page = self._laid_out()
+            element = first_match(page.document, selector)
+            found = None if element is None else element_figures(page.rendering, element)
+            return None if found is None else found[0]
 
         return await self._rendered(work, None, "laying out")
 

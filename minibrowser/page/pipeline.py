@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ..paint.display_list import DisplayList
     from ..paint.layer_log import LayerLog
     from ..paint.masks import RasterCache
+    from .hit import PageHits
 
 
 DARK_CANVAS: Final = Color(18.0, 18.0, 18.0)
@@ -84,6 +85,7 @@ class Rendering:
         self.url_pictures: Final[dict[str, Picture]] = {}
         """Pictures that `content` and `list-style-image` name."""
         self.root_fragment: Fragment | None = None
+        self._hits: PageHits | None = None
         self._raster_cache: RasterCache | None = None  # glyphs and masks of earlier pictures of this page
 
     def style(self) -> StyleTree:
@@ -170,6 +172,16 @@ class Rendering:
 
             return GradientPicture(image)
         return None
+
+    def hits(self) -> PageHits:
+        """What points of the viewport hit; kept until the page is laid out anew."""
+        from .hit import PageHits  # noqa: PLC0415 - most pages are not pointed at
+
+        root = self.root_fragment
+        assert root is not None
+        if self._hits is None or self._hits.root is not root:
+            self._hits = PageHits(self, root, Rect(0.0, 0.0, self.viewport.width, self.viewport.height))
+        return self._hits
 
     def full_size(self) -> Size:
         """The scrollable area, at least the viewport, CSS px."""

@@ -14,6 +14,7 @@ import pytest
 from minibrowser import Browser
 from minibrowser.geometry import Rect
 from minibrowser.page.dumps import element_path
+from minibrowser.page.figures import FIGURES, element_figures
 from minibrowser.page.hit import PageHits
 from minibrowser.page.page import Page
 
@@ -146,3 +147,26 @@ def test_text_of_controls_and_of_generated_content_is_of_its_element() -> None:
         return [found.local_name for y in (10, 30) if (found := hits.element_at(5, y)) is not None]
 
     assert on_page(html, work) == ["input", "q"]
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in FIXTURES.glob("*.html")))
+def test_figures_of_elements_are_chromiums(name: str) -> None:
+    data = recording()
+
+    def work(page: Page) -> tuple[int, list[object]]:
+        rendering = page._laid_out().rendering
+        by_path = {element_path(one): one for one in page.document.descendant_elements()}
+        count, wrong = 0, list[object]()
+        for path, wanted, parent in data["pages"][name]["figures"]:
+            found = element_figures(rendering, by_path[path])
+            assert found is not None
+            for key, value in zip(FIGURES, wanted, strict=True):
+                count += 1
+                if found[0][key] != value:
+                    wrong.append((path, key, value, found[0][key]))
+            if shown(found[1]) != parent:
+                wrong.append((path, "offset parent", parent, shown(found[1])))
+        return count, wrong
+
+    count, wrong = on_page(FIXTURES / name, work, data["width"], data["height"])
+    assert len(wrong) <= 0.02 * count, wrong
