@@ -14,9 +14,9 @@ from typing import Final, final
 from ..geometry import Edges, Rect
 from .box import BoxKind
 from .fragment import Fragment, FragmentKind, Link
-from .fragment_builder import overflow_in_parent
-from .logical import HORIZONTAL_LTR, writing_direction
-from .sizing import has_transform, is_scroll_container, resolve, resolve_margins
+from .logical import writing_direction
+from .scrollable import scrollable_area
+from .sizing import has_transform, is_scroll_container, resolve
 from .transform import transform_matrix
 
 _PROXIMITY: Final = 1.0 / 3.0
@@ -147,7 +147,7 @@ def snap(container: Fragment) -> None:
         return
     box = style.box
     port = container.padding_box()
-    scrolled = _scrollable(container, port)
+    scrolled = scrollable_area(container)
     snapport = port.inset(
         Edges(
             resolve(box.scroll_padding_top, port.height),
@@ -235,31 +235,3 @@ def _collect(fragment: Fragment, x: float, y: float, areas: list[Link]) -> None:
                 continue
         if child.children:
             _collect(child, left, top, areas)
-
-
-def _scrollable(container: Fragment, port: Rect) -> Rect:
-    """The scrollable overflow area: what is inside, and the container's padding after what is in flow.
-
-    https://drafts.csswg.org/css-overflow-3/#scrollable
-    """
-    left, top, right, bottom = port.x, port.y, port.right, port.bottom
-    padding = container.padding
-    basis = container.content_box().width
-    for link in container.children:
-        child = link.fragment
-        overflow = overflow_in_parent(child).moved(link.x, link.y)
-        left, top = min(left, overflow.x), min(top, overflow.y)
-        right, bottom = max(right, overflow.right), max(bottom, overflow.bottom)
-        box = child.box
-        if box is not None and (box.is_out_of_flow() or box.is_floating()):
-            continue
-        edges = resolve_margins(child.style, basis, HORIZONTAL_LTR) if box is not None else None
-        before = edges.inline_start if edges is not None else 0.0
-        left = min(left, link.x - before - padding.left)
-        after = edges.inline_end if edges is not None else 0.0
-        right = max(right, link.x + child.width + after + padding.right)
-        above = edges.block_start if edges is not None else 0.0
-        top = min(top, link.y - above - padding.top)
-        below = edges.block_end if edges is not None else 0.0
-        bottom = max(bottom, link.y + child.height + below + padding.bottom)
-    return Rect(left, top, right - left, bottom - top)

@@ -8,13 +8,15 @@ from __future__ import annotations
 import math
 from typing import Final, final
 
-from ..css.keywords import Direction, PositionKind
+from ..css.keywords import PositionKind
 from ..dom import Element, QuirksMode
 from ..geometry import Rect
 from ..layout.box import BoxKind
 from ..layout.boxes_dump import unite
 from ..layout.fragment import Fragment, FragmentKind
-from ..layout.sizing import has_transform
+from ..layout.logical import writing_direction
+from ..layout.scrollable import scrollable_area
+from ..layout.sizing import has_transform, is_scroll_container
 from .pipeline import Rendering
 
 FIGURES: Final = (
@@ -163,7 +165,7 @@ def _scrolled(element: Element, own: _Placed, rendering: Rendering) -> tuple[int
         return _round(size.width), _round(size.height)
     if fragment.box is None or fragment.box.kind == BoxKind.INLINE:
         return 0, 0
-    overflow = fragment.overflow
+    overflow = scrollable_area(fragment) if is_scroll_container(fragment.style) else fragment.overflow
     border = fragment.border
     # What stands before the start corner cannot be scrolled to; the overflow area holds the border box, of which only
     # the padding box counts.
@@ -171,12 +173,12 @@ def _scrolled(element: Element, own: _Placed, rendering: Rendering) -> tuple[int
     if fragment.collapsed_borders:
         # Blink takes the border away at the start alone.
         padding = Rect(border.left, border.top, fragment.width - border.left, fragment.height - border.top)
-    is_rtl = fragment.style.inherited.direction == Direction.RTL
-    if is_rtl:
-        width = padding.right - overflow.x if overflow.x < 0.0 else padding.width
+    direction = writing_direction(fragment.style)
+    if direction.is_inline_reversed() if direction.is_horizontal else direction.is_flipped_blocks():
+        width = padding.right - overflow.x if overflow.x < padding.x and overflow.x != 0.0 else padding.width
     else:
-        width = overflow.right - border.left if overflow.right > fragment.width else padding.width
-    height = overflow.bottom - border.top if overflow.bottom > fragment.height else padding.height
+        width = overflow.right - border.left if overflow.right != fragment.width else padding.width
+    height = overflow.bottom - border.top if overflow.bottom != fragment.height else padding.height
     return _round(max(width, padding.width)), _round(max(height, padding.height) + own.more_height)
 
 

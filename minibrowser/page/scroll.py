@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from ..css.keywords import Overflow, PositionKind
+from ..css.keywords import PositionKind
 from ..dom import Element
 from ..geometry import Rect, Size
 from ..layout.fragment import Fragment, FragmentKind, Link
+from ..layout.scrollable import scrollable_area
+from ..layout.sizing import is_scroll_container
 
 _COPIED: Final = tuple(
     name for name in Fragment.__slots__ if name not in ("kind", "box", "style", "width", "height")
@@ -50,10 +52,10 @@ def scrolled_to(root: Fragment, viewport: Size, element: Element) -> ScrolledVie
             fixed = True
         dx = dy = 0.0
         placed = rect.moved(link.x, link.y)
-        if index and _scrolls(outer):
-            port = outer.padding_box()
-            dx = _shift(placed.x, placed.right, port.x, port.right, outer.overflow.x, outer.overflow.right)
-            dy = _shift(placed.y, placed.bottom, port.y, port.bottom, outer.overflow.y, outer.overflow.bottom)
+        if index and outer.kind == FragmentKind.BOX and is_scroll_container(outer.style):
+            port, area = outer.padding_box(), scrollable_area(outer).moved(-outer.scroll_x, -outer.scroll_y)
+            dx = _shift(placed.x, placed.right, port.x, port.right, area.x, area.right)
+            dy = _shift(placed.y, placed.bottom, port.y, port.bottom, area.y, area.bottom)
         rect = placed.moved(-dx, -dy)
         if fragment is not link.fragment or dx or dy:
             fragment = _copy(outer, path[index], fragment, -dx, -dy)
@@ -95,15 +97,6 @@ def _path_to(root: Fragment, element: Element) -> list[Link]:
         for child in reversed(link.fragment.children):
             stack.append((child, depth + 1))
     return []
-
-
-def _scrolls(fragment: Fragment) -> bool:
-    """Whether what is inside of a box can be scrolled by those who point at it."""
-    box = fragment.style.box
-    return fragment.kind == FragmentKind.BOX and (
-        box.overflow_x not in (Overflow.VISIBLE, Overflow.CLIP)
-        or box.overflow_y not in (Overflow.VISIBLE, Overflow.CLIP)
-    )
 
 
 def _shift(start: float, end: float, port_start: float, port_end: float, first: float, last: float) -> float:
