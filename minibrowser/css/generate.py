@@ -40,7 +40,8 @@ def keywords_module() -> str:
     lines += ["}", '"""Each enum by its name."""', ""]
     lines += ["CSS_NAMES: dict[str, tuple[str, ...]] = {"]
     for name, words in KEYWORDS.items():
-        quoted = ", ".join(f'"{word}"' for word in words.split())
+        # "_" stands for the space of a value of two words.
+        quoted = ", ".join(f'"{word.replace("_", " ")}"' for word in words.split())
         lines += [f'    "{name}": ({quoted},),']
     lines += ["}", '"""The CSS keywords of each enum, by value."""']
     return "\n".join(lines) + "\n"

@@ -400,6 +400,10 @@ class TextUnderlinePosition(IntEnum):
     UNDER = 2
     LEFT = 3
     RIGHT = 4
+    UNDER_LEFT = 5
+    UNDER_RIGHT = 6
+    FROM_FONT_LEFT = 7
+    FROM_FONT_RIGHT = 8
 
 
 class RubyPosition(IntEnum):
@@ -907,7 +911,7 @@ CSS_NAMES: dict[str, tuple[str, ...]] = {
     "ImageOrientation": ("from-image", "none",),
     "TextEmphasisFill": ("filled", "open",),
     "TextDecorationSkipInk": ("auto", "none", "all",),
-    "TextUnderlinePosition": ("auto", "from-font", "under", "left", "right",),
+    "TextUnderlinePosition": ("auto", "from-font", "under", "left", "right", "under left", "under right", "from-font left", "from-font right",),
     "RubyPosition": ("over", "under", "inter-character",),
     "RubyAlign": ("space-around", "start", "center", "space-between",),
     "ColorScheme": ("normal", "light", "dark",),

@@ -58,7 +58,7 @@ KEYWORDS: Final[dict[str, str]] = {
     "ImageOrientation": "from-image none",
     "TextEmphasisFill": "filled open",
     "TextDecorationSkipInk": "auto none all",
-    "TextUnderlinePosition": "auto from-font under left right",
+    "TextUnderlinePosition": "auto from-font under left right under_left under_right from-font_left from-font_right",
     "RubyPosition": "over under inter-character",
     "RubyAlign": "space-around start center space-between",
     "ColorScheme": "normal light dark",

@@ -205,7 +205,11 @@ def font_families(markup: str) -> list[str]:
 
 
 def _family_list(match: re.Match[str]) -> list[str]:
-    text = (match.group(1) or match.group(2) or match.group(3) or "").replace("&quot;", '"').replace("&apos;", "'")
+    text = (
+        (match.group(1) or match.group(2) or match.group(3) or "")
+        .replace("&quot;", '"')
+        .replace("&apos;", "'")
+    )
     names = [part.strip(" \t\n'\"") for part in text.split(",")]
     return [name for name in names if len(name) > 1]
 

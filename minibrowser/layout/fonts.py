@@ -15,9 +15,16 @@ from ..css.keywords import (
     FontSynthesis,
     FontVariantCaps,
     FontVariantPosition,
+    TextOrientation,
     TextRendering,
+    WritingMode,
 )
-from ..text.enums import SYNTHESIZE_SMALL_CAPS, SYNTHESIZE_STYLE, SYNTHESIZE_WEIGHT
+from ..text.enums import (
+    SYNTHESIZE_SMALL_CAPS,
+    SYNTHESIZE_STYLE,
+    SYNTHESIZE_WEIGHT,
+    FontOrientation,
+)
 from ..text.font import (
     DEFAULT_SETTINGS,
     NORMAL_SELECTION,
@@ -127,4 +134,18 @@ def font_description(style: InheritedStyle, language: str) -> FontDescription:
     if style.font_language_override:
         # What HarfBuzz calls an OpenType language system that is given by its tag.
         language = f"x-hbot{style.font_language_override}"
-    return FontDescription(families, style.font_size, selection, settings, language)
+    orientation = FontOrientation.ALONG
+    if style.writing_mode != WritingMode.HORIZONTAL_TB:
+        orientation = font_orientation(style)
+    return FontDescription(families, style.font_size, selection, settings, language, orientation)
+
+
+def font_orientation(style: InheritedStyle) -> FontOrientation:
+    """How glyphs stand on their line: https://drafts.csswg.org/css-writing-modes-4/#text-orientation"""
+    if style.writing_mode not in (WritingMode.VERTICAL_RL, WritingMode.VERTICAL_LR):
+        return FontOrientation.ALONG
+    if style.text_orientation == TextOrientation.UPRIGHT:
+        return FontOrientation.UPRIGHT
+    if style.text_orientation == TextOrientation.SIDEWAYS:
+        return FontOrientation.ALONG
+    return FontOrientation.MIXED

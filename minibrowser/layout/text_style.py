@@ -6,7 +6,14 @@ import math
 from typing import Final, final
 
 from ..css.computed_style import ComputedStyle, InheritedStyle
-from ..css.keywords import OverflowWrap, TextWrapMode, WhiteSpaceCollapse, WordBreak
+from ..css.keywords import (
+    OverflowWrap,
+    TextCombineUpright,
+    TextWrapMode,
+    WhiteSpaceCollapse,
+    WordBreak,
+    WritingMode,
+)
 from ..css.values import LengthKind
 from ..text.font import Font
 from ..text.font_context import DocumentFonts
@@ -27,12 +34,14 @@ class TextStyle:
         line_height: used value.
         is_normal_line_height: `line-height: normal`: fallback fonts in a text count too.
         collapses_spaces, preserves_breaks, wraps, breaks_spaces: what `white-space` means.
+        combines: text stands as one character in its vertical line (`text-combine-upright`).
     """
 
     __slots__ = (
         "ascent",
         "breaks_spaces",
         "collapses_spaces",
+        "combines",
         "descent",
         "description",
         "font",
@@ -78,6 +87,9 @@ class TextStyle:
             collapse != WhiteSpaceCollapse.COLLAPSE and collapse != WhiteSpaceCollapse.PRESERVE_SPACES
         )
         self.breaks_spaces: Final = collapse == WhiteSpaceCollapse.BREAK_SPACES
+        self.combines: Final = style.text_combine_upright == TextCombineUpright.ALL and (
+            style.writing_mode == WritingMode.VERTICAL_RL or style.writing_mode == WritingMode.VERTICAL_LR
+        )
         self.wraps: Final = style.text_wrap_mode == TextWrapMode.WRAP
 
 

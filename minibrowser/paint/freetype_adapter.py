@@ -103,8 +103,15 @@ class FreeType:
         """
         return FreeTypeFace(self, self._library, data, index, variations)
 
-    def fill(self, polygon: Polygon, box: tuple[int, int, int, int], shift: float, even_odd: bool) -> bytes:
-        """Coverage of polygons over a box (left, top, right, bottom in px), moved right by `shift` px."""
+    def fill(
+        self,
+        polygon: Polygon,
+        box: tuple[int, int, int, int],
+        shift: float,
+        even_odd: bool,
+        lower: float = 0.0,
+    ) -> bytes:
+        """Coverage of polygons over a box (left, top, right, bottom in px), moved right by `shift`, down by `lower`."""
         left, top, right, bottom = box
         width, height = right - left, bottom - top
         points = polygon.fixed
@@ -124,7 +131,7 @@ class FreeType:
         )
         reference = ctypes.byref(outline)
         # FreeType's y is up, from the bitmap's last row; the points are negated already.
-        ft.FT_Outline_Translate(reference, round((shift - left) * 64), bottom * 64)
+        ft.FT_Outline_Translate(reference, round((shift - left) * 64), round((bottom - lower) * 64))
         buffer = ctypes.create_string_buffer(width * height)
         bitmap = _Bitmap(height, width, width, ctypes.addressof(buffer), 256, PIXEL_GRAY, 0, None)
         # An error leaves the bitmap empty: an outline that FreeType refuses is not drawn.

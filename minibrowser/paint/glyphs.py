@@ -42,7 +42,8 @@ class GlyphBitmap:
 
 @final
 class GlyphSet:
-    """The glyphs of one font at one size, transform and luminance. Keys are glyph * 4 + quarter."""
+    """The glyphs of one font at one size, transform and luminance. Keys are glyph * 16 + quarter of y * 4 + quarter
+    of x: where between pixels the pen stands."""
 
     __slots__ = (
         "_embolden",
@@ -54,6 +55,7 @@ class GlyphSet:
         "_polygons",
         "_size",
         "_table",
+        "_tops",
         "bitmaps",
     )
 
@@ -71,8 +73,9 @@ class GlyphSet:
         self._face: Final = face
         self._size: Final = size
         skew = font.synthetic_skew
-        # Skia hints only what stays upright.
-        self._is_hinted: Final = matrix == (1.0, 0.0, 0.0, 1.0) and skew == 0.0
+        # Skia hints only what stays along an axis.
+        is_along = (matrix[1] == 0.0 and matrix[2] == 0.0) or (matrix[0] == 0.0 and matrix[3] == 0.0)
+        self._is_hinted: Final = is_along and skew == 0.0
         a, b, c, d = matrix
         # Slant first, then the transform; FreeType's y is up, the page's down.
         self._matrix: Final = (a, -b, a * skew - c, -b * skew + d)
@@ -80,14 +83,27 @@ class GlyphSet:
         self._is_color: Final = font.face.is_color
         self._table: Final = coverage_table(level)
         self._polygons: Final = polygons
+        self._tops: Final[dict[int, int]] = {}
         self.bitmaps: Final[dict[int, GlyphBitmap | None]] = {}
+
+    def top_of(self, glyph: int) -> int:
+        """Rows of pixels from the baseline up to the top of a glyph's outline and its control points."""
+        top = self._tops.get(glyph)
+        if top is None:
+            face = self._face
+            outline = None
+            if face is not None:
+                outline = face.outline(glyph, self._size, self._matrix, self._embolden, self._is_hinted)
+            top = 0 if outline is None or not outline[0] else math.ceil(max(outline[0][1::2]) / 64)
+            self._tops[glyph] = top
+        return top
 
     def make(self, key: int) -> GlyphBitmap | None:
         """Draw a glyph and keep it; None for one without ink."""
         bitmap: GlyphBitmap | None = None
         face = self._face
         if face is not None:
-            glyph = key >> 2
+            glyph = key >> 4
             if self._is_color:
                 picture, factor = face.picture(glyph, self._size)
                 if picture is not None and picture.is_color:
@@ -104,17 +120,17 @@ class GlyphSet:
                     return bitmap
                 polygon = polygon_of(outline[0], outline[1], outline[2])
                 self._polygons[glyph] = polygon
-            bitmap = self._fill(polygon, (key & 3) / 4.0)
+            bitmap = self._fill(polygon, (key & 3) / 4.0, ((key >> 2) & 3) / 4.0)
         self.bitmaps[key] = bitmap
         return bitmap
 
-    def _fill(self, polygon: Polygon, shift: float) -> GlyphBitmap | None:
-        """The polygon's coverage with the pen `shift` px right of a pixel boundary."""
-        left, top = math.floor(polygon.left + shift), math.floor(polygon.top)
-        right, bottom = math.ceil(polygon.right + shift), math.ceil(polygon.bottom)
+    def _fill(self, polygon: Polygon, shift: float, lower: float) -> GlyphBitmap | None:
+        """The polygon's coverage with the pen `shift` px right of a pixel boundary, and `lower` px below one."""
+        left, top = math.floor(polygon.left + shift), math.floor(polygon.top + lower)
+        right, bottom = math.ceil(polygon.right + shift), math.ceil(polygon.bottom + lower)
         if right <= left or bottom <= top:
             return None
-        data = self._library.fill(polygon, (left, top, right, bottom), shift, False)
+        data = self._library.fill(polygon, (left, top, right, bottom), shift, False, lower)
         image = Image.frombytes("L", (right - left, bottom - top), data.translate(self._table))
         return GlyphBitmap(image, left, -top)
 

@@ -39,15 +39,21 @@ class TextRaster(ShapeRaster):
             self._glyphs_as_paths(item, matrix, ink, alpha)
             return
         level = luminance_level(item.color)
-        is_upright = matrix.b == 0 and matrix.c == 0 and matrix.a == matrix.d and matrix.a > 0
-        scale = matrix.a if is_upright else math.sqrt(abs(matrix.determinant()))
+        shape = (
+            matrix if not run.is_upright else matrix.times(Matrix(0.0, -run.narrowing, 1.0, 0.0, 0.0, 0.0))
+        )
+        is_plain_scale = shape.b == 0 and shape.c == 0 and shape.a == shape.d and shape.a > 0
+        scale = shape.a if is_plain_scale else _em_scale(shape)
         if not (0 < scale < 1e6):
             return
-        if is_upright:
+        if is_plain_scale:
             glyph_set = self._glyphs.glyph_set(run.font, run.font.size * scale, level)
         else:
-            shape = (matrix.a / scale, matrix.b / scale, matrix.c / scale, matrix.d / scale)
-            glyph_set = self._glyphs.glyph_set(run.font, run.font.size * scale, level, shape)
+            form = (shape.a / scale, shape.b / scale, shape.c / scale, shape.d / scale)
+            glyph_set = self._glyphs.glyph_set(run.font, run.font.size * scale, level, form)
+        # Skia's baseline snap: whole pixels across the baseline where it runs along an axis of the device.
+        snaps_y, snaps_x = shape.b == 0, shape.b != 0 and shape.a == 0
+        hangs = run.is_upright and is_plain_scale and run.font.hangs_from_tops()
         clip = self.clip
         clip_left, clip_top, clip_right, clip_bottom = clip.box
         is_plain = alpha == 255 and not clip.masks
@@ -65,12 +71,25 @@ class TextRaster(ShapeRaster):
             px = pen + x_offsets[index]
             py = y + y_offsets[index]
             pen += advances[index]
-            quarter_x = math.floor((a * px + c * py + e) * 4.0 + 0.5)
-            whole_y = math.floor(b * px + d * py + f + 0.5)
-            key = ids[index] * 4 + (quarter_x & 3)
+            if snaps_y:
+                quarter_x = math.floor((a * px + c * py + e) * 4.0 + 0.5)
+                whole_y = math.floor(b * px + d * py + f + 0.5)
+                key = ids[index] * 16 + (quarter_x & 3)
+            else:
+                quarter_y = math.floor((b * px + d * py + f) * 4.0 + 0.5)
+                whole_y = quarter_y >> 2
+                if snaps_x:
+                    quarter_x = 4 * math.floor(a * px + c * py + e + 0.5)
+                else:
+                    quarter_x = math.floor((a * px + c * py + e) * 4.0 + 0.5)
+                key = ids[index] * 16 + (quarter_y & 3) * 4 + (quarter_x & 3)
             bitmap = bitmaps[key] if key in bitmaps else glyph_set.make(key)
             if bitmap is None:
                 continue
+            if hangs:
+                # Blink places the glyph by the top of its picture, which hinting may have moved.
+                top_of = run.font.top_of(ids[index]) * scale
+                whole_y = math.floor(b * px + d * py + f - top_of + glyph_set.top_of(ids[index]) + 0.5)
             x0 = (quarter_x >> 2) + bitmap.left
             y0 = whole_y - bitmap.top
             x1, y1 = x0 + bitmap.width, y0 + bitmap.height
@@ -102,8 +121,24 @@ class TextRaster(ShapeRaster):
             x, y = pen + run.x_offsets[index], item.y + run.y_offsets[index]
             pen += run.advances[index]
             outline = self._glyphs.outline(run.font, run.glyph_ids[index])
-            if outline is not None:
+            if outline is None:
+                continue
+            if run.is_upright:
+                glyph = Path()
+                outline_to_path(glyph, outline, 0.0, 0.0)
+                path.append(glyph.transformed(Matrix(0.0, -run.narrowing, 1.0, 0.0, x, y)))
+            else:
                 outline_to_path(path, outline, x, y)
         if item.stroke_width > 0:
             path = stroke_outline(path, Stroke(item.stroke_width))
         self._fill_device_path(path.transformed(matrix), ink, alpha)
+
+
+def _em_scale(matrix: Matrix) -> float:
+    """How large an em is under a transform: where the axes stay axes, as high as glyphs become, since hinting goes by
+    that; else the same area."""
+    if matrix.b == 0 and matrix.c == 0:
+        return abs(matrix.d)
+    if matrix.a == 0 and matrix.d == 0:
+        return abs(matrix.c)
+    return math.sqrt(abs(matrix.determinant()))

@@ -44,6 +44,17 @@ class CaseTransform(IntEnum):
     MATH_AUTO = 4
 
 
+class FontOrientation(IntEnum):
+    """How glyphs stand on their line: https://drafts.csswg.org/css-writing-modes-4/#text-orientation
+
+    ALONG: turned with the line: horizontal text, sideways text. MIXED and UPRIGHT: of vertical lines.
+    """
+
+    ALONG = 0
+    MIXED = 1
+    UPRIGHT = 2
+
+
 class EmojiPresentation(IntEnum):
     """How a character asks to be shown: https://www.unicode.org/reports/tr51/#Presentation_Style"""
 

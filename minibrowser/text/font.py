@@ -10,7 +10,7 @@ import math
 from typing import Final, final
 
 from minibrowser.errors import FontError
-from minibrowser.text.enums import SYNTHESIZE_ALL
+from minibrowser.text.enums import SYNTHESIZE_ALL, FontOrientation
 from minibrowser.text.harfbuzz import HarfBuzzFace, HarfBuzzFont
 from minibrowser.text.sfnt import SfntMetrics, read_features
 
@@ -145,7 +145,7 @@ DEFAULT_SETTINGS: Final = FontSettings()
 class FontDescription:
     """All that style says about the font of a text. A value: compared and hashed by what it holds."""
 
-    __slots__ = ("families", "hash", "language", "selection", "settings", "size")
+    __slots__ = ("families", "hash", "language", "orientation", "selection", "settings", "size")
 
     def __init__(
         self,
@@ -154,13 +154,15 @@ class FontDescription:
         selection: FontSelection = NORMAL_SELECTION,
         settings: FontSettings = DEFAULT_SETTINGS,
         language: str = "",
+        orientation: FontOrientation = FontOrientation.ALONG,
     ) -> None:
         self.families: Final = families
         self.size: Final = size
         self.selection: Final = selection
         self.settings: Final = settings
         self.language: Final = language
-        self.hash: Final = hash((families, size, selection.hash, settings.hash, language))
+        self.orientation: Final[FontOrientation] = orientation
+        self.hash: Final = hash((families, size, selection.hash, settings.hash, language, int(orientation)))
 
     @property
     def weight(self) -> float:
@@ -189,7 +191,25 @@ class FontDescription:
 
     def with_size(self, size: float) -> FontDescription:
         """The same font at another size."""
-        return FontDescription(self.families, size, self.selection, self.settings, self.language)
+        return FontDescription(
+            self.families, size, self.selection, self.settings, self.language, self.orientation
+        )
+
+    def with_feature(self, tag: str) -> FontDescription:
+        """The same font with an OpenType feature turned on."""
+        old = self.settings
+        settings = FontSettings(
+            (*old.features, (tag, 1)), old.variations, old.synthesis, old.optical_sizing, old.size_adjust
+        )
+        return FontDescription(
+            self.families, self.size, self.selection, settings, self.language, self.orientation
+        )
+
+    def along(self) -> FontDescription:
+        """The same font for horizontal text."""
+        if self.orientation == FontOrientation.ALONG:
+            return self
+        return FontDescription(self.families, self.size, self.selection, self.settings, self.language)
 
     def __eq__(self, other: object) -> bool:
         return self is other or (
@@ -200,6 +220,7 @@ class FontDescription:
             and self.selection == other.selection
             and self.settings == other.settings
             and self.language == other.language
+            and self.orientation == other.orientation
         )
 
     def __hash__(self) -> int:
@@ -396,8 +417,24 @@ class Font:
         glyph = self.face.glyph_of(codepoint)
         if not glyph:
             return -1.0
-        units = self.harfbuzz.vertical_advance_of(glyph) if is_vertical else self.harfbuzz.advance_of(glyph)
-        return units * self.scale
+        if not is_vertical:
+            return self.harfbuzz.advance_of(glyph) * self.scale
+        if self.has_vertical_metrics():
+            return self.harfbuzz.vertical_advance_of(glyph) * self.scale
+        return self.ascent + self.descent
+
+    def has_vertical_metrics(self) -> bool:
+        """Whether the font has advances of its own for vertical text."""
+        tables = self.face.metrics.tables
+        return b"vmtx" in tables and b"vhea" in tables
+
+    def hangs_from_tops(self) -> bool:
+        """Whether upright glyphs of vertical lines are placed by their tops (`vmtx`), for want of `VORG`."""
+        return self.has_vertical_metrics() and b"VORG" not in self.face.metrics.tables
+
+    def top_of(self, glyph: int) -> float:
+        """px from the baseline up to a glyph's top, as designed."""
+        return self.harfbuzz.top_of(glyph) * self.scale
 
     def has_glyph(self, codepoint: int) -> bool:
         """Whether the font shows this character."""

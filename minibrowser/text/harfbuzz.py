@@ -80,9 +80,33 @@ class HarfBuzzFont:
         Glyphs come in visual order: their ids, their clusters (offsets into `text`) and their
         (x offset, y offset, x advance, y advance) in font units.
         """
+        return self._shape(text, start, length, "rtl" if is_rtl else "ltr", script, language, features)
+
+    def shape_upright(
+        self, text: str, start: int, length: int, script: str, language: str, features: dict[str, int]
+    ) -> tuple[list[int], list[int], list[tuple[int, int, int, int]]]:
+        """As shape(), from top to bottom in upright forms (`vert`); y advances are negative."""
+        return self._shape(text, start, length, "ttb", script, language, features)
+
+    def vertical_fallback_of(self, glyph: int) -> tuple[float, float]:
+        """What shape_upright() took for a glyph's vertical origin (up from the baseline) and advance (downwards), in
+        a font that has no vertical metrics."""
+        origin: tuple[int, int] | None = self.font.get_glyph_v_origin(glyph)
+        return (0.0 if origin is None else float(origin[1])), self.vertical_advance_of(glyph)
+
+    def _shape(
+        self,
+        text: str,
+        start: int,
+        length: int,
+        direction: str,
+        script: str,
+        language: str,
+        features: dict[str, int],
+    ) -> tuple[list[int], list[int], list[tuple[int, int, int, int]]]:
         buffer = hb.Buffer()
         buffer.add_str(text, start, length)
-        buffer.direction = "rtl" if is_rtl else "ltr"
+        buffer.direction = direction
         buffer.script = script
         if language:
             buffer.language = language

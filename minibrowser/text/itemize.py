@@ -1,4 +1,4 @@
-"""Cut a text into segments that HarfBuzz can shape in one call: one font, one script.
+"""Cut a text into segments that HarfBuzz can shape in one call: one font, one script, one orientation.
 
 Scripts: https://www.unicode.org/reports/tr24/#Common. Fonts: https://drafts.csswg.org/css-fonts-4/#cluster-matching.
 Direction is not decided here: a text item has one already.
@@ -10,10 +10,11 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, final
 
-from minibrowser.text.enums import EmojiPresentation
+from minibrowser.text.enums import EmojiPresentation, FontOrientation
 from minibrowser.text.font import Font
 from minibrowser.text.font_context import FontList, is_invisible
 from minibrowser.text.harfbuzz import script_of
+from minibrowser.text.orientation import is_upright
 
 COMMON: Final = "Zyyy"
 INHERITED: Final = "Zinh"
@@ -26,15 +27,16 @@ EMOJI_SELECTOR: Final = 0xFE0F
 
 @final
 class RunSegment:
-    """text[start:end] in one font and one script (a four-letter ISO 15924 tag)."""
+    """text[start:end] in one font and one script (a four-letter ISO 15924 tag). `is_upright`: on a vertical line."""
 
-    __slots__ = ("end", "font", "script", "start")
+    __slots__ = ("end", "font", "is_upright", "script", "start")
 
-    def __init__(self, start: int, end: int, font: Font, script: str) -> None:
+    def __init__(self, start: int, end: int, font: Font, script: str, is_upright: bool = False) -> None:
         self.start: Final = start
         self.end: Final = end
         self.font: Final = font
         self.script: Final = script
+        self.is_upright: Final = is_upright
 
     def __repr__(self) -> str:
         return f"<RunSegment {self.start}..{self.end} {self.script} {self.font}>"
@@ -143,15 +145,38 @@ def itemize(text: str, fonts: FontList) -> list[RunSegment]:
     """The segments of a text, in logical order; empty for an empty text."""
     if not text:
         return []
+    orientation = fonts.description.orientation
     if fonts.is_simple(text):
         # OPTIMIZATION: ASCII is Latin and common characters, and nearly always in the primary font.
-        return [RunSegment(0, len(text), fonts.primary, LATIN)]
+        return [RunSegment(0, len(text), fonts.primary, LATIN, orientation == FontOrientation.UPRIGHT)]
     scripts = scripts_of(text)
     chosen = fonts_of(text, fonts)
+    upright = (
+        upright_flags(text, orientation) if orientation != FontOrientation.ALONG else bytearray(len(text))
+    )
     segments: list[RunSegment] = []
     start = 0
     for i in range(1, len(text) + 1):
-        if i == len(text) or scripts[i] != scripts[start] or chosen[i] is not chosen[start]:
-            segments.append(RunSegment(start, i, chosen[start], scripts[start]))
+        if (
+            i == len(text)
+            or scripts[i] != scripts[start]
+            or chosen[i] is not chosen[start]
+            or upright[i] != upright[start]
+        ):
+            segments.append(RunSegment(start, i, chosen[start], scripts[start], upright[start] == 1))
             start = i
     return segments
+
+
+def upright_flags(text: str, orientation: FontOrientation) -> bytearray:
+    """1 for each character that stands upright; marks go with what they stand on."""
+    if orientation == FontOrientation.UPRIGHT:
+        return bytearray(b"\x01") * len(text)
+    flags = bytearray(len(text))
+    current = 0
+    for i, character in enumerate(text):
+        codepoint = ord(character)
+        if i == 0 or not extends_cluster(codepoint):
+            current = 1 if is_upright(codepoint) else 0
+        flags[i] = current
+    return flags

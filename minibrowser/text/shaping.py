@@ -89,6 +89,10 @@ class GlyphRun:
     clusters[i] is the offset into `text` of the first character that glyph i shows; start and end are the
     offsets of the characters that the run shows. x_offsets move a glyph right, y_offsets move it down,
     without moving the pen.
+
+    All of this is line-relative: a vertical line's run is drawn turned clockwise, its pen moving down the page.
+    is_upright: each glyph is turned back about its own place. narrowing: what upright glyphs are scaled by
+    across the line (text-combine-upright).
     """
 
     __slots__ = (
@@ -98,6 +102,8 @@ class GlyphRun:
         "font",
         "glyph_ids",
         "is_rtl",
+        "is_upright",
+        "narrowing",
         "start",
         "text",
         "width",
@@ -111,6 +117,8 @@ class GlyphRun:
         self.start: Final = start
         self.end: Final = end
         self.is_rtl: Final = is_rtl
+        self.is_upright: bool = False
+        self.narrowing: float = 1.0
         self.glyph_ids: list[int] = []
         self.advances: list[float] = []
         self.x_offsets: list[float] = []
@@ -132,12 +140,25 @@ class GlyphRun:
         else:
             first, last = bisect_left(clusters, start), bisect_left(clusters, end)
         run = GlyphRun(self.font, self.text, max(start, self.start), min(end, self.end), self.is_rtl)
+        run.is_upright, run.narrowing = self.is_upright, self.narrowing
         run.glyph_ids = self.glyph_ids[first:last]
         run.advances = self.advances[first:last]
         run.x_offsets = self.x_offsets[first:last]
         run.y_offsets = self.y_offsets[first:last]
         run.clusters = clusters[first:last]
         run.width = sum(run.advances)
+        return run
+
+    def over(self, text: str, start: int, end: int, clusters: list[int]) -> GlyphRun:
+        """The same glyphs as those of another text's characters."""
+        run = GlyphRun(self.font, text, start, end, self.is_rtl)
+        run.is_upright, run.narrowing = self.is_upright, self.narrowing
+        run.glyph_ids = self.glyph_ids
+        run.advances = self.advances
+        run.x_offsets = self.x_offsets
+        run.y_offsets = self.y_offsets
+        run.clusters = clusters
+        run.width = self.width
         return run
 
     def __repr__(self) -> str:
@@ -203,14 +224,8 @@ class ShapeResult:
         text = self.text[start:end]
         runs: list[GlyphRun] = []
         for run in self.sub_range(start, end).runs:
-            moved = GlyphRun(run.font, text, run.start - start, run.end - start, run.is_rtl)
-            moved.glyph_ids = run.glyph_ids
-            moved.advances = run.advances
-            moved.x_offsets = run.x_offsets
-            moved.y_offsets = run.y_offsets
-            moved.clusters = [cluster - start for cluster in run.clusters]
-            moved.width = run.width
-            runs.append(moved)
+            clusters = [cluster - start for cluster in run.clusters]
+            runs.append(run.over(text, run.start - start, run.end - start, clusters))
         origin = self.positions[start]
         positions = [position - origin for position in self.positions[start : end + 1]]
         return ShapeResult(text, 0, end - start, self.is_rtl, runs, positions)
@@ -232,19 +247,54 @@ def shape(
     start, end = segment.start, segment.end
     if font.styling.features:
         features = font.styling.features + features
-    glyphs, clusters, positions = font.harfbuzz.shape(
-        text, start, end - start, is_rtl, segment.script, language, dict(features)
-    )
-    scale = font.scale
-    run = GlyphRun(font, text, start, end, is_rtl)
-    run.glyph_ids = glyphs
-    run.clusters = clusters
-    run.advances = [position[2] * scale for position in positions]
-    run.x_offsets = [position[0] * scale for position in positions]
-    run.y_offsets = [-position[1] * scale for position in positions]
+    if segment.is_upright:
+        run = _shape_upright(font, text, segment, language, features)
+    else:
+        glyphs, clusters, positions = font.harfbuzz.shape(
+            text, start, end - start, is_rtl, segment.script, language, dict(features)
+        )
+        scale = font.scale
+        run = GlyphRun(font, text, start, end, is_rtl)
+        run.glyph_ids = glyphs
+        run.clusters = clusters
+        run.advances = [position[2] * scale for position in positions]
+        run.x_offsets = [position[0] * scale for position in positions]
+        run.y_offsets = [-position[1] * scale for position in positions]
     if spacing.letter != 0.0 or spacing.word != 0.0:
         apply_spacing(run, spacing, segment.script in CURSIVE_SCRIPTS)
     run.width = math.fsum(run.advances)
+    return run
+
+
+def _shape_upright(
+    font: Font, text: str, segment: RunSegment, language: str, features: tuple[tuple[str, int], ...]
+) -> GlyphRun:
+    """Shape a segment whose glyphs stand upright on a vertical line, always from top to bottom.
+
+    Glyphs are centred on the middle between ascent and descent. A font without vertical metrics gives each
+    glyph the height of its line (Blink's OpenTypeVerticalData).
+    """
+    start, end = segment.start, segment.end
+    glyphs, clusters, positions = font.harfbuzz.shape_upright(
+        text, start, end - start, segment.script, language, dict(features)
+    )
+    scale = font.scale
+    run = GlyphRun(font, text, start, end, False)
+    run.is_upright = True
+    run.glyph_ids = glyphs
+    run.clusters = clusters
+    # From the alphabetic baseline, which painters go by, up to the central one.
+    middle = font.ascent - (font.ascent + font.descent) / 2.0
+    if font.has_vertical_metrics():
+        run.advances = [-position[3] * scale for position in positions]
+        run.x_offsets = [-position[1] * scale for position in positions]
+    else:
+        height = font.ascent + font.descent
+        for glyph, position in zip(glyphs, positions, strict=True):
+            origin, advance = font.harfbuzz.vertical_fallback_of(glyph)
+            run.advances.append(height - (position[3] + advance) * scale)
+            run.x_offsets.append(font.ascent - (position[1] + origin) * scale)
+    run.y_offsets = [-position[0] * scale - middle for position in positions]
     return run
 
 
@@ -284,7 +334,12 @@ def logical_positions(length: int, start: int, end: int, runs: list[GlyphRun], i
     for run in ordered:
         clusters, advances = run.clusters, run.advances
         count = len(clusters)
-        if not is_rtl and count == run.end - run.start and count and clusters[-1] - clusters[0] == count - 1:
+        if (
+            not run.is_rtl
+            and count == run.end - run.start
+            and count
+            and clusters[-1] - clusters[0] == count - 1
+        ):
             # OPTIMIZATION: one glyph for each character, nearly all Latin text.
             widths[run.start : run.end] = advances
             continue
@@ -412,7 +467,11 @@ class TextShaper:
             for segment in itemize(shaped, fonts):
                 if context:
                     moved = RunSegment(
-                        segment.start + offset, segment.end + offset, segment.font, segment.script
+                        segment.start + offset,
+                        segment.end + offset,
+                        segment.font,
+                        segment.script,
+                        segment.is_upright,
                     )
                     run = shape(segment.font, context, moved, is_rtl, language, features, spacing)
                     runs.append(_without_context(run, text, offset))
@@ -456,25 +515,13 @@ def _wants_small_caps(features: tuple[tuple[str, int], ...]) -> bool:
 
 def _without_context(run: GlyphRun, text: str, offset: int) -> GlyphRun:
     """A run that was shaped in its context, with offsets into its own text."""
-    moved = GlyphRun(run.font, text, run.start - offset, run.end - offset, run.is_rtl)
-    moved.glyph_ids = run.glyph_ids
-    moved.advances = run.advances
-    moved.x_offsets = run.x_offsets
-    moved.y_offsets = run.y_offsets
-    moved.clusters = [cluster - offset for cluster in run.clusters]
-    moved.width = run.width
-    return moved
+    clusters = [cluster - offset for cluster in run.clusters]
+    return run.over(text, run.start - offset, run.end - offset, clusters)
 
 
 def _moved(run: GlyphRun, text: str, piece: CasePiece, offset: int) -> GlyphRun:
     """A run over a piece's shown text as a run over the text that it stands for."""
     origins = piece.origins
     end = piece.end if run.end >= len(origins) else origins[run.end]
-    moved = GlyphRun(run.font, text, origins[run.start] + offset, end + offset, run.is_rtl)
-    moved.glyph_ids = run.glyph_ids
-    moved.advances = run.advances
-    moved.x_offsets = run.x_offsets
-    moved.y_offsets = run.y_offsets
-    moved.clusters = [origins[cluster] + offset for cluster in run.clusters]
-    moved.width = run.width
-    return moved
+    clusters = [origins[cluster] + offset for cluster in run.clusters]
+    return run.over(text, origins[run.start] + offset, end + offset, clusters)

@@ -7,7 +7,7 @@ from typing import Final, final
 from ..colors import parse_color
 from ..deferred import CURRENT, ComputeContext, Deferred, FloatOf, build, make_tuple
 from ..images import parse_image, parse_url
-from ..keywords import ColorScheme, Direction, FontStyle, TextUnderlinePosition
+from ..keywords import CSS_NAMES, ColorScheme, Direction, FontStyle, TextUnderlinePosition
 from ..numeric import parse_angle, parse_fraction, parse_integer, parse_length, parse_number, parse_px
 from ..tokens import Token, TokenKind, keyword, split_commas
 from ..value_context import ValueContext
@@ -578,25 +578,17 @@ def text_underline_offset(tokens: list[Token], context: ValueContext) -> object:
 
 
 def text_underline_position(tokens: list[Token], context: ValueContext) -> object:
-    """One keyword is what the enum holds; `under left` becomes under."""
-    from_table = keyword(tokens[:1])
-    if not 1 <= len(tokens) <= 2 or not from_table:
-        return INVALID
-    if len(tokens) == 2 and tokens[1].kind != TokenKind.IDENT:
-        return INVALID
-    words = {token.lower for token in tokens}
-    for name in ("under", "from-font", "left", "right", "auto"):
-        if name in words and words <= {"under", "from-font", "left", "right", "auto"}:
-            return _UNDERLINE_POSITIONS[name]
+    """`auto | [ from-font | under ] || [ left | right ]`: one or two keywords, as one of the enum."""
+    if keyword(tokens) == "auto":
+        return TextUnderlinePosition.AUTO
+    words = words_of(tokens, (("from-font", "under"), ("left", "right")), "-")
+    if isinstance(words, tuple):
+        return _UNDERLINE_POSITIONS.get(" ".join(words), INVALID)
     return INVALID
 
 
 _UNDERLINE_POSITIONS: Final = {
-    "auto": TextUnderlinePosition.AUTO,
-    "from-font": TextUnderlinePosition.FROM_FONT,
-    "under": TextUnderlinePosition.UNDER,
-    "left": TextUnderlinePosition.LEFT,
-    "right": TextUnderlinePosition.RIGHT,
+    name: TextUnderlinePosition(index) for index, name in enumerate(CSS_NAMES["TextUnderlinePosition"])
 }
 
 

@@ -128,12 +128,7 @@ class Collector:
         elif kind == BoxKind.WORD_BREAK:
             self.word_breaks.append(self.length)
         else:
-            self.atomics.append(self.length)
-            if parent.wraps:
-                self.wrap_edges.add(self.length)
-                self.wrap_edges.add(self.length + 1)
-            self._add(ItemKind.ATOMIC, box, OBJECT_REPLACEMENT, parent)
-            self.after_space, self.space_item = False, -1
+            self._opaque(ItemKind.ATOMIC, box, parent)
 
     def _inline(self, box: Box, parent: TextStyle) -> None:
         style = self.context.texts.of(box.style, box.language)
@@ -162,6 +157,9 @@ class Collector:
         text = box.text
         if not text:
             return
+        if style.combines:
+            self._combined(box, text, style)
+            return
         if style.collapses_spaces:
             if style.preserves_breaks:
                 self._preserve_breaks(box, text, style)
@@ -169,6 +167,24 @@ class Collector:
                 self._collapsed(box, text, style)
             return
         self._preserved(box, text, style)
+
+    def _combined(self, box: Box, text: str, style: TextStyle) -> None:
+        """`text-combine-upright: all`: the text is laid out by itself, and is one character here."""
+        if style.collapses_spaces:
+            text = COLLAPSIBLE.sub(" ", text).strip(" ")
+        if not text:
+            return
+        self._opaque(ItemKind.TEXT, box, style)
+        self.items[-1].combined = text
+
+    def _opaque(self, kind: ItemKind, box: Box, style: TextStyle) -> None:
+        """Something that takes the place of one character among the text around it."""
+        self.atomics.append(self.length)
+        if style.wraps:
+            self.wrap_edges.add(self.length)
+            self.wrap_edges.add(self.length + 1)
+        self._add(kind, box, OBJECT_REPLACEMENT, style)
+        self.after_space, self.space_item = False, -1
 
     def _collapsed(self, box: Box, text: str, style: TextStyle) -> None:
         """`white-space-collapse: collapse`."""
@@ -349,7 +365,9 @@ class Collector:
 
 
 def _moved(item: InlineItem, start: int, end: int) -> InlineItem:
-    return InlineItem(item.kind, item.box, start, end, item.style)
+    moved = InlineItem(item.kind, item.box, start, end, item.style)
+    moved.combined = item.combined
+    return moved
 
 
 @final

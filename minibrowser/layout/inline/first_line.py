@@ -45,6 +45,7 @@ def first_line_items(
         parts.append(text)
         copy = InlineItem(item.kind, item.box, item.start, item.end, text_style)
         copy.level = item.level
+        copy.combined = item.combined
         items.append(copy)
     parts.append(data.text[at:])
     result = InlineItems("".join(parts), items, open_styles[0])

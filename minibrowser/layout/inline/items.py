@@ -40,12 +40,13 @@ class InlineItem:
         start, end: its characters in the context's text.
         style: the text style in effect: of OPEN and CLOSE the inline box's own, of ATOMIC the parent's.
         shape: of TEXT, its offsets counted from `start`; None until shaped.
+        combined: of TEXT: what stands there as one character (`text-combine-upright`); "" for all other text.
         level: the bidi embedding level.
         graphemes: of TEXT whose words may be broken anywhere: one byte for each character, 1 where a line may end
             before it; None until a line asks.
     """
 
-    __slots__ = ("box", "end", "graphemes", "kind", "level", "shape", "start", "style")
+    __slots__ = ("box", "combined", "end", "graphemes", "kind", "level", "shape", "start", "style")
 
     def __init__(self, kind: ItemKind, box: Box, start: int, end: int, style: TextStyle) -> None:
         self.kind: Final = kind
@@ -54,6 +55,7 @@ class InlineItem:
         self.end: Final = end
         self.style: Final = style
         self.shape: ShapeResult | None = None
+        self.combined: str = ""
         self.level: int = 0
         self.graphemes: bytearray | None = None
 
@@ -76,7 +78,16 @@ class InlineItems:
         first_line: of a first line: the fictional inline box around it; None on other lines.
     """
 
-    __slots__ = ("base_level", "breaks", "first_line", "is_bidi", "items", "style", "styles", "text")
+    __slots__ = (
+        "base_level",
+        "breaks",
+        "first_line",
+        "is_bidi",
+        "items",
+        "style",
+        "styles",
+        "text",
+    )
 
     def __init__(self, text: str, items: list[InlineItem], style: TextStyle) -> None:
         self.text: Final = text

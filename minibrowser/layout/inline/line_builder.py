@@ -533,9 +533,7 @@ def _cluster_end(shape: ShapeResult, start: int, fit: int, end: int, keeps_first
 def _spread(run: GlyphRun, share: float) -> tuple[GlyphRun, int]:
     """A copy of a run whose spaces are wider by `share` px."""
     text = run.text
-    new = GlyphRun(run.font, text, run.start, run.end, run.is_rtl)
-    new.glyph_ids, new.clusters = run.glyph_ids, run.clusters
-    new.x_offsets, new.y_offsets = run.x_offsets, run.y_offsets
+    new = run.over(text, run.start, run.end, run.clusters)
     advances = list(run.advances)
     spaces = 0
     for index, cluster in enumerate(run.clusters):

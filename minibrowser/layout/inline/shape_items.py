@@ -11,6 +11,7 @@ from ...text.shaping import TextShaper
 from ..logical import NO_LOGICAL_EDGES, writing_direction
 from ..sizing import resolve_border, resolve_margins, resolve_padding
 from .items import InlineItem, InlineItems, ItemKind
+from .text_combine import shape_combined
 
 
 def shape_items(data: InlineItems, shaper: TextShaper) -> None:
@@ -21,6 +22,9 @@ def shape_items(data: InlineItems, shaper: TextShaper) -> None:
         item = items[at]
         at += 1
         if item.kind != ItemKind.TEXT:
+            continue
+        if item.combined:
+            item.shape = shape_combined(item.combined, item.style, shaper)
             continue
         group = [item]
         while at < len(items):
@@ -48,6 +52,7 @@ def shape_items(data: InlineItems, shaper: TextShaper) -> None:
 def _are_shaped_together(one: InlineItem, other: InlineItem) -> bool:
     return (
         one.end == other.start
+        and not other.combined
         and one.level == other.level
         and one.style.description == other.style.description
         and one.style.spacing == other.style.spacing

@@ -6,6 +6,7 @@ Places and thicknesses are Blink's (TextDecorationInfo, TextDecorationOffset).
 from __future__ import annotations
 
 import math
+import unicodedata
 from typing import Final
 
 from ...css.keywords import (
@@ -25,6 +26,27 @@ from ..paint_context import PaintContext
 from ..path import Path
 from ..stacking import TextDecoration
 from ..stroke_style import dashed_stroke, dotted_stroke, has_round_dots
+
+UNDER_POSITIONS: Final = (
+    TextUnderlinePosition.UNDER,
+    TextUnderlinePosition.UNDER_LEFT,
+    TextUnderlinePosition.UNDER_RIGHT,
+)
+FONT_POSITIONS: Final = (
+    TextUnderlinePosition.FROM_FONT,
+    TextUnderlinePosition.FROM_FONT_LEFT,
+    TextUnderlinePosition.FROM_FONT_RIGHT,
+)
+LEFT_POSITIONS: Final = (
+    TextUnderlinePosition.LEFT,
+    TextUnderlinePosition.UNDER_LEFT,
+    TextUnderlinePosition.FROM_FONT_LEFT,
+)
+RIGHT_POSITIONS: Final = (
+    TextUnderlinePosition.RIGHT,
+    TextUnderlinePosition.UNDER_RIGHT,
+    TextUnderlinePosition.FROM_FONT_RIGHT,
+)
 
 DOUBLE_GAP: Final = 1.0
 """CSS px that the second line of a double decoration stands off beyond its thickness."""
@@ -55,12 +77,10 @@ def underline_offset(decoration: TextDecoration, font: Font, thickness: float) -
     if is_fixed:
         extra = float(math.floor(offset.resolve(inherited.font_size) + 0.5))
     if uses_em_box(decoration):
-        # Blink's FontVerticalPositionType::BottomOfEmHeight: the em box is shared out as ascent and descent are.
-        share = font.face.descent / max(1.0, font.face.ascent + font.face.descent)
-        return math.floor(font.size * share + 0.5) + extra
-    if position == TextUnderlinePosition.UNDER:
+        return em_box_bottom(font, extra)
+    if position in UNDER_POSITIONS:
         return font.descent + extra
-    if position == TextUnderlinePosition.FROM_FONT and not is_fixed:
+    if position in FONT_POSITIONS and not is_fixed:
         return font.underline_offset - thickness / 2
     gap = 0.0 if is_fixed else max(1.0, math.ceil(thickness / 2.0))
     return gap + extra
@@ -75,16 +95,34 @@ def uses_em_box(decoration: TextDecoration) -> bool:
     )
 
 
-def line_sides(decoration: TextDecoration) -> tuple[bool, bool]:
-    """Whether lines are drawn under and over: text-underline-position: right takes the underlines of vertical text to
-    the over side, and then the overlines come to the other (https://drafts.csswg.org/css-text-decor-4/#underline-side).
+def em_box_bottom(font: Font, extra: float) -> float:
+    """From the baseline down to a line under the em box, which stands around the middle of the content area; Blink's
+    FontVerticalPositionType::BottomOfEmHeight. `extra`: of text-underline-offset."""
+    middle = (font.ascent + font.descent) / 2.0
+    return math.floor(middle + font.size / 2.0 + extra) + 1.0 - font.ascent
+
+
+def em_box_top(font: Font, extra: float, thickness: float) -> float:
+    """From the baseline down to the top of a line over the em box (TopOfEmHeight); negative."""
+    middle = (font.ascent + font.descent) / 2.0
+    return math.floor(middle - font.size / 2.0 - extra) - 1.0 - math.floor(thickness) - font.ascent
+
+
+def is_flipped(decoration: TextDecoration) -> bool:
+    """Whether the underlines of vertical text go to the over side, and overlines to the other.
+
+    https://drafts.csswg.org/css-text-decor-4/#underline-side ; `auto` does so for Japanese and Korean.
     """
-    lines = decoration.style.paint.text_decoration_line
-    under, over = "underline" in lines, "overline" in lines
+    if not uses_em_box(decoration):
+        return False
     position = decoration.style.inherited.text_underline_position
-    if position == TextUnderlinePosition.RIGHT and uses_em_box(decoration):
-        return over, under
-    return under, over
+    if position in RIGHT_POSITIONS:
+        return True
+    if position in LEFT_POSITIONS:
+        return False
+    box = decoration.fragment.box
+    language = "" if box is None else box.language[:3].lower().rstrip("-")
+    return language == "ja" or language == "ko"
 
 
 def _color(decoration: TextDecoration, shadow: Color | None) -> Color:
@@ -107,7 +145,11 @@ def paint_under_lines(
     """Underlines and overlines of all decorating boxes, the outermost first."""
     if decoration.parent is not None:
         paint_under_lines(context, fragment, decoration.parent, x, baseline, shadow)
-    is_under, is_over = line_sides(decoration)
+    lines = decoration.style.paint.text_decoration_line
+    flipped = is_flipped(decoration)
+    is_under, is_over = "underline" in lines, "overline" in lines
+    if flipped:
+        is_under, is_over = is_over, is_under
     run = fragment.run
     length = line_length(fragment)
     if run is None or length <= 0:
@@ -119,19 +161,21 @@ def paint_under_lines(
     thickness = _thickness(decoration, font)
     skips = fragment.style.inherited.text_decoration_skip_ink != TextDecorationSkipInk.NONE
     if is_under:
-        offset = underline_offset(decoration, font, thickness)
+        offset = em_box_bottom(font, 0.0) if flipped else underline_offset(decoration, font, thickness)
         line = Rect(x, baseline + offset, length, thickness)
         gaps = ink_gaps(context, run, x, offset, thickness) if skips else []
         paint_line_with_gaps(context, decoration, line, color, gaps, 1.0)
     if is_over:
         offset = -font.ascent - math.floor(thickness)
-        if uses_em_box(decoration):
-            share = font.face.ascent / max(1.0, font.face.ascent + font.face.descent)
-            extra = decoration.style.inherited.text_underline_offset
-            is_underline = "underline" in decoration.style.paint.text_decoration_line
-            if is_underline and extra.is_definite():
-                offset -= math.floor(extra.resolve(decoration.style.inherited.font_size) + 0.5)
-            offset += font.ascent - math.floor(font.size * share + 0.5)
+        if flipped:
+            wish = decoration.style.inherited.text_underline_offset
+            extra = 0.0
+            if wish.is_definite():
+                extra = float(math.floor(wish.resolve(decoration.style.inherited.font_size) + 0.5))
+            offset = em_box_top(font, extra, thickness)
+        elif uses_em_box(decoration) and (font.ascent + font.descent) % 2.0 == 1.0:
+            # Half a pixel from the middle of the content area to its top goes to a whole one.
+            offset -= 1.0
         line = Rect(x, baseline + offset, length, thickness)
         gaps = ink_gaps(context, run, x, offset, thickness) if skips else []
         paint_line_with_gaps(context, decoration, line, color, gaps, -1.0)
@@ -151,9 +195,14 @@ def ink_gaps(
     """
     gaps: list[tuple[float, float]] = []
     margin = min(thickness, MAX_SKIP_MARGIN)
+    if run.is_upright:
+        return gaps
     pen = x
     outlines = context.outlines
     for index in range(len(run.glyph_ids)):
+        if is_ideographic(run.text[run.clusters[index]]):
+            pen += run.advances[index]
+            continue
         ink = outlines.ink_in_band(run.font, run.glyph_ids[index], offset, offset + thickness)
         if ink is not None:
             left = pen + run.x_offsets[index] + ink[0] - margin
@@ -164,6 +213,11 @@ def ink_gaps(
                 gaps.append((left, right))
         pen += run.advances[index]
     return gaps
+
+
+def is_ideographic(character: str) -> bool:
+    """Chinese, Japanese and Korean characters, whose ink no line skips (`text-decoration-skip-ink: auto`)."""
+    return character >= "\u1100" and unicodedata.east_asian_width(character) in "WF"
 
 
 def paint_line_with_gaps(

@@ -9,10 +9,10 @@ import math
 import unicodedata
 from typing import Final
 
-from ...css.keywords import WritingMode
 from ...css.values import Color
 from ...geometry import Matrix
 from ...layout.fragment import Fragment
+from ...layout.inline.emphasis import marks_are_over
 from ...text.font import Font
 from ...text.shaping import GlyphRun
 from ..display_list import FillPath
@@ -45,9 +45,7 @@ def paint_emphasis(
     mark = mark_path(context, run.font, text, size)
     if mark is None:
         return
-    over_under, side = inherited.text_emphasis_position
-    is_vertical = inherited.writing_mode in (WritingMode.VERTICAL_RL, WritingMode.VERTICAL_LR)
-    is_over = side == "right" if is_vertical else over_under == "over"
+    is_over = marks_are_over(inherited)
     ascent, descent = math.floor(run.font.ascent / 2 + 0.5), math.floor(run.font.descent / 2 + 0.5)
     if is_over:
         y = baseline - run.font.ascent - descent + NEARER

@@ -72,6 +72,9 @@ def _paint_shadows(context: PaintContext, item: PaintItem, run: GlyphRun, x: flo
             continue
         sigma = blur_sigma(shadow.blur)
         left, top = x + shadow.x, y + shadow.y
+        if run.is_upright:
+            # As in Blink, whose shadows turn with sideways glyphs and stay with upright ones.
+            left, top = x + shadow.y, y - shadow.x
         if sigma > 0:
             options = LayerOptions()
             options.filters = (FilterFunction(FilterKind.BLUR, sigma),)
