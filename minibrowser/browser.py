@@ -112,8 +112,8 @@ class Browser:
     """The engine: fonts and defaults that all contexts share. Use it in `async with`.
 
     Args:
-        network: everything about the network; `user_agent`, `extra_http_headers`, `ca_file` and `insecure` are
-            short for the fields of that name in it, and may be given to a context too.
+        network: everything about the network; a context may have another, and its own `user_agent`,
+            `extra_http_headers` and `http_credentials` in front of it.
         timeout: milliseconds for a navigation or a picture, 0 for none.
         parser: "turbohtml" or "html5lib".
         recorder: listens to every step; nobody does by default.

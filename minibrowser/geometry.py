@@ -234,10 +234,6 @@ class Matrix:
         """Whether nothing is scaled, turned or skewed."""
         return self.a == 1 and self.b == 0 and self.c == 0 and self.d == 1
 
-    def is_identity(self) -> bool:
-        """Whether every point stays."""
-        return self.is_translation() and self.e == 0 and self.f == 0
-
     def __repr__(self) -> str:
         return f"matrix({self.a:g}, {self.b:g}, {self.c:g}, {self.d:g}, {self.e:g}, {self.f:g})"
 

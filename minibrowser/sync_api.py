@@ -18,6 +18,7 @@ import atexit
 import os
 import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Final, TypeVar, Unpack, final
 
 from . import browser as async_browser
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from .net import CookieFields, NetworkConfig, Request, Response
+    from .page.executor import RenderExecutor
     from .page.layers import LayerPicture
     from .page.options import ContextOptions
     from .page.page import Page as AsyncPage
@@ -45,6 +47,8 @@ class EventLoopThread:
 
     def __init__(self) -> None:
         self._loop: Final = asyncio.new_event_loop()
+        self._lock: Final = threading.Lock()
+        self._ended = False
         self._thread: Final = threading.Thread(target=self._run, name="minibrowser", daemon=True)
         self._thread.start()
         # A browser that nobody closes must not stand in the way of the interpreter's end.
@@ -62,6 +66,9 @@ class EventLoopThread:
         asyncio.set_event_loop(self._loop)
         try:
             self._loop.run_forever()
+            with self._lock:
+                self._ended = True
+            self._loop.run_until_complete(asyncio.sleep(0))  # what was handed over by then becomes tasks
             tasks = asyncio.all_tasks(self._loop)
             for task in tasks:
                 task.cancel()
@@ -72,16 +79,24 @@ class EventLoopThread:
             self._loop.close()
 
     def call(self, work: Coroutine[object, object, T]) -> T:
-        """Run a coroutine there and wait for it; its error is raised here. An interrupt cancels it."""
+        """Run a coroutine there and wait for it; its error is raised here. An interrupt cancels it.
+
+        Raises `ClosedError` where the thread has ended, or ends in the meantime.
+        """
         if threading.current_thread() is self._thread:
             work.close()
             raise UsageError("this is the browser's own thread: waiting here for itself would never end")
-        if self._loop.is_closed():
-            work.close()
-            raise ClosedError("the browser is closed")
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        with self._lock:
+            if self._ended:
+                work.close()
+                raise ClosedError("the browser is closed")
+            future = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
             return future.result()
+        except CancelledError:
+            if self._ended:
+                raise ClosedError("the browser was closed during a call") from None
+            raise
         except BaseException:
             future.cancel()
             raise
@@ -89,9 +104,9 @@ class EventLoopThread:
     def close(self) -> None:
         """Stop the loop and the thread."""
         atexit.unregister(self.close)
-        if self._loop.is_closed():
-            return
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        with self._lock:
+            if not self._ended:
+                self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
 
 
@@ -399,9 +414,10 @@ class Browser:
         parser: str = "turbohtml",
         recorder: Recorder | None = None,
         fonts: FontContext | str = "system",
+        executor: RenderExecutor | None = None,
     ) -> None:
         self._browser: Final = async_browser.Browser(
-            network=network, timeout=timeout, parser=parser, recorder=recorder, fonts=fonts
+            network=network, timeout=timeout, parser=parser, recorder=recorder, fonts=fonts, executor=executor
         )
         self._thread: Final = EventLoopThread()
         self.call: Final = self._thread.call

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import threading
 from io import BytesIO
 from pathlib import Path
 
@@ -117,6 +118,31 @@ def test_waiting_for_oneself_is_refused() -> None:
 
     with thread, pytest.raises(minibrowser.UsageError, match="own thread"):
         thread.call(inner())
+
+
+def test_a_call_that_waits_when_the_thread_is_closed_is_told_so() -> None:
+    thread = sync_api.EventLoopThread()
+    begun = threading.Event()
+    errors: list[str] = []
+
+    async def endless() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    def wait() -> None:
+        try:
+            thread.call(endless())
+        except minibrowser.ClosedError as error:
+            errors.append(str(error))
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    begun.wait()
+    thread.close()
+    waiting.join(10)
+    assert errors == ["the browser was closed during a call"]
+    with pytest.raises(minibrowser.ClosedError):
+        thread.call(endless())
 
 
 def test_one_call_takes_html_bytes_files_and_addresses(tmp_path: Path) -> None:

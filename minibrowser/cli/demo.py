@@ -40,6 +40,7 @@ def _add_options(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("-o", "--output", default="demo.png", metavar="OUT", help="the picture to write (default: demo.png)")
     add("--full-page", action="store_true", help="the whole page instead of the viewport")
+    add("--full", action="store_true", help="every step of the journey, also those that repeat themselves")
     add("--json", action="store_true", help="the spans as JSON instead of waterfalls")
     add("--serve", action="store_true", help="keep the internet running for other programs")
     add("--port", type=values.port, default=0, metavar="N", help="of --serve's proxy (default: a free one)")
@@ -61,7 +62,7 @@ def _run(options: Namespace) -> int:
     with Progress.wanted(options.quiet) as progress:
         journey = _Journey(progress)
         size = run_loop(_travel(options, journey))
-    journey.tell(options.json)
+    journey.tell(as_json=options.json, in_short=not options.full)
     print(f"{options.output}: {size[0]} x {size[1]} px", file=sys.stderr if options.json else sys.stdout)
     return 0
 
@@ -79,7 +80,7 @@ class _Journey:
         self._chapters.append((title, recorder))
         return recorder
 
-    def tell(self, as_json: bool) -> None:
+    def tell(self, *, as_json: bool, in_short: bool) -> None:
         """Print them."""
         if as_json:
             output.print_json(
@@ -91,7 +92,7 @@ class _Journey:
             return
         for title, recorder in self._chapters:
             output.print_text(f"{title}\n{'-' * len(title)}")
-            tell(recorder, as_json=False)
+            tell(recorder, as_json=False, in_short=in_short)
             print()
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from .._version import __version__
 from ..errors import MinibrowserError, UsageError
+from . import output
 
 if TYPE_CHECKING:
     from .command import Command
@@ -99,7 +100,7 @@ def _report(message: str, status: int, arguments: list[str]) -> int:
         import traceback  # noqa: PLC0415 - only here
 
         traceback.print_exc()
-    print(f"minibrowser: {' '.join(message.split())}", file=sys.stderr)
+    print(f"minibrowser: {output.printable(' '.join(message.split()))}", file=sys.stderr)
     return status
 
 

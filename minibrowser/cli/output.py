@@ -32,6 +32,11 @@ def print_json(value: object) -> None:
     print_text(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def printable(text: str) -> str:
+    """Text for a terminal, which may come from a server: without what would move the cursor or worse."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
 def write_text(path: str, text: str) -> None:
     """Text into a file, `-` being standard output. Raises FileAccessError."""
     if path == "-":

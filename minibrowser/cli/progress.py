@@ -8,6 +8,8 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, final
 
+from . import output
+
 if TYPE_CHECKING:
     from ..trace import Span
 
@@ -23,7 +25,7 @@ class Progress:
     def __init__(self, shown: bool) -> None:
         self.shown: Final = shown
         self._last = time.monotonic()
-        self._resources = 0
+        self._fetched = 0
         self._painted = False
 
     @classmethod
@@ -48,14 +50,14 @@ class Progress:
 
     def step(self, span: Span) -> None:
         """A step of the journey has ended: the listener of a recorder."""
-        if span.kind == "http":
-            self._resources += 1
+        if span.kind == "fetch":
+            self._fetched += 1
         now = time.monotonic()
         if not self.shown or now - self._last < _INTERVAL:
             return
         self._last = now
         self._painted = True
         columns = shutil.get_terminal_size().columns
-        count = f"{self._resources} fetched  " if self._resources else ""
-        sys.stderr.write(_CLEAR + f"{count}{span.kind} {span.name}"[: columns - 1])
+        count = f"{self._fetched} fetched  " if self._fetched else ""
+        sys.stderr.write(_CLEAR + output.printable(f"{count}{span.kind} {span.name}")[: columns - 1])
         sys.stderr.flush()

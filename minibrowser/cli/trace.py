@@ -42,7 +42,7 @@ async def _travel(options: Namespace, recorder: Recorder) -> None:
         await journey.page.screenshot()
 
 
-def tell(recorder: Recorder, as_json: bool) -> None:
+def tell(recorder: Recorder, as_json: bool, *, in_short: bool = False) -> None:
     """Print the spans, as JSON or as a waterfall as wide as the terminal."""
     if as_json:
         output.print_json([span_facts(recorder, span) for span in recorder.spans])
@@ -51,7 +51,8 @@ def tell(recorder: Recorder, as_json: bool) -> None:
 
     encoding = sys.stdout.encoding or "utf-8"
     ascii_only = sys.stdout.isatty() and not encoding.lower().startswith("utf")
-    output.print_text(waterfall(recorder, shutil.get_terminal_size((120, 24)).columns, ascii_only))
+    columns = shutil.get_terminal_size((120, 24)).columns
+    output.print_text(waterfall(recorder, columns, ascii_only, in_short=in_short))
 
 
 def span_facts(recorder: Recorder, span: Span) -> dict[str, object]:

@@ -7,7 +7,9 @@ import re
 from argparse import ArgumentTypeError
 from typing import Final
 
-_DURATION: Final = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(ms|s|m)?")
+_DURATION: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?|\.[0-9]+)(ms|s|m)?")
+_WHOLE: Final = re.compile(r"[0-9]{1,15}")
+_NUMBER: Final = re.compile(r"-?(?:[0-9]{1,15}(?:\.[0-9]*)?|\.[0-9]+)")
 _UNITS: Final = {"": 1.0, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 
@@ -21,10 +23,7 @@ def milliseconds(text: str) -> float:
 
 def pixels(text: str) -> int:
     """A whole number of CSS px, 1 or more."""
-    try:
-        number = int(text)
-    except ValueError:
-        number = 0
+    number = _whole(text)
     if number < 1:
         raise ArgumentTypeError(f"{text!r} is not a number of pixels above 0")
     return number
@@ -32,53 +31,64 @@ def pixels(text: str) -> int:
 
 def point(text: str) -> tuple[float, float]:
     """A point, `X,Y` in CSS px."""
-    match = re.fullmatch(r"\s*(-?\d{1,9}(?:\.\d{1,9})?)\s*,\s*(-?\d{1,9}(?:\.\d{1,9})?)\s*", text)
-    if match is None:
+    numbers = _numbers(text)
+    if len(numbers) != 2:
         raise ArgumentTypeError(f"{text!r} is not a point: give X,Y in px")
-    return float(match[1]), float(match[2])
+    return numbers[0], numbers[1]
 
 
 def count(text: str) -> int:
     """A whole number above 0."""
-    if not re.fullmatch(r"[0-9]{1,15}", text) or int(text) < 1:
+    number = _whole(text)
+    if number < 1:
         raise ArgumentTypeError(f"not a whole number above 0: {text}")
-    return int(text)
+    return number
 
 
 def port(text: str) -> int:
     """A TCP port, 0 for a free one."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= 5 and int(text) <= 65_535):
+    number = _whole(text)
+    if not 0 <= number <= 65_535:
         raise ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
-    return int(text)
+    return number
 
 
 def scale(text: str) -> float:
     """Device px for one CSS px."""
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not 0.1 <= number <= 10:
+    numbers = _numbers(text)
+    if len(numbers) != 1 or not 0.1 <= numbers[0] <= 10:
         raise ArgumentTypeError(f"{text!r} is not a scale from 0.1 to 10")
-    return number
+    return numbers[0]
 
 
 def quality(text: str) -> int:
     """A quality for lossy pictures."""
-    if not text.isdecimal() or int(text) > 100:
+    number = _whole(text)
+    if not 0 <= number <= 100:
         raise ArgumentTypeError(f"{text!r} is not a quality from 0 to 100")
-    return int(text)
+    return number
 
 
 def clip(text: str) -> dict[str, float]:
     """A rectangle, CSS px: x,y,width,height."""
-    try:
-        x, y, width, height = (float(part) for part in text.split(","))
-    except ValueError:
-        raise ArgumentTypeError(f"{text!r} is not a rectangle: give x,y,width,height") from None
+    numbers = _numbers(text)
+    if len(numbers) != 4:
+        raise ArgumentTypeError(f"{text!r} is not a rectangle: give x,y,width,height")
+    x, y, width, height = numbers
     if not (width > 0 and height > 0):
         raise ArgumentTypeError(f"{text!r} has no area: width and height must be above 0")
     return {"x": x, "y": y, "width": width, "height": height}
+
+
+def _whole(text: str) -> int:
+    """A whole number as people write it, -1 for anything else. `int` reads "1_000" and the digits of all scripts."""
+    return int(text) if _WHOLE.fullmatch(text) else -1
+
+
+def _numbers(text: str) -> list[float]:
+    """Numbers with commas between them, none where one of them is none."""
+    parts = [part.strip() for part in text.split(",")]
+    return [float(part) for part in parts] if all(_NUMBER.fullmatch(part) for part in parts) else []
 
 
 def credentials(text: str) -> tuple[str, str]:

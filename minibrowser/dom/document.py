@@ -46,7 +46,6 @@ class Document(ParentNode):
         is_xml: whether it came from an XML parser: names are case-sensitive then.
         encoding: the name of the encoding that the bytes were decoded with ("UTF-8").
         content_language: of the `Content-Language` header, "" when unknown.
-        version: grows with every change of the tree; an artifact made from an older one is out of date.
         templates: the contents of each `<template>`, kept beside the tree.
         attribute_namespaces: for (element, qualified name): the namespace of an attribute that has one.
         interaction: what :hover, :active, :focus and :visited are about.
@@ -62,7 +61,6 @@ class Document(ParentNode):
         "mode",
         "templates",
         "url",
-        "version",
     )
 
     def __init__(self, url: str = "about:blank") -> None:
@@ -73,7 +71,6 @@ class Document(ParentNode):
         self.is_xml: bool = False
         self.encoding: str = "UTF-8"
         self.content_language: str = ""
-        self.version: int = 0
         self.templates: dict[Element, DocumentFragment] = {}
         self.attribute_namespaces: dict[tuple[Element, str], str] = {}
         self.interaction: Final = Interaction()

@@ -1,7 +1,7 @@
 """The only door for changing a tree (https://dom.spec.whatwg.org/#mutation-algorithms).
 
-Parsers build through `append`, scripts will change through the rest. Each call keeps parents, child indexes
-and the derived fields of elements true, and raises the document's version.
+Parsers build through `append`, interaction changes through the rest. Each call keeps parents, child indexes and the
+derived fields of elements true.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import final
 
 from .. import limits
 from .document import Document
-from .node import HTML_NAMESPACE, CharacterData, DocumentFragment, Element, Node, ParentNode
+from .node import HTML_NAMESPACE, DocumentFragment, Element, Node, ParentNode
 
 
 def append(parent: ParentNode, node: Node) -> None:
@@ -55,16 +55,6 @@ def remove_attribute(element: Element, name: str) -> None:
     """Remove an attribute; absent ones are no error."""
     if element.attributes.pop(name, None) is not None:
         element.attributes_changed()
-
-
-def set_data(node: CharacterData, data: str) -> None:
-    """Replace the text of a node."""
-    node.data = data
-
-
-def touch(document: Document) -> None:
-    """Raise the document's version: what was computed from it is out of date."""
-    document.version += 1
 
 
 def _renumber(parent: ParentNode, start: int) -> None:

@@ -42,12 +42,6 @@ class Node:
         """Position among the parent's children; kept by `dom/mutation.py`."""
 
     @property
-    def previous_sibling(self) -> Node | None:
-        """The node before this one, None for the first."""
-        parent = self.parent
-        return parent.children[self.index - 1] if parent is not None and self.index > 0 else None
-
-    @property
     def next_sibling(self) -> Node | None:
         """The node after this one, None for the last."""
         parent = self.parent
@@ -210,7 +204,7 @@ class Element(ParentNode):
             self.classes = _NO_CLASSES
 
     def attributes_changed(self) -> None:
-        """Bring `id` and `classes` up to date; called by the constructor and by `dom/mutation.py`."""
+        """Bring `id` and `classes` up to date; called by `dom/mutation.py`."""
         attributes = self.attributes
         self.id = attributes.get("id", "")
         value = attributes.get("class")

@@ -6,13 +6,6 @@ from .document import Document
 from .node import Element, Node, ParentNode
 
 
-def next_in_tree_order(node: Node, root: ParentNode) -> Node | None:
-    """The node after `node` below `root`, None at the end (https://dom.spec.whatwg.org/#concept-tree-order)."""
-    if isinstance(node, ParentNode) and node.children:
-        return node.children[0]
-    return next_skipping_children(node, root)
-
-
 def next_skipping_children(node: Node, root: ParentNode) -> Node | None:
     """The node after `node` and all below it, None at the end."""
     current: Node = node
@@ -24,32 +17,6 @@ def next_skipping_children(node: Node, root: ParentNode) -> Node | None:
         if parent is None:
             return None
         current = parent
-    return None
-
-
-def next_element_sibling(element: Node) -> Element | None:
-    """The next sibling that is an element."""
-    parent = element.parent
-    if parent is None:
-        return None
-    children = parent.children
-    for index in range(element.index + 1, len(children)):
-        child = children[index]
-        if isinstance(child, Element):
-            return child
-    return None
-
-
-def previous_element_sibling(element: Node) -> Element | None:
-    """The previous sibling that is an element."""
-    parent = element.parent
-    if parent is None:
-        return None
-    children = parent.children
-    for index in range(element.index - 1, -1, -1):
-        child = children[index]
-        if isinstance(child, Element):
-            return child
     return None
 
 
@@ -79,21 +46,6 @@ def root_of(node: Node) -> Node:
     while top.parent is not None:
         top = top.parent
     return top
-
-
-def element_by_id(root: ParentNode, name: str) -> Element | None:
-    """The first element with that id, https://dom.spec.whatwg.org/#dom-nonelementparentnode-getelementbyid."""
-    if not name:
-        return None
-    for element in root.descendant_elements():
-        if element.id == name:
-            return element
-    return None
-
-
-def elements_by_name(root: ParentNode, local_name: str) -> list[Element]:
-    """The HTML elements of that name, in tree order."""
-    return [element for element in root.descendant_elements() if element.is_html(local_name)]
 
 
 def element_path(element: Element) -> str:

@@ -11,11 +11,9 @@ from typing import Final
 from ..dom import Comment, Document, DocumentType, Element, Node, ParentNode, Text
 from ..dom.node import (
     HTML_NAMESPACE,
-    SVG_NAMESPACE,
     XLINK_NAMESPACE,
     XML_NAMESPACE,
     XMLNS_NAMESPACE,
-    CharacterData,
     ProcessingInstruction,
 )
 from ..dom.traversal import root_of
@@ -203,18 +201,3 @@ def escape_xml(text: str) -> str:
     """Text or an attribute value for XML 1.0, without the characters that it forbids."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     return text if text.isprintable() else text.translate(_XML_CONTROLS)
-
-
-def is_svg_root(node: Node) -> bool:
-    """Whether this is an `<svg>` element that is not inside another picture."""
-    if not isinstance(node, Element) or node.namespace != SVG_NAMESPACE or node.local_name != "svg":
-        return False
-    parent = node.parent
-    return not isinstance(parent, Element) or parent.namespace != SVG_NAMESPACE
-
-
-def text_of(node: Node) -> str:
-    """The text of a node and all below it."""
-    if isinstance(node, CharacterData):
-        return node.data
-    return node.text_content() if isinstance(node, ParentNode) else ""

@@ -1,4 +1,4 @@
-"""A tree as text in the format of html5lib-tests: for `minibrowser dump dom` and the conformance runner.
+"""A tree as text in the format of html5lib-tests: for the conformance runner and the tests.
 
 https://github.com/html5lib/html5lib-tests/blob/master/tree-construction/README.md
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from .brief import brief
 from .recorder import Recorder
 from .span import Span
 
@@ -33,10 +34,13 @@ _UNICODE: Final = _Style("█", "▏▎▍▌▋▊▉", " ", "◆", "…")
 _ASCII: Final = _Style("#", "", " ", "*", "..")
 
 
-def waterfall(recorder: Recorder, width: int = 120, ascii_only: bool = False) -> str:
+def waterfall(
+    recorder: Recorder, width: int = 120, ascii_only: bool = False, *, in_short: bool = False
+) -> str:
     """The spans of a recorder as text, at most `width` columns wide, ending in a line of totals.
 
-    `ascii_only` is for terminals and files whose encoding has no block characters.
+    `ascii_only` is for terminals and files whose encoding has no block characters; `in_short` leaves out what is in
+    every journey and counts what repeats itself.
     """
     style = _ASCII if ascii_only else _UNICODE
     width = max(width, MIN_WIDTH)
@@ -48,8 +52,8 @@ def waterfall(recorder: Recorder, width: int = 120, ascii_only: bool = False) ->
     first = min((span.start for span in spans), default=0.0)
     total = max(max(ends, default=0.0) - first, 1e-9)
     lines: list[str] = []
-    for span, depth in _tree(spans):
-        label = _cut("  " * depth + f"{span.kind} {_plain(span.name, ascii_only)}", label_width, style)
+    for span, depth in _tree(brief(spans) if in_short else spans):
+        label = _cut_inside("  " * depth + f"{span.kind} {_plain(span.name, ascii_only)}", label_width, style)
         bar = _bar(span, first, total, bar_width, style)
         words = f"failed: {span.error}" if span.error else span.reason
         reason = _cut(_plain(words, ascii_only), reason_width, style)
@@ -120,3 +124,11 @@ def _cut(text: str, width: int, style: _Style) -> str:
     if len(text) <= width:
         return text
     return text[: max(0, width - len(style.ellipsis))] + style.ellipsis[:width]
+
+
+def _cut_inside(text: str, width: int, style: _Style) -> str:
+    """In the middle, because what tells addresses apart is at their end."""
+    if len(text) <= width or "/" not in text:
+        return _cut(text, width, style)
+    tail = (width - len(style.ellipsis)) // 2
+    return text[: width - len(style.ellipsis) - tail] + style.ellipsis + text[len(text) - tail :]

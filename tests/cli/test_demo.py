@@ -44,6 +44,14 @@ def test_the_journey_is_told_in_chapters_with_reasons(run: Run, tmp_path: Path) 
     assert done.out.endswith("demo.png: 1280 x 800 px\n")
 
 
+def test_the_journey_is_short_unless_all_of_it_is_asked_for(run: Run, tmp_path: Path) -> None:
+    in_short = run("demo", "-o", tmp_path / "demo.png", "--quiet").out.splitlines()
+    whole = run("demo", "-o", tmp_path / "demo.png", "--quiet", "--full").out.splitlines()
+    assert len(in_short) < 100 < 200 < len(whole)
+    assert not any(line.strip().startswith(("send ", "receive ")) for line in in_short)
+    assert any(line.strip().startswith("receive ") for line in whole)
+
+
 def test_the_journey_as_json(run: Run, tmp_path: Path) -> None:
     done = run("demo", "-o", tmp_path / "demo.webp", "--json", "--quiet", "--width", "500", "--height", "300")
     chapters = json.loads(done.out)

@@ -24,7 +24,7 @@ def test_what_is_no_duration_is_told(text: str) -> None:
         values.milliseconds(text)
 
 
-@pytest.mark.parametrize("text", ["0", "-1", "1.5", "wide", ""])
+@pytest.mark.parametrize("text", ["0", "-1", "1.5", "wide", "", "1_000", "٣", "+5", "9" * 5000])
 def test_pixels_are_whole_and_above_zero(text: str) -> None:
     with pytest.raises(ArgumentTypeError, match="is not a number of pixels"):
         values.pixels(text)
@@ -32,7 +32,7 @@ def test_pixels_are_whole_and_above_zero(text: str) -> None:
 
 def test_a_clip_has_four_numbers_and_an_area() -> None:
     assert values.clip("1,2,30,40.5") == {"x": 1, "y": 2, "width": 30, "height": 40.5}
-    for text in ("1,2,3", "a,b,c,d", "0,0,0,5", "0,0,5,nan"):
+    for text in ("1,2,3", "a,b,c,d", "0,0,0,5", "0,0,5,nan", "inf,0,5,5", "1_0,0,5,5"):
         with pytest.raises(ArgumentTypeError):
             values.clip(text)
 
@@ -50,7 +50,7 @@ def test_scale_and_quality_stay_in_their_ranges() -> None:
     for text in ("0", "11", "nan", "x"):
         with pytest.raises(ArgumentTypeError):
             values.scale(text)
-    for text in ("101", "-1", "high"):
+    for text in ("101", "-1", "high", "٣", "9" * 5000):
         with pytest.raises(ArgumentTypeError):
             values.quality(text)
 
