@@ -39,7 +39,7 @@ from .css_predicates import establishes_formatting_context, has_lines, rendered_
 from .driver import LayoutContext
 from .exclusions import FAR
 from .floats import PlacedFloat, clearance_offset, clears
-from .fragment import Fragment
+from .fragment import Fragment, FragmentKind
 from .inline.balance import balanced_room
 from .inline.box_state import Metrics, uses_central_baseline
 from .inline.intrinsic import resolve_indent
@@ -114,7 +114,9 @@ class BlockLayout(BlockState):
                     if self.clamp_lines == 0:
                         break  # what comes after the last line is not shown
                     self.clamp_has_more = self._has_lines_from(index + 1)
-                if child.is_out_of_flow():
+                if child.is_column_spanner:
+                    self._column_spanner(child)
+                elif child.is_out_of_flow():
                     self._out_of_flow(child)
                 elif child.is_floating():
                     self._float(child)
@@ -163,6 +165,12 @@ class BlockLayout(BlockState):
             offset = align_offset(align, self.direction.is_ltr, band.inline_size) + band.inline_start - left
             inline += offset if self.direction.is_ltr else self.content_inline - offset
         self.builder.out_of_flow.append(OutOfFlow(child, inline, block))
+
+    def _column_spanner(self, child: Box) -> None:
+        """Keep the place of a box across all columns, which cuts the flow and is laid out by their container."""
+        at = self.offset + (self.strut.sum() if self.is_resolved else 0.0)
+        holder = Fragment(FragmentKind.BOX, child, child.style, 0.0, 0.0)
+        self.builder.add(holder, self.edges.inline_start, at)
 
     def _float(self, child: Box) -> None:
         place = self._next_edge()

@@ -153,6 +153,7 @@ class Box:
         first_line: of block containers: the style of its first line, where ::first-line gives it one.
         is_body: the body element's box (quirks; background and overflow are handed to the viewport).
         is_root: the root element's box.
+        is_column_spanner: it has `column-span: all`, and is in the flow of a multi-column container.
         language: the content language (BCP 47), "" when unknown.
         has_start_edge, has_end_edge: of inline boxes that a block inside them has split in parts
             (https://drafts.csswg.org/css2/#anonymous-block-level): which of the ends this part holds.
@@ -175,6 +176,7 @@ class Box:
         "indents_first_line",
         "is_block_level_origin",
         "is_body",
+        "is_column_spanner",
         "is_root",
         "kind",
         "language",
@@ -216,6 +218,7 @@ class Box:
         self.first_line: ComputedStyle | None = None
         self.is_body: bool = False
         self.is_root: bool = False
+        self.is_column_spanner: bool = False
         self.language: str = ""
         self.column_span: int = 1
         self.row_span: int = 1

@@ -13,6 +13,7 @@ from typing import Final, final
 from ..css.computed_style import ComputedStyle, anonymous_style
 from ..css.keywords import Display, Overflow, TextOverflow, WhiteSpaceCollapse
 from .box import Box, BoxKind
+from .column_spanners import mark_spanners
 
 WHITE_SPACE: Final = " \t\n\r\f"
 
@@ -109,6 +110,10 @@ class Fixup:
     # --- Block containers -------------------------------------------------------------------------
 
     def _block_container(self, box: Box) -> None:
+        self._sort_block_container(box)
+        mark_spanners(box)
+
+    def _sort_block_container(self, box: Box) -> None:
         self._wrap_table_parts(box, is_inline=False)
         children = box.children
         has_block = False

@@ -53,6 +53,19 @@ class CollapsedBorder:
         self.color_box: Final = color_box
 
 
+class ColumnSource:
+    """What multi-column layout keeps of a container, so that an outer container can break it.
+
+    Attributes:
+        tallest: the tallest thing in its columns that is not to be broken, px.
+    """
+
+    __slots__ = ("tallest",)
+
+    def __init__(self) -> None:
+        self.tallest: float = 0.0
+
+
 @final
 class Fragment:
     """A box, a line or a text run with its final size.
@@ -64,12 +77,13 @@ class Fragment:
         children: in the order of the box tree (painting sorts), with their places.
         run: of TEXT: the glyphs.
         baseline: of TEXT and LINE: the distance from the top (the line-over side) to the alphabetic baseline.
-        has_start_edge, has_end_edge: of inline boxes that are broken over lines: which ends are here.
+        has_start_edge, has_end_edge: of inline boxes that are broken over lines, and boxes broken over columns:
+            which ends are here.
         overflow: the scrollable overflow area in own coordinates, the border box included.
         content_rect: of replaced boxes: where the picture is drawn before object-fit (the content box); of lines: from
             where the content begins over its width, at most to where the room between floats ends.
         collapsed_borders: of tables in the collapsed model.
-        column_rules: of multi-column containers: the rectangles of the rules.
+        column_rules: of multi-column containers: the rectangles of the rules. columns: what they were made of.
         scroll_x, scroll_y: of scroll containers: how far the children's places are scrolled already.
         has_sticky: a box below this one is `position: sticky` (those inside of lines are not looked for).
         ellipsis: of TEXT: this run is the ellipsis that text-overflow put there.
@@ -82,6 +96,7 @@ class Fragment:
         "children",
         "collapsed_borders",
         "column_rules",
+        "columns",
         "content_rect",
         "ellipsis",
         "has_end_edge",
@@ -117,6 +132,7 @@ class Fragment:
         self.content_rect: Rect = NO_RECT
         self.collapsed_borders: list[CollapsedBorder] = []
         self.column_rules: list[Rect] = []
+        self.columns: ColumnSource | None = None
         self.ellipsis: bool = False
         self.has_sticky: bool = False
         self.scroll_x: float = 0.0

@@ -1,83 +1,215 @@
-"""Multi-column containers: where a flow is broken."""
+"""Multi-column containers: where a flow is broken, how tall columns become, and what that costs."""
 
 from __future__ import annotations
 
-from minibrowser.css.computed_style import INITIAL_STYLE
-from minibrowser.layout.fragment import Fragment, FragmentKind, Link
-from minibrowser.layout.multicol import Piece, Slicer, balanced_height, fill_columns
+import pytest
+
+from minibrowser.layout.boxes_dump import client_rects
+from minibrowser.layout.engine import layout_root
+from minibrowser.layout.multicol.balance import first_guess
+from tests.layout.support import lay_out
+
+STYLE = "<style>body{margin:0;font:16px/20px 'Liberation Sans'}.m{width:200px;columns:2;column-gap:0}</style>"
 
 
-def pieces(*sizes: float) -> list[Piece]:
-    made: list[Piece] = []
-    top = 0.0
-    for size in sizes:
-        made.append(Piece(top, top + size))
-        top += size
-    return made
+def rects(html: str, *names: str) -> list[tuple[float, float, float, float]]:
+    """The client rectangles of the elements of these ids: x, y, width, height."""
+    page = lay_out("<!DOCTYPE html>" + STYLE + html, 800, 600)
+    found = [page.rect(name) for name in names]
+    return [(rect.x, rect.y, rect.width, rect.height) for rect in found]
 
 
-def test_columns_are_filled_in_turn() -> None:
-    assert fill_columns(pieces(20, 20, 20, 20), 0.0, 45.0) == [40.0]
+# --- How tall columns are at first ---------------------------------------------------------------
 
 
-def test_a_piece_taller_than_the_column_stands_alone() -> None:
-    assert fill_columns(pieces(10, 100, 10), 0.0, 50.0) == [10.0, 110.0]
+def test_columns_share_the_content_evenly() -> None:
+    assert first_guess([90.0], 3) == 30.0
 
 
-def test_a_forced_break_starts_a_column_and_keeps_the_margin() -> None:
-    made = pieces(20, 20)
-    made[1].is_forced = True
-    made[1].margin = 5.0
-    assert fill_columns(made, 0.0, 100.0) == [15.0]
-
-
-def test_a_break_to_be_avoided_moves_to_the_one_before() -> None:
-    made = pieces(20, 20, 20)
-    made[2].avoids_before = True
-    assert fill_columns(made, 0.0, 45.0) == [20.0]
-
-
-def test_lines_held_together_part_when_they_are_taller_than_the_column() -> None:
-    made = pieces(60)
-    made[0].lines = [(0.0, 20.0), (20.0, 40.0), (40.0, 60.0)]
-    assert fill_columns(made, 0.0, 45.0) == [40.0]
-
-
-def test_balancing_finds_the_least_height_that_fits() -> None:
-    assert balanced_height(pieces(20, 20, 20, 20, 20), 0.0, 100.0, 2) == 60.0
-    assert balanced_height(pieces(20, 20, 20, 20), 0.0, 80.0, 4) == 20.0
-    assert balanced_height(pieces(70, 20, 20), 0.0, 110.0, 3) == 70.0
+def test_the_first_guess_is_rounded_up_to_whole_layout_units() -> None:
+    assert first_guess([10.0], 3) == 214 / 64
 
 
 def test_forced_breaks_leave_the_other_columns_to_the_tallest_run() -> None:
-    made = pieces(20, 20, 20, 20)
-    made[3].is_forced = True
-    assert balanced_height(made, 0.0, 80.0, 3) == 40.0
+    assert first_guess([60.0, 20.0], 3) == 30.0
 
 
-def flow_of(tops: list[float], height: float) -> Fragment:
-    flow = Fragment(FragmentKind.BOX, None, INITIAL_STYLE, 100.0, max(tops) + height)
-    for top in tops:
-        flow.children.append(Link(Fragment(FragmentKind.LINE, None, INITIAL_STYLE, 100.0, height), 0.0, top))
-    return flow
+def test_more_forced_breaks_than_columns_make_columns_as_tall_as_the_tallest_run() -> None:
+    assert first_guess([10.0, 50.0, 20.0], 2) == 50.0
 
 
-def test_a_column_takes_its_lines_in_their_order_wherever_they_are() -> None:
-    tops = [float(index * 37 % 100) * 10.0 for index in range(100)]
-    flow = flow_of(tops, 10.0)
-    slicer = Slicer()
-    for start in range(0, 1000, 70):
-        taken = [link.y for link in slicer.links(flow, start, start + 70.0, start + 70.0)]
-        assert taken == [top for top in tops if start <= top < start + 70.0]
+# --- Where a flow is broken; the figures are Chromium's -------------------------------------------
 
 
-def test_the_first_column_takes_what_is_above_the_flow() -> None:
-    tops = [-30.0, *(index * 10.0 for index in range(40))]
-    assert [link.y for link in Slicer().links(flow_of(tops, 10.0), 0.0, 15.0, 15.0)] == [-30.0, 0.0, 10.0]
+def test_margins_count_for_the_height_and_are_cut_off_at_breaks() -> None:
+    html = (
+        "<div class=m id=m><p style='margin:10px 0'>a<br>b</p><p id=p style='margin:10px 0'>a<br>b</p></div>"
+    )
+    assert rects(html, "m", "p") == [(0, 0, 200, 55), (100, 0, 100, 40)]
 
 
-def test_thousands_of_columns_do_not_each_look_at_all_lines() -> None:
-    flow = flow_of([index * 10.0 for index in range(5000)], 10.0)
-    slicer = Slicer()
-    looked_at = sum(len(slicer.near(flow, start, start + 20.0)) for start in range(0, 50_000, 20))
-    assert 5000 <= looked_at <= 5000 * 3
+def test_a_box_that_avoids_breaks_goes_to_the_next_column() -> None:
+    html = (
+        "<div class=m id=m><div style='break-inside:avoid;height:30px'></div>"
+        "<div style='break-inside:avoid;height:70px' id=b></div>"
+        "<div style='break-inside:avoid;height:30px' id=c></div></div>"
+    )
+    assert rects(html, "m", "b", "c") == [(0, 0, 200, 100), (0, 30, 100, 70), (100, 0, 100, 30)]
+
+
+def test_a_box_that_avoids_breaks_is_broken_where_it_is_taller_than_the_column() -> None:
+    html = (
+        "<div class=m style='height:50px;column-fill:auto'>"
+        "<div style='break-inside:avoid;height:80px' id=b></div></div>"
+    )
+    assert rects(html, "b") == [(0, 0, 200, 50)]
+
+
+def test_a_heading_stays_with_what_follows_it() -> None:
+    html = (
+        "<div class=m style='height:50px;column-fill:auto'><div style='height:25px'></div>"
+        "<div style='height:20px;break-after:avoid' id=h></div>"
+        "<div style='height:20px;contain:size' id=c></div></div>"
+    )
+    assert rects(html, "h", "c") == [(100, 0, 100, 20), (100, 20, 100, 20)]
+
+
+def test_orphans_are_held_together_and_columns_grow_for_them() -> None:
+    assert rects("<div class=m id=m style='columns:3'>a<br>b<br>c</div>", "m") == [(0, 0, 200, 40)]
+
+
+def test_a_forced_break_keeps_the_margin_of_what_comes_after_it() -> None:
+    html = (
+        "<div class=m><p style='margin:0'>a</p><p id=b style='break-before:column;margin:7px 0 0'>b</p></div>"
+    )
+    assert rects(html, "b") == [(100, 7, 100, 20)]
+
+
+def test_the_break_before_a_first_child_is_its_parents() -> None:
+    html = "<div class=m><p style='margin:0'>a</p><div id=b><p style='break-before:column;margin:0'>b</p></div></div>"
+    assert rects(html, "b") == [(100, 0, 100, 20)]
+
+
+def test_padding_at_the_end_does_not_part_from_the_last_line() -> None:
+    html = (
+        "<div class=m style='height:50px;column-fill:auto'>"
+        "<div id=d style='padding-bottom:20px'>a<br>b</div><div id=e>x</div></div>"
+    )
+    # Chromium's: (0 0 100 50) and (100 0 100 40)
+    assert rects(html, "d", "e") == [(0, 0, 200, 50), (200, 0, 100, 20)]
+
+
+def test_what_cannot_be_broken_and_is_too_tall_sticks_out() -> None:
+    html = (
+        "<div class=m style='height:50px;column-fill:auto'><div id=a>"
+        "<div style='height:100px;contain:size'></div></div><div id=b>x</div></div>"
+    )
+    assert rects(html, "a", "b") == [(0, 0, 100, 100), (100, 0, 100, 20)]
+
+
+def test_flex_items_beside_each_other_are_broken_side_by_side() -> None:
+    html = (
+        "<div class=m style='height:50px;column-fill:auto'><div id=f style='display:flex'>"
+        "<div id=a style='width:50px;height:70px'></div><div id=b style='width:50px;height:30px'></div></div></div>"
+    )
+    assert rects(html, "f", "a", "b") == [(0, 0, 200, 50), (0, 0, 150, 50), (50, 0, 50, 30)]
+
+
+def test_tables_are_broken_between_their_rows() -> None:
+    row = "<tr><td style='padding:0;height:20px'>"
+    html = (
+        "<div class=m style='height:50px;column-fill:auto'><table style='border-spacing:0'>"
+        f"{row}a{row}b<tr id=c><td style='padding:0;height:20px'>c</table></div>"
+    )
+    x, y, _, height = rects(html, "c")[0]
+    assert (x, y, height) == (100, 0, 20)
+
+
+def test_a_float_that_does_not_fit_goes_to_the_next_column_alone() -> None:
+    html = (
+        "<div class=m style='height:50px;column-fill:auto'><div style='height:30px'></div>"
+        "<div id=f style='float:left;width:10px;height:40px;contain:size'></div><div id=b>x</div></div>"
+    )
+    (float_x, float_y, _, float_height), (x, y, _, _) = rects(html, "f", "b")
+    assert (float_x, float_y, float_height, x, y) == (100, 0, 40, 0, 30)
+
+
+def test_the_static_position_of_a_positioned_box_is_in_its_column() -> None:
+    html = (
+        "<div class=m style='height:100px;column-fill:auto'><div style='height:120px'></div>"
+        "<div id=a style='position:absolute;width:9px;height:9px'></div></div>"
+    )
+    assert rects(html, "a") == [(100, 20, 9, 9)]
+
+
+# --- Spanners and nesting --------------------------------------------------------------------------
+
+
+def test_a_nested_box_across_all_columns_parts_the_flow_around_it() -> None:
+    html = (
+        "<div class=m id=m><div><div style='margin-bottom:30px'>a</div>"
+        "<h3 id=h style='column-span:all;margin:20px 0'>x</h3><div id=b style='margin-top:30px'>a</div></div></div>"
+    )
+    found = rects(html, "h", "b")
+    assert [rect[1] for rect in found] == [40, 110]
+    assert found[0][2] == 200
+
+
+def test_an_auto_margin_centres_a_spanner() -> None:
+    html = "<div class=m>a<p id=s style='column-span:all;width:100px;margin:0 auto'>x</p>b</div>"
+    assert rects(html, "s") == [(50, 20, 100, 20)]
+
+
+def test_columns_in_columns_go_on_where_the_outer_one_ends() -> None:
+    lines = "<br>".join(f"<span id=s{index}>x</span>" for index in range(12))
+    html = (
+        "<div class=m style='width:400px;height:60px;column-fill:auto'>"
+        f"<div id=n style='columns:2;column-gap:0'>{lines}</div></div>"
+    )
+    found = rects(html, "s0", "s3", "s6", "s9", "n")
+    assert [rect[0] for rect in found[:4]] == [0, 100, 200, 300]
+    assert found[4] == (0, 0, 400, 60)
+
+
+def test_the_legend_of_a_fieldset_is_not_in_its_columns() -> None:
+    html = (
+        "<fieldset id=f style='columns:2;column-gap:0;width:200px;margin:0;padding:0;border:4px solid'>"
+        "<legend id=l style='padding:0'>a</legend><div id=a>a</div><div id=b>b</div></fieldset>"
+    )
+    found = rects(html, "l", "a", "b")
+    assert found[0][:2] == (4, 0)
+    assert [rect[:2] for rect in found[1:]] == [(4, 20), (104, 20)]
+
+
+# --- What it costs ----------------------------------------------------------------------------------
+
+
+def layouts(html: str) -> int:
+    """How many boxes were laid out, those that the cache knew left out."""
+    return lay_out("<!DOCTYPE html>" + STYLE + html, 800, 600).driver.cache.misses
+
+
+def nested(depth: int) -> str:
+    return "<div class=m><p>a b</p>" * depth + "<p>word</p>" * 20 + "</div>" * depth
+
+
+def test_each_box_in_columns_is_laid_out_once() -> None:
+    few, many = (
+        layouts(f"<div class=m>{'<p>a</p>' * 10}</div>"),
+        layouts(f"<div class=m>{'<p>a</p>' * 110}</div>"),
+    )
+    assert many - few == 100
+
+
+@pytest.mark.parametrize("depth", [2, 4, 8])
+def test_columns_in_columns_cost_no_more_layouts_than_their_boxes(depth: int) -> None:
+    assert layouts(nested(depth)) - layouts(nested(depth - 1)) == 3
+
+
+def test_columns_laid_out_again_come_from_the_cache() -> None:
+    page = lay_out("<!DOCTYPE html>" + STYLE + nested(3), 800, 600)
+    misses, hits = page.driver.cache.misses, page.driver.cache.hits
+    again = layout_root(page.driver, page.root_box)
+    assert page.driver.cache.misses == misses
+    assert page.driver.cache.hits > hits
+    assert client_rects(again) == client_rects(page.root)
