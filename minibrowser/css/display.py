@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from .computed_style import BoxStyle
-from .keywords import BoxOrient, Display
+from .keywords import BoxOrient, Display, FloatKind, PositionKind
 
 BLOCKIFIED: Final[dict[Display, Display]] = {
     Display.INLINE: Display.BLOCK,
@@ -60,3 +60,31 @@ def blockifies_children(box: BoxStyle) -> bool:
         return False
     is_clamped = box.line_clamp > 0 and box.box_orient == BoxOrient.VERTICAL
     return not is_clamped or (display != Display.WEBKIT_BOX and display != Display.WEBKIT_INLINE_BOX)
+
+
+RUBY_PARTS: Final = frozenset((Display.RUBY, Display.RUBY_TEXT))
+"""Displays whose children are inlinified (https://drafts.csswg.org/css-ruby-1/#anon-gen-inlinize)."""
+PASSING_RUBY: Final = frozenset((Display.INLINE, Display.CONTENTS))
+"""Displays between a ruby box and what is inlinified all the same."""
+_INLINIFIED: Final[dict[Display, Display]] = {
+    Display.BLOCK: Display.INLINE_BLOCK,
+    Display.FLOW_ROOT: Display.INLINE_BLOCK,
+    Display.FLEX: Display.INLINE_FLEX,
+    Display.GRID: Display.INLINE_GRID,
+    Display.TABLE: Display.INLINE_TABLE,
+    Display.WEBKIT_BOX: Display.WEBKIT_INLINE_BOX,
+    Display.LIST_ITEM: Display.INLINE_LIST_ITEM,
+    Display.FLOW_ROOT_LIST_ITEM: Display.INLINE_FLOW_ROOT_LIST_ITEM,
+    Display.MATH: Display.INLINE_MATH,
+    Display.BLOCK_RUBY: Display.RUBY,
+}
+
+
+def inlinify(box: BoxStyle) -> None:
+    """Make a child of a ruby box inline-level. `box` is fresh where it is changed: nobody shares it yet."""
+    if box.position == PositionKind.ABSOLUTE or box.position == PositionKind.FIXED:
+        return
+    if box.float_ != FloatKind.NONE:
+        box.float_ = FloatKind.NONE
+    if box.display in _INLINIFIED:
+        box.display = _INLINIFIED[box.display]

@@ -21,7 +21,7 @@ from .counter_styles import CounterStyle, parse_counter_style
 from .custom_properties import RegisteredProperty
 from .declarations import DeclarationBlock, parse_block
 from .deferred import ComputeContext, EstimatedMetrics, FontMetrics
-from .display import LIST_ITEMS, blockifies_children
+from .display import LIST_ITEMS, PASSING_RUBY, RUBY_PARTS, blockifies_children, inlinify
 from .font_face import FontFace, parse_font_face
 from .keywords import ContainerType, Direction, Display, TextAlign, WritingMode
 from .matching import Matcher
@@ -230,6 +230,7 @@ class _Resolver:
         self.styles_shared: int = 0
         self.elements: int = 0
         self.styles_computed: int = 0
+        self.has_ruby: bool = False  # a ruby box is in the document: what is in it is inlinified
 
     def run(self) -> StyleTree:
         root = self.document.root
@@ -519,6 +520,7 @@ class _Resolver:
         cascaded = self._cascaded(entries, hints, inline, parent)
         is_root = parent is None
         is_item = parent is not None and pseudo in _ITEMS and self._is_item(element, parent, pseudo)
+        is_in_ruby = self.has_ruby and parent is not None and self._is_in_ruby(element, parent, pseudo)
         unboxes = (
             pseudo == PseudoElement.NONE
             and element.local_name in _NO_CONTENTS
@@ -534,6 +536,7 @@ class _Resolver:
             is_table,
             control,
             is_item,
+            is_in_ruby,
             self.environment.container,
         )
         style = self.computed.get(style_key)
@@ -551,6 +554,9 @@ class _Resolver:
             adjust_display(style.box, element.local_name)
             if self.is_quirks and element.local_name in _QUIRKY_MARGINS and style.box is not INITIAL_BOX:
                 style.box.has_quirky_margins = _margin_is_quirky(entries, inline)
+        if is_in_ruby:
+            inlinify(style.box)
+        self.has_ruby = self.has_ruby or style.box.display == Display.RUBY
         if is_table and style.inherited.text_align >= TextAlign.WEBKIT_LEFT:
             style = _with_start_alignment(style)
         if unboxes and style.box.display == Display.CONTENTS:
@@ -569,6 +575,15 @@ class _Resolver:
             node = node.parent
             style = self.styles.get(node) if isinstance(node, Element) else None
         return style is not None and blockifies_children(style.box)
+
+    def _is_in_ruby(self, element: Element, parent: ComputedStyle, pseudo: PseudoElement) -> bool:
+        """Whether the box stands in a ruby box, with nothing but inline boxes between."""
+        node = element.parent if pseudo == PseudoElement.NONE else element
+        style: ComputedStyle | None = parent
+        while style is not None and style.box.display in PASSING_RUBY and isinstance(node, Element):
+            node = node.parent
+            style = self.styles.get(node) if isinstance(node, Element) else None
+        return style is not None and style.box.display in RUBY_PARTS
 
     def _keyframes(self, names: tuple[str, ...]) -> dict[str, list[Keyframe]]:
         """The keyframes of these names; of rules with one name the last is valid."""

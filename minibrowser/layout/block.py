@@ -16,7 +16,7 @@ from ..css.values import AlignKeyword, LengthKind
 from .block_margins import aligns_children, auto_margin
 from .block_sizes import first_items, inline_items
 from .block_state import BlockState
-from .box import Box, BoxKind, ControlKind
+from .box import Box, BoxKind
 from .constraint_space import (
     INDEFINITE,
     NO_BASELINE,
@@ -30,7 +30,8 @@ from .constraint_space import (
 )
 from .controls import (
     baseline_of_empty,
-    centers_content,
+    content_shift,
+    fits_rows,
     has_text_baseline,
     is_textarea,
     natural_content_block,
@@ -45,8 +46,9 @@ from .inline.box_state import Metrics, uses_central_baseline
 from .inline.intrinsic import resolve_indent
 from .inline.line import Line
 from .inline.line_breaker import LineBreaker
-from .inline.line_builder import BuiltLine, LineBuilder, align_offset, resolve_align
-from .inline_containers import place_in_inline_boxes
+from .inline.line_builder import BuiltLine, LineBuilder
+from .inline.text_align import align_offset, resolve_align
+from .inline_containers import claim_for_inline_boxes, place_in_inline_boxes
 from .logical import LogicalEdges, writing_direction
 from .marker_metrics import outside_start_margin
 from .positioned import layout_out_of_flow
@@ -146,10 +148,13 @@ class BlockLayout(BlockState):
         fragment = result.fragment
         size = fragment.height if self.direction.is_horizontal else fragment.width
         border = self.edges.border.block_start
-        whole = size + margins.block_sum
         at = max(0.0, (border - size) / 2.0)
         self._add(result, self._inline_margin_of(child, margins, fragment), at)
-        self.offset += max(0.0, whole - border)
+        self.offset += max(0.0, at + size + margins.block_end - border)
+        self.legend_end = self.offset
+        if self.percentage_block != INDEFINITE:  # what is left for the contents
+            room = self.percentage_block - (self.legend_end - self.edges.block_start)
+            self.percentage_block = max(0.0, room)
         return child
 
     # --- Children ---------------------------------------------------------------------------------
@@ -480,8 +485,9 @@ class BlockLayout(BlockState):
                 at = self.offset + (self.strut.sum() if self.is_resolved else 0.0)
                 self._add_line(built, at)
             else:
+                shift = self._annotation_shift(built) if data.annotations else 0.0
                 self._resolve()
-                at = max(place - self.bfc_offset, self.offset)
+                at = max(place - self.bfc_offset, self.offset) + shift
                 if self.first_baseline == NO_BASELINE:
                     self.first_baseline = at + built.ascent
                     self._anchor(at, len(self.builder.children), len(self.builder.out_of_flow))
@@ -507,6 +513,23 @@ class BlockLayout(BlockState):
                 self.clamp_lines -= 1
                 if self.clamp_lines == 0:
                     break
+        if data.annotations:
+            self.offset += max(0.0, self.annotation_overflow - self.edges.padding.block_end)
+
+    def _annotation_shift(self, built: BuiltLine) -> float:
+        """How much further down a line stands for the ruby annotations over it, and under the line before.
+
+        As in Blink, they may take the room beside that line's text, the padding, and the margins above.
+        """
+        free = self.annotation_space
+        if free == UNKNOWN_OFFSET:
+            if self.is_resolved:
+                free = self.edges.padding.block_start
+            else:
+                free = self.strut.sum()
+        shift = built.overflow_start + self.annotation_overflow - free - built.space_start
+        self.annotation_space, self.annotation_overflow = built.space_end, built.overflow_end
+        return max(0.0, shift)
 
     def _line(
         self, breaker: LineBreaker, lines: LineBuilder, index: int, offset: int, indent: float
@@ -592,12 +615,10 @@ class BlockLayout(BlockState):
         content_block = intrinsic
         if self.box.control is not None:
             natural = natural_content_block(self.box, self.context, self.builder) + edges.block_sum
-            kind = self.box.control.kind
-            if kind == ControlKind.TEXTAREA or kind == ControlKind.LISTBOX:
-                intrinsic = natural
-            else:
-                intrinsic = max(intrinsic, natural)
+            intrinsic = natural if fits_rows(self.box) else max(intrinsic, natural)
         block_size = self._block_size(intrinsic)
+        if self.legend_end > 0.0:
+            block_size = max(block_size, self.legend_end + edges.block_end)
         if not self.is_resolved and block_size > 0.0:
             self._resolve()
         end_margin = self.strut
@@ -608,14 +629,14 @@ class BlockLayout(BlockState):
             or (block_length(self.style).kind != LengthKind.AUTO and not self._is_auto_block())
         ):
             end_margin = NO_MARGIN
-        if centers_content(self.box):
-            self._shift_content((block_size - content_block) / 2.0)
+        if self.box.control is not None:
+            self._shift_content(content_shift(self.box, block_size - content_block))
         else:
             self._align_content(block_size, intrinsic)
         if self.first_baseline == NO_BASELINE and has_text_baseline(self.box):
             style = self.context.texts.of(self.style, self.box.language)
             inner = block_size - edges.block_sum - style.line_height
-            self.first_baseline = edges.block_start + inner / 2.0 + style.line_ascent
+            self.first_baseline = edges.block_start + content_shift(self.box, inner) + style.line_ascent
             self.last_baseline = self.atomic_baseline = self.first_baseline
         elif self.first_baseline == NO_BASELINE and is_textarea(self.box):
             # In flex lines and grid rows that of its first line; in a line it stands on its margin edge.
@@ -630,7 +651,10 @@ class BlockLayout(BlockState):
             self.last_baseline = clamp_baseline(self.last_baseline, block_size)
         self._add_floats()
         layout_out_of_flow(self.context, self.box, self.builder, edges, self.inline_size, block_size)
-        place_in_inline_boxes(self.context, self.builder, self.box, self.inline_size, block_size)
+        if self.builder.out_of_flow:
+            place_in_inline_boxes(self.context, self.builder, self.box, self.inline_size, block_size)
+            if self.box.split_by:
+                claim_for_inline_boxes(self.builder, self.box)
         fragment = self.builder.finish(self.inline_size, block_size, edges.border, edges.padding)
         # https://drafts.csswg.org/css-contain-2/#containment-layout : no baseline comes out
         is_contained = bool(self.style.box.contain) and has_containment(self.style, "layout")

@@ -40,6 +40,7 @@ class BlockState:
         offset, strut: where the next child would go, and the margins that collapse there.
         anchor_offset, anchor_child, anchor_pending: of the child (or line) that the first baseline comes from: its
             place, and how many children and pending boxes the builder had before it.
+        legend_end: where a fieldset's content starts below its legend: it is no less high.
         keeps_end_margin: the margins there are of a child with clearance, and do not go on collapsing below.
     """
 
@@ -52,11 +53,12 @@ class BlockState:
         self.edges: Final[BoxEdges] = resolve_edges(context, box, space)
         self.inline_size: Final = compute_inline_size(context, box, space, self.edges)
         self.content_inline: Final = max(0.0, self.inline_size - self.edges.inline_sum)
-        self.percentage_block: Final = self._percentage_block()
+        self.percentage_block: float = self._percentage_block()
         self.cell_percentages: Final = (
             CellPercentages(context, box, space, self.edges) if space.is_table_cell else None
         )
         self.builder: Final = FragmentBuilder(box)
+        self.builder.content_inline = self.content_inline
         self.builder.percentage_block = self.percentage_block
         self.is_root_of_context: Final = space.is_new_formatting_context
         self.expected: Final = expected
@@ -70,12 +72,16 @@ class BlockState:
         if context.is_quirks and is_quirky_container(box):
             self.strut = MarginStrut(self.strut.positive, self.strut.negative, self.strut.quirky, True)
         self.keeps_end_margin: bool = False
+        # Of ruby annotations: the room after the text of the last line, and how far they reach over its end.
+        self.annotation_space: float = UNKNOWN_OFFSET
+        self.annotation_overflow: float = 0.0
         self.clamp_lines: int = box.style.box.line_clamp if clamps_lines(box) else space.clamp_lines
         self.clamp_has_more: bool = space.clamp_has_more
         self.first_baseline: float = NO_BASELINE
         self.last_baseline: float = NO_BASELINE
         self.atomic_baseline: float = NO_BASELINE
         self.marker: Box | None = None
+        self.legend_end: float = 0.0
         self.anchor_offset: float = 0.0
         self.anchor_child: int = 0
         self.anchor_pending: int = 0

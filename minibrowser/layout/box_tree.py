@@ -26,6 +26,8 @@ from .box_replaced import has_fallback, replaced_picture
 from .box_text import text_box, text_box_of
 from .controls import parse_positive
 from .counters import Counters
+from .css_predicates import rendered_legend
+from .fieldset import contents_style
 from .first_letter import split_first_letter
 from .first_line import CONTAINERS, mark_first_line
 from .recursion import DeepRecursion
@@ -274,12 +276,36 @@ class BoxTreeBuilder:
         else:
             self._children(element, style, box, box.children, language, depth)
         self.counters.leave(depth)
+        if style.box.display == Display.BLOCK_RUBY:
+            ruby = self.fixup.anonymous(BoxKind.INLINE, Display.RUBY, box)
+            ruby.children = box.children
+            box.children = [ruby]
         self._first_letter(element, box)
+        if element.is_html("fieldset") and (box.kind == BoxKind.FLEX or box.kind == BoxKind.GRID):
+            self._fieldset_contents(box)
         self.fixup.finish(box)
         first_line = self.styles.pseudo_style(element, PseudoElement.FIRST_LINE)
         if first_line is not None and box.kind in CONTAINERS:
             mark_first_line(box, first_line)
         return box
+
+    def _fieldset_contents(self, box: Box) -> None:
+        """Beside a rendered legend the contents of a flex or grid fieldset have a box of their own.
+
+        https://html.spec.whatwg.org/multipage/rendering.html#anonymous-fieldset-content-box
+        """
+        legend = rendered_legend(box)
+        if legend is None:
+            return
+        own = contents_style(box.style.box)
+        inner = Box(
+            box.kind, ComputedStyle(box.style.inherited, own, INITIAL_STYLE.paint, box.style.variables)
+        )
+        inner.language = box.language
+        inner.children = [child for child in box.children if child is not legend]
+        self.fixup.finish(inner)
+        box.kind = BoxKind.BLOCK
+        box.children = [legend, inner]
 
     def _keeps_fallback_size(self, style: ComputedStyle) -> bool:
         """In quirks mode an image with both sizes stays as large as they say (Blink's HTMLImageFallbackHelper)."""

@@ -148,6 +148,8 @@ class SfntMetrics:
         self.ascent: Final = ascent
         self.descent: Final = descent
         self.line_gap: Final = line_gap
+        self.typo_ascent: Final = os2.i16(68) if has_os2 else 0
+        self.typo_descent: Final = -os2.i16(70) if has_os2 else 0
         has_heights = has_os2 and os2.u16(0) >= 2
         self.x_height: Final = os2.i16(86) if has_heights else 0
         self.cap_height: Final = os2.i16(88) if has_heights else 0

@@ -11,14 +11,14 @@ import unicodedata
 from typing import Final, final
 
 from ...css.computed_style import ComputedStyle
-from ...css.keywords import Direction, Hyphens, LineBreak, UnicodeBidi, WordBreak
+from ...css.keywords import Direction, Display, Hyphens, LineBreak, UnicodeBidi, WordBreak
 from ...text import enums as text_enums
 from ...text.bidi import levels, needs_bidi
 from ...text.line_break import break_opportunities
 from ..box import Box, BoxKind
 from ..driver import LayoutContext
 from ..text_style import TextStyle
-from .items import OBJECT_REPLACEMENT, InlineItem, InlineItems, ItemKind
+from .items import OBJECT_REPLACEMENT, InlineItem, InlineItems, ItemKind, RubyColumn
 from .shape_items import shape_items
 
 COLLAPSIBLE: Final = re.compile(r"[ \t\n\r]+")
@@ -83,10 +83,13 @@ class Collector:
         # one would be dropped), and which item holds that space.
         self.after_space: bool = True
         self.space_item: int = -1
+        self.ends_in_space: bool = False  # before that space was dropped
         self.has_controls: bool = False
         self.atomics: Final[list[int]] = []
         self.word_breaks: Final[list[int]] = []
         self.wrap_edges: Final[set[int]] = set()
+        self.annotations: Final[dict[int, InlineItems]] = {}
+        self.column_depth: int = 0  # levels of annotations around the bases so far
 
     def run(self) -> InlineItems:
         """Collect, then find breaks and bidi levels, then shape."""
@@ -102,9 +105,13 @@ class Collector:
             if child.kind != BoxKind.OUTSIDE_MARKER or child.is_inline_level():
                 self._box(child, style)
         self._control(self.container, controls[1], style)
+        self.ends_in_space = self.after_space
         self._drop_trailing_space()
         data = InlineItems("".join(self.texts), self.items, style)
         self._find_breaks(data)
+        if self.annotations:
+            data.annotations = self.annotations
+            self._keep_bases_whole(data)
         self._find_levels(data)
         shape_items(data, self.context.texts.shaper)
         return data
@@ -135,12 +142,49 @@ class Collector:
         self._add(ItemKind.OPEN, box, "", style)
         before, after = bidi_controls(box.style)
         self._control(box, before, style)
-        for child in box.children:
-            self._box(child, style)
+        if box.style.box.display == Display.RUBY:
+            self._columns(box, style)
+        else:
+            for child in box.children:
+                self._box(child, style)
         self._control(box, after, style)
         self._add(ItemKind.CLOSE, box, "", style)
         if parent.wraps:
             self.wrap_edges.add(self.length)
+
+    def _columns(self, ruby: Box, style: TextStyle) -> None:
+        """The bases in a ruby box, each with the ruby text that follows it.
+
+        White space collapses through the annotations in the order of the document, as in Blink.
+        """
+        column: RubyColumn | None = None
+        outer_depth, deepest = self.column_depth, 0
+        for child in ruby.children:
+            if column is None:
+                column = RubyColumn()
+                self.column_depth = 0
+                self._column_edge(ItemKind.OPEN_COLUMN, ruby, column, style)
+            if not is_ruby_text(child):
+                self._box(child, style)
+                continue
+            inner = Collector(self.context, child)
+            inner.after_space = self.after_space
+            self.annotations[child.id] = inner.run()
+            if inner.length:
+                self.after_space, self.space_item = inner.ends_in_space, -1
+            self.annotations.update(inner.annotations)
+            column.annotation, column.level = child, self.column_depth + 1
+            deepest = max(deepest, column.level)
+            self._column_edge(ItemKind.CLOSE_COLUMN, ruby, column, style)
+            column = None
+        if column is not None:
+            deepest = max(deepest, self.column_depth)
+            self._column_edge(ItemKind.CLOSE_COLUMN, ruby, column, style)
+        self.column_depth = max(outer_depth, deepest)
+
+    def _column_edge(self, kind: ItemKind, ruby: Box, column: RubyColumn, style: TextStyle) -> None:
+        self._add(kind, ruby, "", style)
+        self.items[-1].column = column
 
     def _control(self, box: Box, characters: str, style: TextStyle) -> None:
         for character in characters:
@@ -327,6 +371,17 @@ class Collector:
         flags[0] = 0
         data.breaks = flags
 
+    def _keep_bases_whole(self, data: InlineItems) -> None:
+        """Lines may be broken in a ruby base, but only where the line breaker breaks the annotation with it."""
+        data.base_breaks = bytearray(data.breaks)
+        starts: list[int] = []
+        for item in data.items:
+            if item.kind == ItemKind.OPEN_COLUMN:
+                starts.append(item.start)
+            elif item.kind == ItemKind.CLOSE_COLUMN:
+                for offset in range(starts.pop() + 1, item.start):
+                    data.breaks[offset] = 0
+
     def _find_levels(self, data: InlineItems) -> None:
         """UAX 9 for each bidi paragraph (between forced breaks); items are split where the level changes."""
         text = data.text
@@ -348,7 +403,8 @@ class Collector:
         split: list[InlineItem] = []
         for item in data.items:
             if item.kind != ItemKind.TEXT:
-                item.level = all_levels[item.start] if item.start < len(all_levels) else data.base_level
+                at = item.start - 1 if item.kind == ItemKind.CLOSE_COLUMN and item.start > 0 else item.start
+                item.level = all_levels[at] if at < len(all_levels) else data.base_level
                 split.append(item)
                 continue
             start = item.start
@@ -364,8 +420,19 @@ class Collector:
         data.items = split
 
 
+def is_ruby_text(box: Box) -> bool:
+    """Whether a child of a ruby box is an annotation."""
+    return (
+        box.kind == BoxKind.INLINE
+        and box.style.box.display == Display.RUBY_TEXT
+        and not box.is_out_of_flow()
+        and not box.is_floating()
+    )
+
+
 def _moved(item: InlineItem, start: int, end: int) -> InlineItem:
     moved = InlineItem(item.kind, item.box, start, end, item.style)
+    moved.column = item.column
     moved.combined = item.combined
     return moved
 

@@ -45,11 +45,14 @@ def first_line_items(
         parts.append(text)
         copy = InlineItem(item.kind, item.box, item.start, item.end, text_style)
         copy.level = item.level
+        copy.column = item.column
         copy.combined = item.combined
         items.append(copy)
     parts.append(data.text[at:])
     result = InlineItems("".join(parts), items, open_styles[0])
     result.breaks = data.breaks
+    result.annotations = data.annotations
+    result.base_breaks = data.base_breaks
     result.is_bidi = data.is_bidi
     result.base_level = data.base_level
     result.styles = styles

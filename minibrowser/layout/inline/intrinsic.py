@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final, final
 
 from ...css.keywords import Clear, OverflowWrap, WordBreak
@@ -14,7 +15,7 @@ from ..floats import clears, is_left_float
 from ..logical import WritingDirection, writing_direction
 from ..sizing import min_max_contribution, resolve, resolve_margins
 from .items import InlineItem, InlineItems, ItemKind
-from .line_breaker import inline_edges, tab_width, text_width
+from .line_breaker import LineBreaker, inline_edges, tab_width, text_width
 
 
 @final
@@ -36,13 +37,19 @@ class InlineSizer:
         self.floats_left: float = 0.0
         self.floats_right: float = 0.0
         self.is_at_start: bool = True
+        self.column_widths: dict[int, float] = {}  # of ruby, by the index of their first item
 
     def run(self) -> MinMaxSizes:
         """The content-box sizes."""
         indent = resolve_indent(self.container, 0.0)
         self.segment = self.line = indent
-        for item in self.data.items:
+        if self.data.annotations:
+            self._measure_columns()
+        column_end = 0
+        for index, item in enumerate(self.data.items):
             kind = item.kind
+            if index < column_end:
+                continue
             if kind == ItemKind.TEXT:
                 self._text(item)
             elif kind == ItemKind.OPEN or kind == ItemKind.CLOSE:
@@ -64,8 +71,32 @@ class InlineSizer:
                 self._add(width, item.start)
             elif kind == ItemKind.FLOAT:
                 self._float(item.box)
+            elif kind == ItemKind.OPEN_COLUMN and index in self.column_widths:
+                self._add(self.column_widths[index], item.start)
+                column_end = index + 1
+                while self.data.items[column_end].column is not item.column:
+                    column_end += 1
         self._end_line()
         return MinMaxSizes(max(0.0, self.min), max(0.0, self.max))
+
+    def _measure_columns(self) -> None:
+        """The widths of ruby columns where lines have all room: they are not broken for min-content either."""
+        breaker = LineBreaker(self.context, self.data, self.direction, 0.0, INDEFINITE, None)
+        index, offset = 0, 0
+        while index < len(self.data.items):
+            line = breaker.next_line(index, offset, math.inf, 0.0, 0.0, 0.0)
+            opened = -1
+            for entry in line.items:
+                if entry.item.kind == ItemKind.OPEN_COLUMN and opened < 0:
+                    opened = entry.index
+                    self.column_widths[opened] = 0.0
+                if opened >= 0:
+                    self.column_widths[opened] += entry.width
+                    if entry.item.column is self.data.items[opened].column and entry.index != opened:
+                        opened = -1
+            if line.next_index == index and line.next_offset == offset:
+                break
+            index, offset = line.next_index, line.next_offset
 
     def _end_segment(self) -> None:
         self.min = max(self.min, self.segment - self.trailing)

@@ -29,6 +29,24 @@ class ItemKind(IntEnum):
     FLOAT = 6
     OUT_OF_FLOW = 7
     CONTROL = 8  # a bidi control or <wbr>: a character without a picture
+    OPEN_COLUMN = 9  # the start of a ruby column's base
+    CLOSE_COLUMN = 10
+
+
+@final
+class RubyColumn:
+    """A ruby base with its annotation (https://drafts.csswg.org/css-ruby-1/#ruby-columns), on both of its edge items.
+
+    Attributes:
+        annotation: the ruby text box; None for a base without one.
+        level: 1 for what is next to the base, more around bases that have annotations themselves.
+    """
+
+    __slots__ = ("annotation", "level")
+
+    def __init__(self) -> None:
+        self.annotation: Box | None = None
+        self.level: int = 1
 
 
 @final
@@ -44,9 +62,10 @@ class InlineItem:
         level: the bidi embedding level.
         graphemes: of TEXT whose words may be broken anywhere: one byte for each character, 1 where a line may end
             before it; None until a line asks.
+        column: of the edges of ruby columns.
     """
 
-    __slots__ = ("box", "combined", "end", "graphemes", "kind", "level", "shape", "start", "style")
+    __slots__ = ("box", "column", "combined", "end", "graphemes", "kind", "level", "shape", "start", "style")
 
     def __init__(self, kind: ItemKind, box: Box, start: int, end: int, style: TextStyle) -> None:
         self.kind: Final = kind
@@ -58,6 +77,7 @@ class InlineItem:
         self.combined: str = ""
         self.level: int = 0
         self.graphemes: bytearray | None = None
+        self.column: RubyColumn | None = None
 
     def __repr__(self) -> str:
         return f"<InlineItem {self.kind.name} {self.start}..{self.end} {self.box!r}>"
@@ -76,9 +96,13 @@ class InlineItems:
         style: of the block container: the root inline box.
         styles: of a first line: the styles that its inline boxes have there, by their ids.
         first_line: of a first line: the fictional inline box around it; None on other lines.
+        annotations: the content of ruby text boxes, by their ids; empty where there is no ruby.
+        base_breaks: as `breaks`, with those inside of ruby bases.
     """
 
     __slots__ = (
+        "annotations",
+        "base_breaks",
         "base_level",
         "breaks",
         "first_line",
@@ -98,6 +122,8 @@ class InlineItems:
         self.base_level: int = 0
         self.styles: dict[int, ComputedStyle] = {}
         self.first_line: Box | None = None
+        self.annotations: dict[int, InlineItems] = {}
+        self.base_breaks: bytearray = self.breaks
 
     def style_of(self, box: Box) -> ComputedStyle:
         """The style of an inline box on these lines."""

@@ -7,7 +7,7 @@ from typing import Final, final
 from ..constraint_space import LayoutResult
 from ..exclusions import ExclusionSpace
 from ..logical import NO_LOGICAL_EDGES, LogicalEdges
-from .items import InlineItem
+from .items import InlineItem, RubyColumn
 
 
 @final
@@ -44,6 +44,9 @@ class LineItem:
         edges: of tags.
         exclusions: of floats: the floats before it, to go back to when the line is broken before it.
         hyphen: the hyphen's width, where the line was broken at a soft hyphen; -1.0 otherwise.
+        part: of the edges of ruby columns.
+        spread: of text in ruby: px that each space is wider.
+        lead, trail: of text in ruby: room on its left and right that belongs to it.
     """
 
     __slots__ = (
@@ -53,9 +56,13 @@ class LineItem:
         "hyphen",
         "index",
         "item",
+        "lead",
         "margin",
+        "part",
         "result",
+        "spread",
         "start",
+        "trail",
         "width",
     )
 
@@ -70,6 +77,41 @@ class LineItem:
         self.edges: InlineEdges = NO_INLINE_EDGES
         self.exclusions: ExclusionSpace | None = None
         self.hyphen: float = -1.0
+        self.part: ColumnPart | None = None
+        self.spread: float = 0.0
+        self.lead: float = 0.0
+        self.trail: float = 0.0
+
+
+@final
+class ColumnPart:
+    """A ruby column on a line, or the part of it there.
+
+    Attributes:
+        annotation: the line of the annotation; None without one, and where it ended on an earlier line.
+        start_overhang, end_overhang: how far the annotation reaches over the text before and after the base.
+        pending_overhang: how far it may reach over text that follows.
+        has_start, has_end: whether those ends of the column are on this line.
+    """
+
+    __slots__ = (
+        "annotation",
+        "column",
+        "end_overhang",
+        "has_end",
+        "has_start",
+        "pending_overhang",
+        "start_overhang",
+    )
+
+    def __init__(self, column: RubyColumn, annotation: Line | None) -> None:
+        self.column: Final = column
+        self.annotation: Final = annotation
+        self.start_overhang: float = 0.0
+        self.end_overhang: float = 0.0
+        self.pending_overhang: float = 0.0
+        self.has_start: bool = True
+        self.has_end: bool = True
 
 
 @final

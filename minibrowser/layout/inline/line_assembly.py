@@ -5,6 +5,7 @@ Within a line, x runs from its line-left edge and y from its line-over edge, wha
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Final, final
 
 from ...css.computed_style import ComputedStyle
@@ -12,13 +13,55 @@ from ...css.keywords import Direction, PositionKind, WritingMode
 from ...geometry import Rect
 from ...text.shaping import GlyphRun
 from ..box import Box, BoxKind
-from ..constraint_space import OutOfFlow
+from ..constraint_space import LayoutResult, OutOfFlow
 from ..fragment import Fragment, FragmentKind, Link
 from ..fragment_builder import convert_out_of_flow, overflow_in_parent, relative_offset
 from ..logical import LogicalEdges, WritingDirection, to_physical, writing_direction
 from .box_state import BoxState
 from .items import ItemKind
-from .line import LineItem
+from .line import ColumnPart, LineItem
+
+
+class Annotation(ABC):
+    """The annotation of a ruby column: it is put together when the column's width on the line is known.
+
+    Attributes:
+        box: the ruby text box.
+        up, down: how far it reaches above and below its baseline.
+        baseline: below the root's.
+        out_of_flow: positioned boxes in it, as LineAssembly has them.
+    """
+
+    def __init__(self, box: Box, up: float, down: float) -> None:
+        self.box: Final = box
+        self.up: Final = up
+        self.down: Final = down
+        self.baseline: float = 0.0
+        self.out_of_flow: list[OutOfFlow] = []
+
+    @abstractmethod
+    def place(self, width: float) -> LinePart:
+        """Its fragment, from the column's line-left edge and its own baseline."""
+
+
+@final
+class PlacedColumn:
+    """A ruby column on the line at hand.
+
+    Attributes:
+        first_leaf, last_leaf: those of its edges; what is between them is the base.
+        left: the line-left edge, once one of its edges is met.
+    """
+
+    __slots__ = ("annotation", "first_leaf", "is_entered", "last_leaf", "left", "part")
+
+    def __init__(self, part: ColumnPart, first_leaf: int) -> None:
+        self.part: Final = part
+        self.first_leaf: Final = first_leaf
+        self.last_leaf: int = first_leaf
+        self.annotation: Annotation | None = None
+        self.is_entered: bool = False
+        self.left: float = 0.0
 
 
 @final
@@ -34,9 +77,11 @@ class Leaf:
         is_cut: an ellipsis stands for some of its text, or all.
         lead: room before the runs, where an ellipsis stands for those on the left.
         is_placeholder: keeps an empty inline box in its place.
+        column: of the edges of ruby columns.
     """
 
     __slots__ = (
+        "column",
         "entry",
         "height",
         "is_cut",
@@ -61,7 +106,25 @@ class Leaf:
         self.is_placeholder: bool = False
         self.is_cut: bool = False
         self.lead: float = 0.0
+        self.column: PlacedColumn | None = None
         self.state: BoxState | None = None  # of atomics: their own alignment
+
+    def spread(self, share: float) -> int:
+        """Make the spaces in the runs wider by `share` px each; how many there are."""
+        count = 0
+        runs: list[GlyphRun] = []
+        for run in self.runs:
+            spread, spaces = _spread(run, share)
+            runs.append(spread)
+            count += spaces
+        self.runs = runs
+        return count
+
+    def pad(self, left: float, right: float) -> None:
+        """Room on both sides of the runs that belongs to the text."""
+        if self.runs:
+            self.runs[0] = _padded(self.runs[0], left, 0.0)
+            self.runs[-1] = _padded(self.runs[-1], 0.0, right)
 
 
 @final
@@ -119,7 +182,7 @@ def inline_container_of(state: BoxState | None) -> Box | None:
     """The nearest inline box that is the containing block of absolute boxes in it."""
     while state is not None and state.parent is not None:
         if state.box.style.box.position != PositionKind.STATIC:
-            return state.box
+            return state.box.whole or state.box
         state = state.parent
     return None
 
@@ -261,8 +324,8 @@ class LineAssembly:
         fragment.has_end_edge = has_right if is_ltr else has_left
         if edges.has_edges:
             own = writing_direction(state.box.style)
-            fragment.border = to_physical(_cut(border, fragment), own)
-            fragment.padding = to_physical(_cut(padding, fragment), own)
+            fragment.border = to_physical(cut_edges(border, fragment), own)
+            fragment.padding = to_physical(cut_edges(padding, fragment), own)
         own_up = metrics.ascent + top
         left, upper, right, lower = 0.0, 0.0, fragment.width, fragment.height
         for part in opened.parts:
@@ -286,6 +349,20 @@ class LineAssembly:
                 return True
         return False
 
+    def moved_by_ancestors(self, state: BoxState | None) -> tuple[float, float]:
+        """How far this inline box and those around it are moved by `position: relative`, in the container's axes."""
+        inline = block = 0.0
+        scene = self.scene
+        while state is not None and state.parent is not None:
+            style = state.box.style
+            if style.box.position == PositionKind.RELATIVE:
+                basis = scene.content_inline
+                di, db = relative_offset(style, scene.direction, basis, scene.percentage_block)
+                inline += di
+                block += db
+            state = state.parent
+        return inline, block
+
     def _relative(self, style: ComputedStyle, x: float, y: float) -> tuple[float, float]:
         """Relative positioning, in line-relative coordinates."""
         scene = self.scene
@@ -304,6 +381,8 @@ class LineAssembly:
             self._atomic(leaf)
         elif kind == ItemKind.TEXT:
             self._text(leaf)
+        elif leaf.column is not None:
+            self._column_edge(leaf, leaf.column)
         else:
             if leaf.entry.item.box.kind == BoxKind.LINE_BREAK:
                 box = leaf.entry.item.box
@@ -318,6 +397,33 @@ class LineAssembly:
                 fragment.overflow = Rect(0.0, 0.0, fragment.width, fragment.height)
                 self.stack[-1].parts.append(LinePart(fragment, self.pen, -leaf.up))
             self.pen += leaf.width
+
+    def _column_edge(self, leaf: Leaf, column: PlacedColumn) -> None:
+        """The side of a ruby column; past the second one the annotation is placed."""
+        is_start = leaf.entry.item.kind == ItemKind.OPEN_COLUMN
+        overhang = column.part.start_overhang if is_start else column.part.end_overhang
+        if not column.is_entered:
+            column.is_entered = True
+            column.left = self.pen - overhang
+            self.pen += leaf.width
+            return
+        self.pen += leaf.width
+        annotation = column.annotation
+        if annotation is None:
+            return
+        part = annotation.place(self.pen + overhang - column.left)
+        opened = self.stack[-1]
+        part.x += column.left
+        for item in annotation.out_of_flow:
+            container = item.inline_container
+            if container is None:
+                container = inline_container_of(leaf.parent)
+            self.out_of_flow.append(item.placed_in(container, column.left, annotation.baseline))
+        part.y += annotation.baseline - opened.baseline
+        style = annotation.box.style
+        if style.box.position == PositionKind.RELATIVE:
+            part.x, part.y = self._relative(style, part.x, part.y)
+        opened.parts.append(part)
 
     def _text(self, leaf: Leaf) -> None:
         """One fragment for each font; together they are as wide as the line breaker said."""
@@ -356,20 +462,30 @@ class LineAssembly:
         margin_left = entry.margin.inline_start if direction.is_ltr else entry.margin.inline_end
         x, y = self.pen + margin_left, state.shift - leaf.up
         style = entry.item.box.style
-        own = writing_direction(style)
+        if style.box.position == PositionKind.RELATIVE:
+            x, y = self._relative(style, x, y)
+        if result.out_of_flow:
+            self._pending_in(leaf, result, x, y + self.stack[-1].baseline)
+        self.stack[-1].parts.append(LinePart(fragment, x, y))
+        self.pen += leaf.width
+
+
+    def _pending_in(self, leaf: Leaf, result: LayoutResult, x: float, y: float) -> None:
+        """Positioned boxes in an atomic inline at (x, y): in line-relative coordinates, y from the root's baseline."""
+        fragment = result.fragment
+        own = writing_direction(fragment.style)
+        outer = _line_direction(self.scene.direction)
+        around: BoxState | None = leaf.parent
+        while around is not None and around.parent is not None:
+            if around.box.style.box.position == PositionKind.RELATIVE:
+                x, y = self._relative(around.box.style, x, y)
+            around = around.parent
         for item in result.out_of_flow:
-            # Line-relative: as ltr in the container's mode; block offsets from the root's baseline.
-            converted = convert_out_of_flow(
-                item, own, _line_direction(direction), fragment.width, fragment.height
-            )
+            converted = convert_out_of_flow(item, own, outer, fragment.width, fragment.height)
             container = converted.inline_container
             if container is None:
                 container = inline_container_of(leaf.parent)
-            self.out_of_flow.append(converted.placed_in(container, x, y + self.stack[-1].baseline))
-        if style.box.position == PositionKind.RELATIVE:
-            x, y = self._relative(style, x, y)
-        self.stack[-1].parts.append(LinePart(fragment, x, y))
-        self.pen += leaf.width
+            self.out_of_flow.append(converted.placed_in(container, x, y))
 
 
 LINE_DIRECTIONS: Final = [WritingDirection(mode, Direction.LTR) for mode in WritingMode]
@@ -380,7 +496,7 @@ def _line_direction(direction: WritingDirection) -> WritingDirection:
     return LINE_DIRECTIONS[int(direction.mode)]
 
 
-def _cut(edges: LogicalEdges, fragment: Fragment) -> LogicalEdges:
+def cut_edges(edges: LogicalEdges, fragment: Fragment) -> LogicalEdges:
     """Border or padding without the ends that are on other lines."""
     if fragment.has_start_edge and fragment.has_end_edge:
         return edges
@@ -390,3 +506,32 @@ def _cut(edges: LogicalEdges, fragment: Fragment) -> LogicalEdges:
         edges.block_start,
         edges.block_end,
     )
+
+
+def _spread(run: GlyphRun, share: float) -> tuple[GlyphRun, int]:
+    """A copy of a run whose spaces are wider by `share` px."""
+    text = run.text
+    new = run.over(text, run.start, run.end, run.clusters)
+    advances = list(run.advances)
+    spaces = 0
+    for index, cluster in enumerate(run.clusters):
+        character = text[cluster]
+        if character == " " or character == "\u00a0":
+            advances[index] += share
+            spaces += 1
+    new.advances = advances
+    new.width = run.width + spaces * share
+    return new, spaces
+
+
+def _padded(run: GlyphRun, left: float, right: float) -> GlyphRun:
+    """A copy of a run with more room before its first and after its last glyph."""
+    new = GlyphRun(run.font, run.text, run.start, run.end, run.is_rtl)
+    new.glyph_ids, new.clusters, new.y_offsets = run.glyph_ids, run.clusters, run.y_offsets
+    new.x_offsets, new.advances = list(run.x_offsets), list(run.advances)
+    if new.advances:
+        new.x_offsets[0] += left
+        new.advances[0] += left
+        new.advances[-1] += right
+    new.width = run.width + left + right
+    return new

@@ -10,6 +10,7 @@ import math
 from typing import Final, final
 
 from ...css.computed_style import ComputedStyle
+from ...css.keywords import Direction
 from ...css.values import LengthKind
 from ...text.line_break import grapheme_flags
 from ...text.shaping import ShapeResult, layout_unit_ceil
@@ -22,8 +23,9 @@ from ..floats import FloatPlacer, MeasuredFloat, clearance_offset
 from ..logical import NO_LOGICAL_EDGES, LogicalEdges, WritingDirection, writing_direction
 from ..sizing import resolve_border, resolve_margins, resolve_padding
 from ..text_style import TextStyle, breaks_anywhere
-from .items import InlineItem, InlineItems, ItemKind
-from .line import NO_INLINE_EDGES, InlineEdges, Line, LineItem
+from .items import InlineItem, InlineItems, ItemKind, RubyColumn
+from .line import NO_INLINE_EDGES, ColumnPart, InlineEdges, Line, LineItem
+from .ruby import column_before, count_spaces, insets, is_empty, overhang_limit, pad, text_before
 
 SOFT_HYPHEN: Final = "\u00ad"
 
@@ -78,6 +80,19 @@ def tab_width(style: TextStyle, position: float) -> float:
 
 
 @final
+class ColumnPlace:
+    """Where a ruby column goes on, on another line: in its base and in its annotation."""
+
+    __slots__ = ("annotation_index", "annotation_offset", "index", "offset")
+
+    def __init__(self, index: int, offset: int, annotation_index: int, annotation_offset: int) -> None:
+        self.index: Final = index
+        self.offset: Final = offset
+        self.annotation_index: Final = annotation_index
+        self.annotation_offset: Final = annotation_offset
+
+
+@final
 class LineBreaker:
     """The lines of one container."""
 
@@ -98,6 +113,11 @@ class LineBreaker:
         self.cell_percentages: CellPercentages | None = None
         self.placer: Final = placer
         self._edges: Final[dict[int, InlineEdges]] = {}
+        # Of ruby:
+        self.base_end: int = -1  # of a breaker for ruby bases: the index where the base ends
+        self._base_breaker: LineBreaker | None = None
+        self._annotation_breakers: dict[int, LineBreaker] = {}
+        self._column_places: dict[tuple[int, int], ColumnPlace] = {}  # by the place where a line starts
         # Of the line at hand:
         self.balanced: float = math.inf  # px: the room that `text-wrap: balance` leaves a line at most
         self.line: Line = Line(0.0, 0.0)
@@ -112,6 +132,7 @@ class LineBreaker:
         self.leading_exclusions: ExclusionSpace | None = None
         self.leading_placed: int = 0
         self.is_done: bool = False
+        self.has_columns: bool = False  # ruby is on the line
         self.resume_index: int = 0
         self.resume_offset: int = 0
 
@@ -145,8 +166,9 @@ class LineBreaker:
         self.line_block = line_block
         self.late_floats = []
         self.is_done = False
+        self.has_columns = False
         items = self.data.items
-        count = len(items)
+        count = len(items) if self.base_end < 0 else self.base_end
         self.resume_index, self.resume_offset = index, offset
         while index < count and not self.is_done:
             item = items[index]
@@ -166,6 +188,8 @@ class LineBreaker:
                 self._float(item, index)
             elif kind == ItemKind.TAB:
                 self._tab(item, index)
+            elif kind == ItemKind.OPEN_COLUMN and self.data.annotations:
+                index = self._column(item, index, max(offset, item.start))
             else:
                 self._append(LineItem(item, index, item.start, item.end, 0.0))
             index += 1
@@ -173,7 +197,10 @@ class LineBreaker:
             self.resume_index, self.resume_offset = count, len(self.data.text)
         line.next_index, line.next_offset = self.resume_index, self.resume_offset
         line.is_last = line.next_index >= count
-        self._trim()
+        if self.has_columns:
+            self._take_back_overhang()
+        if self.base_end < 0 or not line.is_last:
+            self._trim()
         line.width = self._total()
         if self.balanced < math.inf:
             line.available = available
@@ -207,10 +234,12 @@ class LineBreaker:
         shape = item.shape
         if shape is None:
             return
-        if self.content_start < 0 and style.collapses_spaces and text[start] == " ":
+        if self.content_start < 0 and style.collapses_spaces and text[start] == " " and self.base_end < 0:
             start += 1
         if start >= end:
             return
+        if self.has_columns:
+            self._overhang(item, shape)
         if self.is_overflowing and self._breaks_before(start):
             self._finish(index, start)
             return
@@ -439,6 +468,185 @@ class LineBreaker:
         line.available = band.inline_size
         line.line_left = band.inline_start
 
+    # --- Ruby -------------------------------------------------------------------------------------
+
+    def _column(self, item: InlineItem, index: int, offset: int) -> int:
+        """A ruby column, or what fits of it; the index of the item that closes it.
+
+        A column that does not fit is broken in its base, its annotation in proportion; else it goes to the next line.
+        """
+        column = item.column
+        if column is None or (self.is_overflowing and self._breaks_before(item.start)):
+            self._finish(index, item.start)
+            return index
+        close = self._column_end(column, index)
+        place = self._column_places.get((index, offset)) if offset > item.start else None
+        if place is None:
+            place = ColumnPlace(index + 1, item.start, 0, 0)
+        base = self._base_line(place, close, math.inf)
+        annotation = self._annotation_line(column, place, math.inf)
+        room = self.line.available - self.used
+        if max(base.width, self._annotation_width(column, annotation)) > room:
+            if not self.is_overflowing and item.style.wraps:
+                if self._split_column(item, index, close, place, room):
+                    return close
+            if not self.is_overflowing and self._break_earlier(item.start, index):
+                return close
+            self.is_overflowing = True
+        self._append_column(index, close, base, ColumnPart(column, annotation), offset > item.start)
+        return close
+
+    def _column_end(self, column: RubyColumn, index: int) -> int:
+        items = self.data.items
+        at = index + 1
+        while items[at].column is not column:
+            at += 1
+        return at
+
+    def _base_line(self, place: ColumnPlace, close: int, room: float) -> Line:
+        breaker = self._base_breaker
+        if breaker is None or breaker.data.items is not self.data.items:
+            data = InlineItems(self.data.text, self.data.items, self.data.style)
+            data.breaks = data.base_breaks = self.data.base_breaks
+            data.annotations = self.data.annotations
+            data.styles = self.data.styles
+            breaker = LineBreaker(
+                self.context, data, self.direction, self.content_inline, self.percentage_block, None
+            )
+            self._base_breaker = breaker
+        breaker.base_end = close
+        return breaker.next_line(place.index, place.offset, room, 0.0, 0.0, 0.0)
+
+    def annotation_breaker(self, box: Box) -> LineBreaker:
+        """The line breaker of a ruby text box."""
+        breaker = self._annotation_breakers.get(box.id)
+        if breaker is None:
+            breaker = LineBreaker(
+                self.context,
+                self.data.annotations[box.id],
+                self.direction,
+                self.content_inline,
+                self.percentage_block,
+                None,
+            )
+            self._annotation_breakers[box.id] = breaker
+        return breaker
+
+    def _annotation_line(self, column: RubyColumn, place: ColumnPlace, room: float) -> Line | None:
+        """The annotation from that place on; None where there is none, or no more."""
+        box = column.annotation
+        if box is None:
+            return None
+        breaker = self.annotation_breaker(box)
+        if place.annotation_index >= len(breaker.data.items) and place.annotation_index > 0:
+            return None
+        return breaker.next_line(place.annotation_index, place.annotation_offset, room, 0.0, 0.0, 0.0)
+
+    def _annotation_width(self, column: RubyColumn, line: Line | None) -> float:
+        """The annotation with the edges of its box."""
+        if line is None or column.annotation is None:
+            return 0.0
+        edges = self.edges_of(column.annotation)
+        return line.width + edges.start + edges.end
+
+    def _split_column(
+        self, item: InlineItem, index: int, close: int, place: ColumnPlace, room: float
+    ) -> bool:
+        """Break what is wider, base or annotation, where the room ends, and the other one in proportion."""
+        column = item.column
+        if column is None or column.level > 1:
+            return False
+        base = self._base_line(place, close, math.inf)
+        annotation = self._annotation_line(column, place, math.inf)
+        whole = self._annotation_width(column, annotation)
+        annotation_part: Line | None = None
+        if base.width >= whole:
+            base_part = self._base_line(place, close, room)
+            if whole > 0.0:
+                annotation_part = self._annotation_line(column, place, whole * base_part.width / base.width)
+        else:
+            annotation_part = self._annotation_line(column, place, room)
+            share = self._annotation_width(column, annotation_part) / whole
+            base_part = self._base_line(place, close, base.width * share)
+        if base_part.is_last:
+            return False
+        if max(base_part.width, self._annotation_width(column, annotation_part)) > room:
+            return False
+        part = ColumnPart(column, annotation_part)
+        part.has_end = False
+        self._column_places[(index, base_part.next_offset)] = ColumnPlace(
+            base_part.next_index,
+            base_part.next_offset,
+            place.annotation_index if annotation_part is None else annotation_part.next_index,
+            place.annotation_offset if annotation_part is None else annotation_part.next_offset,
+        )
+        self._append_column(index, close, base_part, part, place.offset > item.start)
+        self._finish(index, base_part.next_offset)
+        return True
+
+    def _append_column(
+        self, index: int, close: int, base: Line, part: ColumnPart, is_continued: bool
+    ) -> None:
+        items = self.data.items
+        item = items[index]
+        start = base.items[0].start if base.items else item.start
+        end = base.items[-1].end if base.items else item.start
+        opened = LineItem(item, index, start, start, 0.0)
+        closed = LineItem(items[close], close, end, end, 0.0)
+        opened.part = closed.part = part
+        part.has_start = not is_continued
+        room = self._annotation_width(part.column, part.annotation) - base.width
+        box = part.column.annotation
+        if room > 0.0 and box is not None and not is_empty(base):
+            style = item.box.style
+            spaces = count_spaces(self.data.text, base)
+            before, after, share = insets(style, room, spaces)
+            limit = overhang_limit(self.context.texts.of(box.style, box.language))
+            text = text_before(self.line.items) if part.has_start else None
+            if text is not None and text.item.style.style.font_size <= style.inherited.font_size:
+                part.start_overhang = min(before, limit, text.width / 2.0)
+            if part.has_end:
+                part.pending_overhang = min(after, limit)
+            opened.width = -part.start_overhang
+            if not pad(base.items, before, after, is_ltr=style.inherited.direction == Direction.LTR):
+                opened.width, closed.width = before - part.start_overhang, after
+            for entry in base.items:
+                if share > 0.0 and entry.item.kind == ItemKind.TEXT:
+                    entry.spread = share
+                    entry.width += share * self.data.text.count(" ", entry.start, entry.end)
+        elif room > 0.0:
+            closed.width = room
+        if self.content_start < 0:
+            self.content_start = start
+        self.line.is_empty = False
+        self.has_columns = True
+        self._append(opened)
+        for entry in base.items:
+            self._append(entry)
+        self._append(closed)
+
+    def _overhang(self, item: InlineItem, shape: ShapeResult) -> None:
+        """Text follows: an annotation before it may reach over it."""
+        closed = column_before(self.line.items)
+        part = None if closed is None else closed.part
+        if closed is None or part is None or part.pending_overhang <= 0.0:
+            return
+        if self.used > self.line.available:
+            return
+        if item.style.style.font_size > closed.item.style.style.font_size:
+            return
+        part.end_overhang = min(part.pending_overhang, shape.width / 2.0)
+        part.pending_overhang = 0.0
+        closed.width -= part.end_overhang
+        self.used -= part.end_overhang
+
+    def _take_back_overhang(self) -> None:
+        """Nothing follows on the line after all."""
+        closed = column_before(self.line.items)
+        if closed is not None and closed.part is not None:
+            closed.width += closed.part.end_overhang
+            closed.part.end_overhang = 0.0
+
     # --- Going back -------------------------------------------------------------------------------
 
     def _break_earlier(self, offset: int, index: int) -> bool:
@@ -461,7 +669,8 @@ class LineBreaker:
         while (
             kept < len(entries)
             and entries[kept].start == offset
-            and entries[kept].item.kind in (ItemKind.CLOSE, ItemKind.FLOAT, ItemKind.OUT_OF_FLOW)
+            and entries[kept].item.kind
+            in (ItemKind.CLOSE, ItemKind.FLOAT, ItemKind.OUT_OF_FLOW, ItemKind.CLOSE_COLUMN)
         ):
             kept += 1
         while len(entries) > kept:
@@ -538,7 +747,7 @@ class LineBreaker:
                 if end > entry.start:
                     return
                 del entries[at]
-            elif kind == ItemKind.ATOMIC or kind == ItemKind.TAB:
+            elif kind == ItemKind.ATOMIC or kind == ItemKind.TAB or kind == ItemKind.CLOSE_COLUMN:
                 return
             at -= 1
 

@@ -8,25 +8,37 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from ...css.computed_style import ComputedStyle
-from ...css.keywords import TextAlign, TextAlignLast, TextJustify
+from ...css.keywords import PositionKind, RubyPosition, WritingMode
 from ...css.values import VerticalAlignKind
 from ...geometry import Rect
-from ...text.bidi import visual_order
-from ...text.shaping import GlyphRun, ShapeResult
+from ...text.bidi import visual_order as visual_order_of
+from ...text.shaping import ShapeResult
 from ..box import Box, BoxKind, ControlKind
 from ..constraint_space import NO_BASELINE, OutOfFlow
+from ..controls import orthogonal_baseline
 from ..driver import LayoutContext
 from ..fragment import Fragment, FragmentKind
 from ..fragment_builder import overflow_in_parent
-from ..logical import writing_direction
+from ..logical import to_physical, writing_direction
 from ..sizing import has_containment, is_scroll_container
 from ..text_style import TextStyle
-from .box_state import BoxState, Metrics, baseline_shift, uses_central_baseline
+from .box_state import NO_METRICS, BoxState, Metrics, baseline_shift, uses_central_baseline
 from .items import InlineItems, ItemKind
-from .line import NO_INLINE_EDGES, Line, LineItem
-from .line_assembly import Leaf, LineAssembly, LineFrame, LinePart, LineScene, inline_container_of
+from .line import NO_INLINE_EDGES, ColumnPart, InlineEdges, Line, LineItem
+from .line_assembly import (
+    Annotation,
+    Leaf,
+    LineAssembly,
+    LineFrame,
+    LinePart,
+    LineScene,
+    PlacedColumn,
+    cut_edges,
+    inline_container_of,
+)
 from .line_breaker import LineBreaker, hyphen_text
+from .ruby import count_spaces, em_box, insets, pad
+from .text_align import align_offset, resolve_align
 
 
 @final
@@ -38,15 +50,57 @@ class BuiltLine:
         height: of the line box.
         out_of_flow: with static positions in the line's own logical coordinates: inline from the content
             box's start edge, block from the line's top.
+        overflow_start, overflow_end: how far ruby annotations reach over the line's block-start and block-end edges.
+        space_start, space_end: where there is ruby near: the room between those edges and the text.
     """
 
-    __slots__ = ("ascent", "fragment", "height", "out_of_flow")
+    __slots__ = (
+        "ascent",
+        "fragment",
+        "height",
+        "out_of_flow",
+        "overflow_end",
+        "overflow_start",
+        "space_end",
+        "space_start",
+    )
 
     def __init__(self, fragment: Fragment, ascent: float, height: float) -> None:
         self.fragment: Final = fragment
         self.ascent: Final = ascent
         self.height: Final = height
         self.out_of_flow: list[OutOfFlow] = []
+        self.overflow_start: float = 0.0
+        self.overflow_end: float = 0.0
+        self.space_start: float = 0.0
+        self.space_end: float = 0.0
+
+
+OVER_IS_END: Final = (WritingMode.VERTICAL_LR, WritingMode.SIDEWAYS_LR)
+"""Writing modes whose line-over side is the block-end one."""
+
+
+@final
+class AnnotationReach:
+    """How far a line's annotations (0 for none) and its text reach above and below the root's baseline."""
+
+    __slots__ = ("down", "text_down", "text_up", "up")
+
+    def __init__(self) -> None:
+        self.up: float = NO_METRICS
+        self.down: float = NO_METRICS
+        self.text_up: float = 0.0
+        self.text_down: float = 0.0
+
+    def note(self, built: BuiltLine, up: float, down: float, *, is_turned: bool) -> None:
+        """Tell the line, which reaches `up` and `down`, what sticks out and what is free."""
+        over, under = max(0.0, self.up - up), max(0.0, self.down - down)
+        free_over = 0.0 if self.up > NO_METRICS and self.up > self.text_up else max(0.0, up - self.text_up)
+        free_under = 0.0 if self.down > self.text_down else max(0.0, down - self.text_down)
+        if is_turned:
+            over, under, free_over, free_under = under, over, free_under, free_over
+        built.overflow_start, built.overflow_end = over, under
+        built.space_start, built.space_end = free_over, free_under
 
 
 @final
@@ -72,6 +126,8 @@ class LineBuilder:
         self.ellipsis_at: float = 0.0
         self.leaves: list[Leaf] = []
         self.states: list[BoxState] = []
+        self.pending: list[tuple[LineItem, BoxState, int]] = []  # positioned boxes
+        self.columns: list[PlacedColumn] = []  # of ruby
 
     def metrics_of(self, style: TextStyle) -> Metrics:
         """The metrics of a style by this container's baseline."""
@@ -93,8 +149,26 @@ class LineBuilder:
 
     def build(self, line: Line, content_inline: float, line_left: float) -> BuiltLine:
         """The fragment of a line, as wide as the content box, whose line-left edge is `line_left`."""
+        root = self.fill(line)
+        up, down = self._resolve_pending(root)
+        if line.is_empty:
+            up, down = (up if root.has_metrics() else 0.0), 0.0
+        height = 0.0 if line.is_empty else max(0.0, up + down)
+        reach = AnnotationReach()
+        if self.data.annotations and not line.is_empty:
+            reach = self._annotate(up, down)
+        built = self._assemble(line, content_inline, line_left, up, height)
+        if self.data.annotations:
+            reach.note(built, up, down, is_turned=self.direction.mode in OVER_IS_END)
+        return built
+
+    def fill(self, line: Line) -> BoxState:
+        """Take the items of a line apart into leaves and inline boxes; the root inline box is returned."""
         self.leaves = []
         self.states = []
+        self.pending = []
+        self.columns = []
+        open_columns: list[PlacedColumn] = []
         self.is_empty_line = line.is_empty
         root_style = self.data.style
         root = BoxState(self.container, root_style, self.metrics_of(root_style), NO_INLINE_EDGES, None)
@@ -107,7 +181,6 @@ class LineBuilder:
         for box in self._open:
             state = self._push(box, stack[-1], has_start=False)
             stack.append(state)
-        pending: list[tuple[LineItem, BoxState, int]] = []
         for entry in line.items:
             item = entry.item
             kind = item.kind
@@ -126,22 +199,100 @@ class LineBuilder:
                 self._control(entry, parent)
             elif kind == ItemKind.OUT_OF_FLOW:
                 # A leaf without width finds its place in visual order.
-                pending.append((entry, parent, len(self.leaves)))
+                self.pending.append((entry, parent, len(self.leaves)))
                 leaf = Leaf(parent, entry, 0.0, 0.0, 0.0)
                 leaf.is_placeholder = True
                 leaf.level = self.data.base_level
                 self.leaves.append(leaf)
+            elif entry.part is not None:
+                self._column_edge(entry, entry.part, parent, open_columns)
         self._open = [state.box for state in stack[1:]]
         while len(stack) > 1:
             state = stack.pop()
             state.has_end = False
             self._keep_empty(state, line)
             self._align(state)
-        up, down = self._resolve_pending(root)
-        if line.is_empty:
-            up, down = (up if root.has_metrics() else 0.0), 0.0
-        height = 0.0 if line.is_empty else max(0.0, up + down)
-        return self._assemble(line, content_inline, line_left, up, height, pending)
+        return root
+
+    # --- Ruby -------------------------------------------------------------------------------------
+
+    def _column_edge(
+        self, entry: LineItem, part: ColumnPart, parent: BoxState, open_columns: list[PlacedColumn]
+    ) -> None:
+        leaf = Leaf(parent, entry, entry.width, 0.0, 0.0)
+        if entry.item.kind == ItemKind.OPEN_COLUMN:
+            column = PlacedColumn(part, len(self.leaves))
+            open_columns.append(column)
+            self.columns.append(column)
+        else:
+            column = open_columns.pop()
+            column.last_leaf = len(self.leaves)
+        leaf.column = column
+        self.leaves.append(leaf)
+
+    def reach_of(self, first: int, last: int) -> tuple[float, float]:
+        """How far texts and atomics among some leaves reach above and below the root's baseline, by their em boxes."""
+        reach_up = reach_down = NO_METRICS
+        for leaf in self.leaves[first:last]:
+            shift = _shift_of(leaf.parent)
+            if leaf.entry.item.kind == ItemKind.TEXT and not leaf.is_placeholder:
+                up, down = em_box(leaf.parent.style, self.is_central)
+            elif leaf.state is not None:
+                shift += leaf.state.shift
+                up, down = leaf.up, leaf.height - leaf.up
+            else:
+                continue
+            reach_up, reach_down = max(reach_up, up - shift), max(reach_down, down + shift)
+        return reach_up, reach_down
+
+    def _annotate(self, up: float, down: float) -> AnnotationReach:
+        """Find the baselines of the line's annotations: level by level, over and under all its bases."""
+        reach = AnnotationReach()
+        reach.text_up, reach.text_down = self.reach_of(0, len(self.leaves))
+        over, under = NO_METRICS, NO_METRICS
+        levels = 0
+        for column in self.columns:
+            line, box = column.part.annotation, column.part.column.annotation
+            if line is None or box is None:
+                continue
+            column.annotation = self._annotation(box, line, column.part)
+            base_up, base_down = self.reach_of(column.first_leaf, column.last_leaf)
+            over, under = max(over, base_up), max(under, base_down)
+            levels = max(levels, column.part.column.level)
+        if over == NO_METRICS:
+            over, under = up, down
+        for level in range(1, levels + 1):
+            over = self._place_level(level, over, is_under=False)
+            under = self._place_level(level, under, is_under=True)
+        for column in self.columns:
+            if column.annotation is not None:
+                at = column.annotation.baseline
+                reach.up = max(reach.up, column.annotation.up - at)
+                reach.down = max(reach.down, column.annotation.down + at)
+        return reach
+
+    def _place_level(self, level: int, edge: float, *, is_under: bool) -> float:
+        """Give the annotations of a level their common baseline beyond `edge`; where they end."""
+        mine: list[Annotation] = []
+        up = down = 0.0
+        for column in self.columns:
+            annotation = column.annotation
+            if annotation is None or column.part.column.level != level:
+                continue
+            ruby = self.leaves[column.first_leaf].entry.item.box
+            if (ruby.style.inherited.ruby_position == RubyPosition.UNDER) == is_under:
+                mine.append(annotation)
+                up, down = max(up, annotation.up), max(down, annotation.down)
+        for annotation in mine:
+            annotation.baseline = float(round(edge + up)) if is_under else -float(round(edge + down))
+        return edge + up + down
+
+    def _annotation(self, box: Box, line: Line, part: ColumnPart) -> Annotation:
+        breaker = self.breaker.annotation_breaker(box)
+        builder = LineBuilder(self.context, box, breaker.data, breaker)
+        root = builder.fill(line)
+        builder._resolve_pending(root)
+        return RubyAnnotation(builder, line, part, self.breaker.edges_of(box))
 
     def _push(self, box: Box, parent: BoxState, has_start: bool) -> BoxState:
         computed = self.data.style_of(box)
@@ -169,6 +320,10 @@ class LineBuilder:
                     hyphen_text(item.style), item.style.description, shape.is_rtl, item.style.spacing
                 )
                 leaf.runs = hyphen.runs + leaf.runs if shape.is_rtl else leaf.runs + hyphen.runs
+            if entry.spread > 0.0:
+                leaf.spread(entry.spread)
+            if entry.lead > 0.0 or entry.trail > 0.0:
+                leaf.pad(entry.lead, entry.trail)
             parent.add_strut()
             if parent.style.is_normal_line_height and not self.is_central:
                 for run in leaf.runs:
@@ -265,7 +420,9 @@ class LineBuilder:
             baseline = result.atomic_baseline
         else:
             baseline = result.first_baseline
-        if baseline == NO_BASELINE or writing_direction(box.style).is_orthogonal_to(self.direction):
+        if writing_direction(box.style).is_orthogonal_to(self.direction):
+            return orthogonal_baseline(result.fragment, self.direction, height, entry.margin.block_end)
+        if baseline == NO_BASELINE:
             return height + entry.margin.block_end
         return baseline
 
@@ -310,7 +467,6 @@ class LineBuilder:
         line_left: float,
         up: float,
         height: float,
-        pending: list[tuple[LineItem, BoxState, int]],
     ) -> BuiltLine:
         direction = self.direction
         is_ltr = direction.is_ltr
@@ -323,7 +479,7 @@ class LineBuilder:
         if not is_ltr:
             # Trailing preserved spaces hang to the left.
             x -= line.hang
-        order = self._visual_order()
+        order = self.visual_order()
         ellipsis = self._truncate(line, order, is_ltr)
         scene = LineScene(
             direction, content_inline, self.breaker.percentage_block, self.leaves, line.is_empty
@@ -360,7 +516,7 @@ class LineBuilder:
         built = BuiltLine(fragment, up, height)
         for item in painter.out_of_flow:
             built.out_of_flow.append(_from_line(item, content_inline, up, is_ltr))
-        for entry, state, leaf_index in pending:
+        for entry, state, leaf_index in self.pending:
             built.out_of_flow.append(
                 self._static_position(line, entry, state, leaf_index, painter, content_inline, height)
             )
@@ -370,22 +526,27 @@ class LineBuilder:
         """Everything on the first line is in the fictional box of ::first-line."""
         metrics = self.metrics_of(self.data.style)
         width, height = painter.pen - x, metrics.ascent + metrics.descent
+        fragment = self.boxed(painter.root.parts, box, Rect(x, -metrics.ascent, width, height))
+        painter.root.parts = [LinePart(fragment, x, -metrics.ascent)]
+
+    def boxed(self, parts: list[LinePart], box: Box, area: Rect) -> Fragment:
+        """A box fragment around parts of the line; `area` is in the coordinates of these."""
         fragment = Fragment(
             FragmentKind.BOX,
             box,
             box.style,
-            width if self.direction.is_horizontal else height,
-            height if self.direction.is_horizontal else width,
+            area.width if self.direction.is_horizontal else area.height,
+            area.height if self.direction.is_horizontal else area.width,
         )
         left, top, right, bottom = 0.0, 0.0, fragment.width, fragment.height
-        for part in painter.root.parts:
-            link = self.frame.link(part.fragment, part.x - x, part.y + metrics.ascent, width, height)
+        for part in parts:
+            link = self.frame.link(part.fragment, part.x - area.x, part.y - area.y, area.width, area.height)
             fragment.children.append(link)
-            area = overflow_in_parent(part.fragment)
-            left, top = min(left, link.x + area.x), min(top, link.y + area.y)
-            right, bottom = max(right, link.x + area.right), max(bottom, link.y + area.bottom)
+            inner = overflow_in_parent(part.fragment)
+            left, top = min(left, link.x + inner.x), min(top, link.y + inner.y)
+            right, bottom = max(right, link.x + inner.right), max(bottom, link.y + inner.bottom)
         fragment.overflow = Rect(left, top, right - left, bottom - top)
-        painter.root.parts = [LinePart(fragment, x, -metrics.ascent)]
+        return fragment
 
     def _static_position(
         self,
@@ -403,13 +564,14 @@ class LineBuilder:
         """
         box = entry.item.box
         container = inline_container_of(state)
+        inline, block = painter.moved_by_ancestors(state)
         if box.is_block_level_origin:
-            start = 0.0
-            has_content = any(not leaf.is_placeholder for leaf in self.leaves[:leaf_index])
-            return OutOfFlow(box, start, height if has_content else 0.0, 0, 0, container)
+            if any(not leaf.is_placeholder for leaf in self.leaves[:leaf_index]):
+                block += height
+            return OutOfFlow(box, inline, block, 0, 0, container)
         x = painter.starts[leaf_index]
-        inline = x if self.direction.is_ltr else content_inline - x
-        return OutOfFlow(box, inline, 0.0, 0, 0, container)
+        inline += x if self.direction.is_ltr else content_inline - x
+        return OutOfFlow(box, inline, block, 0, 0, container)
 
     def _root_ascent(self) -> float:
         return self.metrics_of(self.data.style).ascent
@@ -474,11 +636,12 @@ class LineBuilder:
         fragment.overflow = Rect(0.0, 0.0, fragment.width, fragment.height)
         return fragment
 
-    def _visual_order(self) -> list[int]:
+    def visual_order(self) -> list[int]:
+        """The leaves from left to right."""
         leaves = self.leaves
         if not self.data.is_bidi:
             return list(range(len(leaves)))
-        return visual_order([leaf.level for leaf in leaves])
+        return visual_order_of([leaf.level for leaf in leaves])
 
     def _justify(self, free: float) -> bool:
         """Spread the free room over the spaces of the line (https://drafts.csswg.org/css-text-3/#justification)."""
@@ -498,16 +661,8 @@ class LineBuilder:
             return False
         share = free / count
         for leaf in self.leaves[first:]:
-            if not leaf.runs:
-                continue
-            added = 0
-            runs: list[GlyphRun] = []
-            for run in leaf.runs:
-                spread, spaces = _spread(run, share)
-                runs.append(spread)
-                added += spaces
-            leaf.runs = runs
-            leaf.width += added * share
+            if leaf.runs:
+                leaf.width += leaf.spread(share) * share
         return True
 
 
@@ -530,22 +685,6 @@ def _cluster_end(shape: ShapeResult, start: int, fit: int, end: int, keeps_first
     return above if below == start and keeps_first else below
 
 
-def _spread(run: GlyphRun, share: float) -> tuple[GlyphRun, int]:
-    """A copy of a run whose spaces are wider by `share` px."""
-    text = run.text
-    new = run.over(text, run.start, run.end, run.clusters)
-    advances = list(run.advances)
-    spaces = 0
-    for index, cluster in enumerate(run.clusters):
-        character = text[cluster]
-        if character == " " or character == "\u00a0":
-            advances[index] += share
-            spaces += 1
-    new.advances = advances
-    new.width = run.width + spaces * share
-    return new, spaces
-
-
 def _from_line(item: OutOfFlow, content_inline: float, up: float, is_ltr: bool) -> OutOfFlow:
     """A pending box of an atomic inline: line-relative, y from the baseline, to the line's logical corner."""
     inline = item.inline_offset
@@ -564,52 +703,71 @@ def _from_line(item: OutOfFlow, content_inline: float, up: float, is_ltr: bool) 
     )
 
 
-def resolve_align(style: ComputedStyle, line: Line, is_ltr: bool) -> tuple[TextAlign, bool]:
-    """LEFT, RIGHT or CENTER, and whether the line is justified (https://drafts.csswg.org/css-text-3/#text-align-property)."""
-    inherited = style.inherited
-    align = inherited.text_align
-    if align == TextAlign.START and inherited.text_align_last == TextAlignLast.AUTO:
-        return (TextAlign.LEFT if is_ltr else TextAlign.RIGHT), False
-    is_justified = align == TextAlign.JUSTIFY
-    if line.is_last or line.is_forced:
-        last = inherited.text_align_last
-        if last == TextAlignLast.AUTO:
-            if is_justified:
-                align = TextAlign.START
-            is_justified = False
-        else:
-            is_justified = last == TextAlignLast.JUSTIFY
-            align = _LAST_AS_ALIGN[int(last)]
-    if is_justified and inherited.text_justify == TextJustify.NONE:
-        is_justified = False
-    if align == TextAlign.LEFT or align == TextAlign.WEBKIT_LEFT:
-        return TextAlign.LEFT, is_justified
-    if align == TextAlign.RIGHT or align == TextAlign.WEBKIT_RIGHT:
-        return TextAlign.RIGHT, is_justified
-    if align == TextAlign.CENTER or align == TextAlign.WEBKIT_CENTER:
-        return TextAlign.CENTER, is_justified
-    at_start = align != TextAlign.END
-    return (TextAlign.LEFT if at_start == is_ltr else TextAlign.RIGHT), is_justified
+def _shift_of(state: BoxState | None) -> float:
+    """How far an inline box's baseline is below the root's."""
+    shift = 0.0
+    while state is not None:
+        shift += state.shift
+        state = state.parent
+    return shift
 
 
-_LAST_AS_ALIGN: Final = (
-    TextAlign.START,
-    TextAlign.START,
-    TextAlign.END,
-    TextAlign.LEFT,
-    TextAlign.RIGHT,
-    TextAlign.CENTER,
-    TextAlign.START,
-    TextAlign.START,
-)
+@final
+class RubyAnnotation(Annotation):
+    """The annotation of a ruby column, broken into lines of its own."""
 
+    def __init__(self, builder: LineBuilder, line: Line, part: ColumnPart, edges: InlineEdges) -> None:
+        top = edges.border.block_start + edges.padding.block_start
+        bottom = edges.border.block_end + edges.padding.block_end
+        up, down = builder.reach_of(0, len(builder.leaves))
+        super().__init__(builder.container, max(up, 0.0) + top, max(down, 0.0) + bottom)
+        self.builder: Final = builder
+        self.line: Final = line
+        self.part: Final = part
+        self.edges: Final = edges
+        self.top: Final = top
+        self.bottom: Final = bottom
 
-def align_offset(align: TextAlign, is_ltr: bool, free: float) -> float:
-    """Where the content starts from the line-left edge; too long content overflows at the end side."""
-    if align == TextAlign.LEFT:
-        return 0.0 if is_ltr else min(free, 0.0)
-    if align == TextAlign.RIGHT:
-        return max(free, 0.0) if is_ltr else free
-    if is_ltr:
-        return max(0.0, int(free * 32.0) / 64.0)
-    return int(free * 32.0) / 64.0 if free > 0.0 else free
+    def place(self, width: float) -> LinePart:
+        """As wide as the column, the text in it as `ruby-align` says."""
+        builder, line, edges = self.builder, self.line, self.edges
+        start = edges.start if self.part.has_start else 0.0
+        end = edges.end if self.part.has_end else 0.0
+        spaces = count_spaces(builder.data.text, line)
+        before, after, share = insets(self.box.style, width - start - end - line.width, spaces)
+        if share > 0.0:
+            for leaf in builder.leaves:
+                leaf.width += leaf.spread(share) * share
+        is_ltr = builder.direction.is_ltr
+        if pad(line.items, before, after, is_ltr=is_ltr):
+            for leaf in builder.leaves:
+                entry = leaf.entry
+                if entry.lead > 0.0 or entry.trail > 0.0:
+                    leaf.pad(entry.lead, entry.trail)
+                    leaf.width += entry.lead + entry.trail
+            before = after = 0.0
+        margin_start = edges.margin.inline_start if self.part.has_start else 0.0
+        margin_end = edges.margin.inline_end if self.part.has_end else 0.0
+        left = margin_start if is_ltr else margin_end
+        scene = LineScene(
+            builder.direction, width, builder.breaker.percentage_block, builder.leaves, is_empty=False
+        )
+        painter = LineAssembly(scene, start + before if is_ltr else end + after, 0.0)
+        painter.run(builder.visual_order())
+        metrics = builder.metrics_of(builder.data.style)
+        up = metrics.ascent + self.top
+        height = up + metrics.descent + self.bottom
+        area = Rect(left, -up, max(0.0, width - margin_start - margin_end), height)
+        fragment = builder.boxed(painter.root.parts, self.box, area)
+        fragment.has_start_edge, fragment.has_end_edge = self.part.has_start, self.part.has_end
+        if edges.has_edges:
+            fragment.border = to_physical(cut_edges(edges.border, fragment), builder.direction)
+            fragment.padding = to_physical(cut_edges(edges.padding, fragment), builder.direction)
+        self.out_of_flow = painter.out_of_flow
+        for entry, state, index in builder.pending:
+            container = inline_container_of(state)
+            if container is None and self.box.style.box.position != PositionKind.STATIC:
+                container = self.box
+            at = OutOfFlow(entry.item.box, painter.starts[index], -metrics.ascent, 0, 0, container)
+            self.out_of_flow.append(at)
+        return LinePart(fragment, left, -up)
