@@ -17,6 +17,7 @@ from ..css.keywords import (
     Overflow,
     TextWrapMode,
     WhiteSpaceCollapse,
+    WritingMode,
 )
 from ..css.style_tree import PseudoElement, StyleTree
 from ..css.values import NORMAL, LengthKind, px
@@ -137,6 +138,8 @@ class ControlMaker:
 
     def _select(self, element: Element, box: Box, control: Control) -> None:
         control.labels = drop_down_labels(element)
+        if box.style.inherited.text_transform:
+            control.labels = tuple([text_box(label, box).text for label in control.labels])
         label = drop_down_text(element)
         if "multiple" in element.attributes:
             control.least_labels = ("0 selected",)
@@ -148,7 +151,12 @@ class ControlMaker:
         own = inner.style.box
         own.overflow_x = Overflow.CLIP
         if not is_plain:
-            if box.style.inherited.direction == Direction.RTL:
+            if box.style.inherited.writing_mode != WritingMode.HORIZONTAL_TB:
+                if box.style.inherited.direction == Direction.RTL:
+                    own.padding_bottom, own.margin_top = px(SELECT_TEXT_START), px(SELECT_ARROW)
+                else:
+                    own.padding_top, own.margin_bottom = px(SELECT_TEXT_START), px(SELECT_ARROW)
+            elif box.style.inherited.direction == Direction.RTL:
                 own.padding_right, own.margin_left = px(SELECT_TEXT_START), px(SELECT_ARROW)
             else:
                 own.padding_left, own.margin_right = px(SELECT_TEXT_START), px(SELECT_ARROW)
@@ -194,9 +202,15 @@ class ControlMaker:
         """The label of an <optgroup>, before its options (HTMLOptGroupElement's shadow tree)."""
         own = BoxStyle()
         own.display = Display.BLOCK
-        own.padding_left = own.padding_right = px(2.0)
-        own.padding_bottom = px(1.0)
-        own.min_height = px(round(1.2 * style.inherited.font_size, 4))  # 24 bits, as in Blink
+        minimum = px(round(1.2 * style.inherited.font_size, 4))  # 24 bits, as in Blink
+        if style.inherited.writing_mode == WritingMode.HORIZONTAL_TB:
+            own.padding_left = own.padding_right = px(2.0)
+            own.padding_bottom = px(1.0)
+            own.min_height = minimum
+        else:
+            own.padding_top = own.padding_bottom = px(2.0)
+            own.padding_left = px(1.0)
+            own.min_width = minimum
         label = Box(BoxKind.BLOCK, ComputedStyle(style.inherited, own, INITIAL_PAINT, style.variables))
         label.language = language
         text = element.get("label")
@@ -211,6 +225,9 @@ class ControlMaker:
         inner = self._inner(box.style)
         inner.language = box.language
         if style is not None:
+            inherited = style.inherited.copy()
+            inherited.line_height = NORMAL  # as push buttons have it (see _control_style)
+            style = ComputedStyle(inherited, style.box, style.paint, style.variables)
             button = Box(BoxKind.BLOCK, style, None, PseudoElement.FILE_SELECTOR_BUTTON)
             button.language = box.language
             button.control = Control(ControlKind.BUTTON, "button")

@@ -8,15 +8,16 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from ..css.keywords import Appearance
+from ..css.keywords import Appearance, FieldSizing, Overflow
 from ..dom.node import Element, Text
 from ..text.font import Font, round_half_up
 from ..text.sfnt import SfntReader
 from .box import Box, BoxKind, Control, ControlKind
-from .constraint_space import NO_BASELINE, ConstraintSpace, MinMaxSizes
+from .constraint_space import INDEFINITE, NO_BASELINE, ConstraintSpace, MinMaxSizes
 from .driver import LayoutContext
 from .fragment import Fragment
 from .fragment_builder import FragmentBuilder
+from .logical import WritingDirection
 from .sizing import has_containment, resolve_edges
 from .units import layout_unit
 
@@ -49,7 +50,15 @@ SELECT_ARROW: Final = 16.0
 SPIN_BUTTON: Final = 15.0
 """Width of a number field's spin button, where it adds to the field's."""
 
-FILE_WIDTH: Final = 253.0
+FILE_CHARACTERS: Final = 34
+"""A file field is as wide as this many digits."""
+
+SEARCH_CANCEL: Final = 13.0
+"""Width of a search field's cancel button at the default font size, where it adds to the field's."""
+
+CARET: Final = 1.0
+"""An empty field that is as wide as its content has room for the caret."""
+
 LISTBOX_ROWS: Final = 4
 
 GROUP_INDENT: Final = "    "
@@ -62,14 +71,6 @@ DATE_TEXTS: Final = {
     "month": "--------- ----",
     "week": "Week --, ----",
 }
-DATE_EMS: Final = {
-    "date": 9.0246,
-    "time": 7.425,
-    "datetime-local": 15.4746,
-    "month": 11.2746,
-    "week": 10.6746,
-}
-"""Content widths of date fields in ems of their font."""
 
 
 def parse_number(text: str, default: float) -> float:
@@ -292,6 +293,21 @@ def has_natural_size(box: Box) -> bool:
     )
 
 
+def _field_sized_inline(box: Box, context: LayoutContext) -> float:
+    """The content-box width of a field with `field-sizing: content`, from what stands in it."""
+    control = box.control
+    width = 0.0
+    for child in box.children:
+        width = max(width, context.min_max_sizes(child, ConstraintSpace(INDEFINITE)).max)
+    if control is None or control.kind == ControlKind.SELECT:
+        return width + SELECT_ARROW if width > 0.0 else SELECT_EXTRA
+    if width == 0.0:
+        width = CARET
+    if control.type == "number":
+        return width + SPIN_BUTTON
+    return width + SEARCH_CANCEL if control.type == "search" else width
+
+
 def natural_content_inline(box: Box, context: LayoutContext) -> float:
     """The natural content-box width of a control, CSS px."""
     control = box.control
@@ -301,6 +317,8 @@ def natural_content_inline(box: Box, context: LayoutContext) -> float:
     texts = context.texts
     style = texts.of(box.style, box.language)
     size = box.style.inherited.font_size
+    if box.style.box.field_sizing == FieldSizing.CONTENT and kind in FIELD_SIZED:
+        return _field_sized_inline(box, context)
     if kind == ControlKind.TEXT_FIELD:
         average, largest = average_character(style.font)
         width = average * control.columns
@@ -309,7 +327,9 @@ def natural_content_inline(box: Box, context: LayoutContext) -> float:
         return float(math.ceil(width)) + control.decoration
     if kind == ControlKind.TEXTAREA:
         average, _ = average_character(style.font)
-        return float(math.ceil(average * control.columns + TEXTAREA_SCROLLBAR))
+        overflow = box.style.box.overflow_y
+        scrolls = overflow == Overflow.AUTO or overflow == Overflow.SCROLL
+        return float(math.ceil(average * control.columns + (TEXTAREA_SCROLLBAR if scrolls else 0.0)))
     if kind == ControlKind.SELECT:
         widest = 0.0
         # https://drafts.csswg.org/css-contain-2/#containment-size : as if it had no options
@@ -324,17 +344,39 @@ def natural_content_inline(box: Box, context: LayoutContext) -> float:
         return 0.0 if box.style.box.appearance == Appearance.NONE else 13.0
     if kind == ControlKind.RANGE:
         return 129.0
-    if kind == ControlKind.PROGRESS:
-        return 10.0 * size
-    if kind == ControlKind.METER:
-        return 5.0 * size
     if kind == ControlKind.FILE:
-        return FILE_WIDTH
+        return float(math.ceil((style.font.zero_advance + style.spacing.letter) * FILE_CHARACTERS))
     if kind == ControlKind.COLOR:
-        return 44.0
+        return 6.0
     if kind == ControlKind.DATE:
-        return DATE_EMS[control.type] * size
-    return 0.0
+        return _date_inline(control.type, size, style.spacing.letter)
+    return 0.0  # progress bars and meters have their size from the user-agent sheet alone
+
+
+DATE_EMS: Final = {
+    "date": 7.25,
+    "time": 29.0 / 6.0,
+    "datetime-local": 13.25,
+    "month": 29.0 / 3.0,
+    "week": 9.0,
+}
+DATE_REST: Final = {"date": 10.0, "time": 20.33, "datetime-local": 16.0, "month": 7.66, "week": 9.0}
+"""The parts of a date field are so many ems of its font and so many px wide, rounded up; then comes the icon."""
+
+
+DATE_CHARACTERS: Final = {"date": 12, "time": 7, "datetime-local": 21, "month": 16, "week": 15}
+
+
+def _date_inline(type_: str, size: float, letter_spacing: float) -> float:
+    icon = 1.05 * size if type_ == "time" else size
+    spacing = DATE_CHARACTERS[type_] * letter_spacing
+    return math.ceil(DATE_EMS[type_] * size + DATE_REST[type_] + spacing) + icon
+
+
+FIELD_SIZED: Final = frozenset(
+    (ControlKind.TEXT_FIELD, ControlKind.TEXTAREA, ControlKind.SELECT, ControlKind.FILE)
+)
+"""https://drafts.csswg.org/css-forms-1/#field-sizing"""
 
 
 def tallest_row(children: list[Fragment], is_horizontal: bool) -> float:
@@ -361,16 +403,22 @@ def natural_content_block(box: Box, context: LayoutContext, children: FragmentBu
     kind = control.kind
     style = context.texts.of(box.style, box.language)
     if kind == ControlKind.TEXTAREA:
+        if box.style.box.field_sizing == FieldSizing.CONTENT:
+            return style.line_height
         return style.line_height * control.rows
     if kind == ControlKind.LISTBOX:
         # https://drafts.csswg.org/css-contain-2/#containment-size : as if it had no options
+        if box.style.box.field_sizing == FieldSizing.CONTENT:
+            return 0.0
         row = 0.0
         if not has_containment(box.style, "size"):
             row = tallest_row(children.children, children.direction.is_horizontal)
-        return control.rows * (row or style.line_height + 1.0)
+        return control.rows * (row or style.ascent + style.descent + 1.0)
     if kind == ControlKind.SELECT:
         if box.style.box.appearance == Appearance.NONE:
             return style.line_height
+        if box.style.box.field_sizing == FieldSizing.CONTENT and not box.children:
+            return 2.0
         return style.ascent + style.descent + 2.0  # without the font's line gap, as Blink has it
     if kind == ControlKind.DATE:
         # The fields' line with 1px of padding around it, or the picker's icon, whichever is higher.
@@ -384,24 +432,29 @@ def natural_content_block(box: Box, context: LayoutContext, children: FragmentBu
     if kind == ControlKind.CHECKBOX or kind == ControlKind.RADIO:
         return 0.0 if box.style.box.appearance == Appearance.NONE else 13.0
     if kind == ControlKind.RANGE:
-        return 16.0
-    if kind == ControlKind.PROGRESS or kind == ControlKind.METER:
-        return box.style.inherited.font_size
+        return 22.0 if box.element is not None and "list" in box.element.attributes else 16.0
     if kind == ControlKind.COLOR:
-        return 23.0
+        return 10.0
     return 0.0
 
 
-def centers_content(box: Box) -> bool:
-    """Whether a control's content stands in the middle of a height that is larger."""
+def content_shift(box: Box, free: float) -> float:
+    """How far down a control's content stands where `free` px of its height are left; text fields also centre
+    content that is higher than they are."""
+    kind = ControlKind.NONE if box.control is None else box.control.kind
+    if kind == ControlKind.TEXT_FIELD or kind == ControlKind.DATE:
+        return free / 2.0
+    if kind == ControlKind.BUTTON or kind == ControlKind.SELECT or kind == ControlKind.FILE:
+        return max(0.0, free / 2.0)
+    return 0.0
+
+
+def fits_rows(box: Box) -> bool:
+    """Whether the block size is that of so many rows, whatever stands in the control."""
     control = box.control
-    return control is not None and control.kind in (
-        ControlKind.TEXT_FIELD,
-        ControlKind.BUTTON,
-        ControlKind.SELECT,
-        ControlKind.DATE,
-        ControlKind.FILE,
-    )
+    if control is None or box.style.box.field_sizing == FieldSizing.CONTENT:
+        return False
+    return control.kind == ControlKind.TEXTAREA or control.kind == ControlKind.LISTBOX
 
 
 def is_textarea(box: Box) -> bool:
@@ -435,6 +488,23 @@ def baseline_of_empty(box: Box, block_size: float, end_edge: float) -> float:
     if control.kind == ControlKind.BUTTON:
         return block_size - end_edge
     return NO_BASELINE
+
+
+def orthogonal_baseline(fragment: Fragment, direction: WritingDirection, size: float, margin: float) -> float:
+    """The baseline of an atomic inline whose lines run across those around it, below its border box's top.
+
+    `size` is the border box's and `margin` the one below it. There is no common baseline: it stands on its margin
+    edge, but for some controls.
+    """
+    box = fragment.box
+    if box is None or box.control is None:
+        return size + margin
+    kind = box.control.kind
+    if kind == ControlKind.BUTTON and direction.is_horizontal:
+        return size - fragment.border.bottom - fragment.padding.bottom
+    if kind == ControlKind.CHECKBOX or kind == ControlKind.RADIO or kind == ControlKind.RANGE:
+        return size if box.style.box.appearance != Appearance.NONE else size + margin
+    return size + margin
 
 
 def control_min_max(box: Box, space: ConstraintSpace, context: LayoutContext) -> MinMaxSizes:

@@ -26,6 +26,7 @@ from .sizing import (
     compute_inline_size,
     inline_from_ratio,
     is_auto_block,
+    is_compressible,
     is_scroll_container,
     layout_unit,
     logical_ratio,
@@ -437,6 +438,8 @@ class FlexSizing:
         """
         if item.main_is_inline:
             content = self.context.min_max_sizes(item.box, self._intrinsic_space(item)).min
+            if is_compressible(item.box):
+                content = item.main_border_padding
             if transferred != INDEFINITE and not is_replaced(item.box):
                 content = max(content, transferred)
         elif item.base_is_content:

@@ -36,6 +36,19 @@ FIXED_CONTAINERS: Final = frozenset(
 """`will-change` names that make a containing block of fixed boxes (css-will-change-1 section 3)."""
 
 
+INCOMPRESSIBLE: Final = frozenset(
+    (
+        ControlKind.NONE,
+        ControlKind.BUTTON,
+        ControlKind.CHECKBOX,
+        ControlKind.RADIO,
+        ControlKind.IMAGE,
+        ControlKind.COLOR,
+        ControlKind.DATE,
+    )
+)
+"""Controls that do not give way where their width is a percentage."""
+
 SINGLE_PRECISION: Final = 1.0 + 2.0**-24
 
 
@@ -596,17 +609,20 @@ def min_max_contribution(context: LayoutContext, box: Box, space: ConstraintSpac
                 low, high = clamp(low, transferred), clamp(high, transferred)
         if value != INDEFINITE:  # a table is never narrower than its content
             low = high = max(low, value)
-    if (is_replaced or box.control is not None) and is_compressible(style):
+    if is_compressible(box):
         low = edges.inline_frame
     limits = inline_limits(context, box, space, edges)
     return MinMaxSizes(clamp(low, limits), clamp(high, limits))
 
 
-def is_compressible(style: ComputedStyle) -> bool:
-    """Whether a replaced box's minimum contribution is 0: its width or max-width is a percentage.
+def is_compressible(box: Box) -> bool:
+    """Whether the minimum contribution of a replaced box or a field is 0: its width or max-width is a percentage.
 
     https://drafts.csswg.org/css-sizing-3/#replaced-percentage-min-contribution
     """
+    if box.kind != BoxKind.REPLACED and (box.control is None or box.control.kind in INCOMPRESSIBLE):
+        return False
+    style = box.style
     return inline_length(style).has_percent() or max_inline_length(style).has_percent()
 
 
@@ -661,7 +677,7 @@ def is_containing_block_for_fixed(box: Box) -> bool:
 def is_containing_block_for_absolute(box: Box) -> bool:
     """Whether absolutely positioned descendants are placed by this box's padding box."""
     if box.style.box.position != PositionKind.STATIC:
-        return True
+        return not box.split_by or is_containing_block_for_fixed(box)
     if "position" in box.style.paint.will_change:
         return True
     return is_containing_block_for_fixed(box)
