@@ -146,6 +146,9 @@ class Box:
             decides their static position.
         contains_block: of inline boxes, while the tree is made: a block-level box is somewhere inside.
         split_inlines: the elements of inline boxes that this block has split; their client rectangles hold it.
+        split_by: of such a block: the inline boxes themselves, as they were whole, the innermost first.
+        whole: of a part of a split inline box: the box as it was.
+        split_in: of an inline box that was split: the block container that holds the parts.
         truncates_text: of block containers: `text-overflow: ellipsis` is in effect for its lines.
         indents_first_line: of block containers: its first line is the first formatted line of the element
             (anonymous blocks behind a sibling are not indented).
@@ -184,10 +187,13 @@ class Box:
         "pseudo",
         "row_span",
         "shape_picture",
+        "split_by",
+        "split_in",
         "split_inlines",
         "style",
         "text",
         "truncates_text",
+        "whole",
     )
 
     def __init__(
@@ -214,6 +220,9 @@ class Box:
         self.contains_block: bool = False
         self.contents_element: Element | None = None
         self.split_inlines: tuple[Element, ...] = ()
+        self.split_by: tuple[Box, ...] = ()
+        self.whole: Box | None = None
+        self.split_in: Box | None = None
         self.indents_first_line: bool = True
         self.first_line: ComputedStyle | None = None
         self.is_body: bool = False

@@ -12,6 +12,7 @@ from typing import Final, final
 
 from ..css.computed_style import ComputedStyle, anonymous_style
 from ..css.keywords import Display, Overflow, TextOverflow, WhiteSpaceCollapse
+from .block_in_inline import affects_blocks, block_in_inline_style
 from .box import Box, BoxKind
 from .column_spanners import mark_spanners
 
@@ -74,6 +75,7 @@ class Fixup:
 
     def __init__(self) -> None:
         self._styles: dict[tuple[ComputedStyle, Display], ComputedStyle] = {}
+        self._effects: dict[ComputedStyle, ComputedStyle] = {}
 
     def anonymous(self, kind: BoxKind, display: Display, parent: Box) -> Box:
         """An anonymous box in `parent`."""
@@ -131,7 +133,7 @@ class Fixup:
         flat: list[Box] = []
         for child in children:
             if child.kind == BoxKind.INLINE and child.contains_block:
-                flat.extend(self._split(child))
+                flat.extend(self._split(child, box))
             else:
                 flat.append(child)
         box.children = self._wrap_runs(box, flat)
@@ -146,19 +148,21 @@ class Fixup:
                     return
         box.children = [child for child in box.children if child.kind != BoxKind.TEXT]
 
-    def _split(self, inline: Box) -> list[Box]:
-        """The parts of an inline box around the blocks in it, and these blocks, in order.
+    def _split(self, inline: Box, container: Box) -> list[Box]:
+        """The parts of an inline box in `container` around the blocks in it, and these blocks, in order.
 
         Blocks in a row share an anonymous block, whose rectangle counts as the inline box's too (as Blink's
-        block-in-inline).
+        block-in-inline). What the inline box does to all of its content, it does to that block.
         """
+        inline.split_in = container
+        has_effects = affects_blocks(inline.style)
         parts: list[Box] = []
         part = _part_of(inline)
         inlines = [part]
         wrapper: Box | None = None
         for child in inline.children:
             if child.kind == BoxKind.INLINE and child.contains_block:
-                for piece in self._split(child):
+                for piece in self._split(child, container):
                     if piece.kind == BoxKind.INLINE:
                         if wrapper is not None:
                             part, wrapper = _part_of(inline), None
@@ -166,14 +170,18 @@ class Fixup:
                         part.children.append(piece)
                         continue
                     parts.append(part)
-                    self._claim(piece, inline)
-                    parts.append(piece)
                     wrapper = piece
+                    if has_effects:
+                        wrapper = self._block_in(inline)
+                        wrapper.children.append(piece)
+                    _claim(wrapper, inline)
+                    parts.append(wrapper)
             elif child.kind != BoxKind.TEXT and is_in_flow_block(child):
-                if wrapper is None:
-                    wrapper = self.anonymous(BoxKind.BLOCK, Display.BLOCK, inline)
-                    self._claim(wrapper, inline)
-                    parts.append(part)
+                if wrapper is None or wrapper.split_by[0] is not inline:
+                    if wrapper is None:
+                        parts.append(part)
+                    wrapper = self._block_in(inline)
+                    _claim(wrapper, inline)
                     parts.append(wrapper)
                 wrapper.children.append(child)
             else:
@@ -192,11 +200,17 @@ class Fixup:
             piece.has_end_edge = index == len(inlines) - 1
         return parts
 
-    @staticmethod
-    def _claim(block: Box, inline: Box) -> None:
-        """A block that splits an inline box remembers the element, whose client rectangles it adds to."""
-        if inline.element is not None and inline.pseudo == 0:
-            block.split_inlines = (*block.split_inlines, inline.element)
+    def _block_in(self, inline: Box) -> Box:
+        """An anonymous block for blocks in an inline box, under the inline box's effects."""
+        if not affects_blocks(inline.style):
+            return self.anonymous(BoxKind.BLOCK, Display.BLOCK, inline)
+        style = self._effects.get(inline.style)
+        if style is None:
+            style = block_in_inline_style(inline.style)
+            self._effects[inline.style] = style
+        block = Box(BoxKind.BLOCK, style)
+        block.language = inline.language
+        return block
 
     def _wrap_runs(self, parent: Box, children: list[Box]) -> list[Box]:
         """Runs of inline-level boxes go into anonymous blocks."""
@@ -252,7 +266,7 @@ class Fixup:
                 and not child.is_out_of_flow()
             ):
                 if child.kind == BoxKind.INLINE and child.contains_block:
-                    run.extend(self._split(child))
+                    run.extend(self._split(child, box))
                 else:
                     run.append(child)
                 continue
@@ -392,4 +406,12 @@ def _part_of(inline: Box) -> Box:
     """An empty part of a split inline box."""
     part = Box(BoxKind.INLINE, inline.style, inline.element, inline.pseudo)
     part.language = inline.language
+    part.whole = inline
     return part
+
+
+def _claim(block: Box, inline: Box) -> None:
+    """A block that splits an inline box remembers it, and the element, whose client rectangles it adds to."""
+    block.split_by = (*block.split_by, inline)
+    if inline.element is not None and inline.pseudo == 0:
+        block.split_inlines = (*block.split_inlines, inline.element)

@@ -147,6 +147,8 @@ def layout_root(context: LayoutContext, root: Box) -> Fragment:
         if free > 0.0 and lengths.margin_left.is_auto() and direction.is_horizontal:
             start += free / 2.0 if lengths.margin_right.is_auto() else free
         builder.add_result(result, start, margins.block_start)
+    for index in range(len(builder.out_of_flow)):  # whose inline box has no fragment: nothing is lost
+        builder.out_of_flow[index] = builder.out_of_flow[index].placed_in(None)
     area = ContainingArea(0.0, 0.0, inline, block)
     place_all(context, builder, area, inline, block, takes_fixed=True)
     fragment = builder.finish(inline, block, NO_LOGICAL_EDGES, NO_LOGICAL_EDGES)

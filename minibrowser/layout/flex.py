@@ -364,6 +364,7 @@ class _FlexLayout(FlexSizing):
     def _finish(self) -> LayoutResult:
         edges = self.edges
         builder = FragmentBuilder(self.box)
+        builder.content_inline = self.content_inline
         first_baseline, last_baseline = NO_BASELINE, NO_BASELINE
         # NOTE: children are added in order-modified document order, which is also their painting order.
         line_count = len(self.lines)

@@ -99,8 +99,8 @@ class FragmentBuilder:
 
     Attributes:
         out_of_flow: pending descendants, their static positions from this box's border-box start corner.
-        percentage_block: the content-box block size that percentages of relative insets resolve against;
-            INDEFINITE (the default) where the block size is auto.
+        content_inline, percentage_block: the content-box sizes that percentages of relative insets resolve
+            against; INDEFINITE (the default) where the block size is auto.
     """
 
     __slots__ = (
@@ -108,6 +108,7 @@ class FragmentBuilder:
         "_children",
         "_inline_offsets",
         "box",
+        "content_inline",
         "direction",
         "out_of_flow",
         "percentage_block",
@@ -118,6 +119,7 @@ class FragmentBuilder:
         self.box: Final = box
         self.direction: Final[WritingDirection] = direction or writing_direction(box.style)
         self.out_of_flow: Final[list[OutOfFlow]] = []
+        self.content_inline: float = INDEFINITE
         self.percentage_block: float = INDEFINITE
         self._children: Final[list[Fragment]] = []
         self._inline_offsets: Final[list[float]] = []
@@ -139,6 +141,12 @@ class FragmentBuilder:
         self.add(result.fragment, inline_offset, block_offset)
         if result.out_of_flow:
             fragment = result.fragment
+            if fragment.style.box.position == PositionKind.RELATIVE and fragment.kind == FragmentKind.BOX:
+                # `finish` moves the child; the static positions in it are moved here.
+                basis = self.content_inline
+                di, db = relative_offset(fragment.style, self.direction, basis, self.percentage_block)
+                inline_offset += di
+                block_offset += db
             own = writing_direction(fragment.style)
             if own is self.direction:
                 self.add_out_of_flow(result.out_of_flow, inline_offset, block_offset)
@@ -176,16 +184,24 @@ class FragmentBuilder:
         for index in range(start, len(pending)):
             pending[index] = pending[index].moved(0.0, delta)
 
-    def placed_lines(self, inline_size: float, block_size: float) -> list[tuple[Fragment, float, float]]:
-        """The lines placed so far, with x and y from the top left corner of a border box of this size."""
-        lines: list[tuple[Fragment, float, float]] = []
+    def placed_children(self, inline_size: float, block_size: float) -> list[tuple[Fragment, float, float]]:
+        """The children placed so far, with x and y from the top left corner of a border box of this size."""
+        placed: list[tuple[Fragment, float, float]] = []
         for index in range(len(self._children)):
             child = self._children[index]
-            if child.kind == FragmentKind.LINE:
-                inline, block = self._inline_offsets[index], self._block_offsets[index]
-                x, y = self._corner(child, inline, block, inline_size, block_size)
-                lines.append((child, x, y))
-        return lines
+            inline, block = self._moved(index, self.content_inline)
+            x, y = self._corner(child, inline, block, inline_size, block_size)
+            placed.append((child, x, y))
+        return placed
+
+    def _moved(self, index: int, content_inline: float) -> tuple[float, float]:
+        """The logical offsets of a child, with those of `position: relative`."""
+        child = self._children[index]
+        inline, block = self._inline_offsets[index], self._block_offsets[index]
+        if child.style.box.position == PositionKind.RELATIVE and child.kind == FragmentKind.BOX:
+            di, db = relative_offset(child.style, self.direction, content_inline, self.percentage_block)
+            return inline + di, block + db
+        return inline, block
 
     def _corner(
         self, child: Fragment, inline: float, block: float, inline_size: float, block_size: float
@@ -216,14 +232,10 @@ class FragmentBuilder:
         fragment.padding = to_physical(padding, direction)
         links = fragment.children
         left, top, right, bottom = 0.0, 0.0, width, height
+        content = inline_size - border.inline_sum - padding.inline_sum
         for index in range(len(self._children)):
             child = self._children[index]
-            inline, block = self._inline_offsets[index], self._block_offsets[index]
-            if child.style.box.position == PositionKind.RELATIVE and child.kind == FragmentKind.BOX:
-                content = inline_size - border.inline_sum - padding.inline_sum
-                di, db = relative_offset(child.style, direction, content, self.percentage_block)
-                inline += di
-                block += db
+            inline, block = self._moved(index, content)
             if child.has_sticky or child.style.box.position == PositionKind.STICKY:
                 fragment.has_sticky = True
             x, y = self._corner(child, inline, block, inline_size, block_size)

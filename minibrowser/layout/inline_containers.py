@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..css.keywords import PositionKind
 from ..geometry import Rect
 from .box import Box, BoxKind
 from .constraint_space import OutOfFlow
@@ -15,13 +16,13 @@ def place_in_inline_boxes(
     context: LayoutContext, builder: FragmentBuilder, box: Box, inline_size: float, block_size: float
 ) -> None:
     """Positioned boxes whose containing block is a relatively positioned inline box of this container."""
-    waiting = [item for item in builder.out_of_flow if item.inline_container is not None]
-    if not waiting or not box.has_inline_children:
-        return
     containers: list[Box] = []
-    for item in waiting:
-        if item.inline_container is not None and item.inline_container not in containers:
-            containers.append(item.inline_container)
+    for item in builder.out_of_flow:
+        container = item.inline_container
+        if container is None or container in containers:
+            continue
+        if container.split_in is box or (container.split_in is None and box.has_inline_children):
+            containers.append(container)
     for container in containers:
         area = _inline_box_area(builder, container, inline_size, block_size)
         if area is None:
@@ -39,16 +40,33 @@ def place_in_inline_boxes(
         builder.out_of_flow.extend(rest)
 
 
+def claim_for_inline_boxes(builder: FragmentBuilder, wrapper: Box) -> None:
+    """What is pending in a block inside of inline boxes belongs to the innermost positioned one of these.
+
+    The block moves with them (`position: relative`), but is nobody's containing block itself.
+    """
+    for inline in wrapper.split_by:
+        if inline.style.box.position == PositionKind.STATIC:
+            continue
+        pending = builder.out_of_flow
+        for index in range(len(pending)):
+            item = pending[index]
+            if item.inline_container is None and item.box.style.box.position != PositionKind.FIXED:
+                pending[index] = item.placed_in(inline)
+        return
+
+
 def _inline_box_area(
     builder: FragmentBuilder, container: Box, inline_size: float, block_size: float
 ) -> ContainingArea | None:
     """The padding boxes of an inline box's fragments, from the first one's start to the last one's end.
 
+    Blocks inside of it count as fragments (Blink's InlineContainingBlockUtils).
     https://drafts.csswg.org/css2/#containing-block-details
     """
     rects: list[Rect] = []
-    for line, x, y in builder.placed_lines(inline_size, block_size):
-        _collect_rects(line, container, x, y, rects)
+    for child, x, y in builder.placed_children(inline_size, block_size):
+        _collect_rects(child, container, x, y, rects)
     if not rects:
         return None
     first, last = rects[0], rects[-1]
@@ -67,12 +85,19 @@ def _inline_box_area(
 
 
 def _collect_rects(fragment: Fragment, container: Box, x: float, y: float, rects: list[Rect]) -> None:
-    """The padding boxes of all fragments of an inline box below this one."""
+    """The padding boxes of all fragments of an inline box in this one; its border box stands at (x, y)."""
+    if fragment.kind == FragmentKind.BOX:
+        box = fragment.box
+        if box is None:
+            return
+        if box is container or box.whole is container or container in box.split_by:
+            rects.append(fragment.padding_box().moved(x, y))
+            return
+        if box.kind != BoxKind.INLINE and box.element is not None:
+            return
+    elif fragment.kind != FragmentKind.LINE:
+        return
+    elif container.split_in is not None and (fragment.height == 0.0 or fragment.width == 0.0):
+        return  # nothing stands beside the block on this side of it
     for link in fragment.children:
-        child = link.fragment
-        if child.kind != FragmentKind.BOX or child.box is None:
-            continue
-        if child.box is container:
-            rects.append(child.padding_box().moved(x + link.x, y + link.y))
-        elif child.box.kind == BoxKind.INLINE:
-            _collect_rects(child, container, x + link.x, y + link.y, rects)
+        _collect_rects(link.fragment, container, x + link.x, y + link.y, rects)

@@ -94,6 +94,7 @@ class GridLayout(GridSizing):
     def _finish(self) -> LayoutResult:
         edges, context, box = self.edges, self.context, self.box
         builder = FragmentBuilder(box)
+        builder.content_inline = self.content_inline
         first_baseline, last_baseline = NO_BASELINE, NO_BASELINE
         first_row, last_row = self._edge_rows()
         is_first_shared = is_last_shared = False
