@@ -12,7 +12,7 @@ from typing import Final, final
 from ..dom.node import Element
 from .container import ContainerQuery, parse_container_query
 from .media import MediaContext, media_matches
-from .selectors import Combinator, Compound, Selector, SimpleKind
+from .selectors import PSEUDO_ELEMENTS, Combinator, Compound, Selector, SimpleKind
 from .sheet import (
     DescriptorRule,
     GroupKind,
@@ -352,7 +352,8 @@ class RuleIndex:
             return
         colon = compound.find(":")
         if colon >= 0:
-            if "::-webkit-" in compound and "placeholder" not in compound and "upload" not in compound:
+            vendor = compound.find("::-webkit-")
+            if vendor >= 0 and compound[vendor + 2 :].partition(":")[0].lower() not in PSEUDO_ELEMENTS:
                 # NOTE: matches nothing, but an invalid sibling in the list still has to be noticed by
                 # whoever else is in the list, which the lazy parse does.
                 entry.is_dead = True

@@ -203,7 +203,7 @@ _FIRST_LAST: Final = {
     "first-of-type": SimpleKind.NTH_OF_TYPE,
     "last-of-type": SimpleKind.NTH_LAST_OF_TYPE,
 }
-_PSEUDO_ELEMENTS: Final[dict[str, PseudoElement]] = {
+PSEUDO_ELEMENTS: Final[dict[str, PseudoElement]] = {
     "before": PseudoElement.BEFORE,
     "after": PseudoElement.AFTER,
     "marker": PseudoElement.MARKER,
@@ -215,6 +215,17 @@ _PSEUDO_ELEMENTS: Final[dict[str, PseudoElement]] = {
     "backdrop": PseudoElement.BACKDROP,
     "file-selector-button": PseudoElement.FILE_SELECTOR_BUTTON,
     "-webkit-file-upload-button": PseudoElement.FILE_SELECTOR_BUTTON,
+    "-webkit-slider-thumb": PseudoElement.SLIDER_THUMB,
+    "-webkit-slider-runnable-track": PseudoElement.SLIDER_TRACK,
+    "-webkit-progress-bar": PseudoElement.PROGRESS_BAR,
+    "-webkit-progress-value": PseudoElement.PROGRESS_VALUE,
+    "-webkit-meter-bar": PseudoElement.METER_BAR,
+    "-webkit-meter-optimum-value": PseudoElement.METER_OPTIMUM_VALUE,
+    "-webkit-meter-suboptimum-value": PseudoElement.METER_SUBOPTIMUM_VALUE,
+    "-webkit-meter-even-less-good-value": PseudoElement.METER_EVEN_LESS_GOOD_VALUE,
+    "-webkit-color-swatch-wrapper": PseudoElement.COLOR_SWATCH_WRAPPER,
+    "-webkit-color-swatch": PseudoElement.COLOR_SWATCH,
+    "-webkit-calendar-picker-indicator": PseudoElement.CALENDAR_PICKER_INDICATOR,
 }
 _KNOWN_DEAD: Final = frozenset(
     (
@@ -701,7 +712,7 @@ class _Parser:
             if not self.close():
                 return None
             return PseudoElement.NONE, True
-        found = _PSEUDO_ELEMENTS.get(name)
+        found = PSEUDO_ELEMENTS.get(name)
         is_dead = False
         if found is None:
             if not name.startswith("-webkit-") and name not in _KNOWN_DEAD:

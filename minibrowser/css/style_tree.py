@@ -27,6 +27,18 @@ class PseudoElement(IntEnum):
     SELECTION = 7
     BACKDROP = 8
     FILE_SELECTOR_BUTTON = 9
+    # Parts of form controls, from here on.
+    SLIDER_THUMB = 10
+    SLIDER_TRACK = 11
+    PROGRESS_BAR = 12
+    PROGRESS_VALUE = 13
+    METER_BAR = 14
+    METER_OPTIMUM_VALUE = 15
+    METER_SUBOPTIMUM_VALUE = 16
+    METER_EVEN_LESS_GOOD_VALUE = 17
+    COLOR_SWATCH_WRAPPER = 18
+    COLOR_SWATCH = 19
+    CALENDAR_PICKER_INDICATOR = 20
 
 
 @final
@@ -36,7 +48,7 @@ class StyleTree:
     Attributes:
         styles: the style of each element that style was resolved for; elements inside `display: none` have none.
         pseudo_styles: for (element, pseudo-element): only those that rules gave a style of their own
-            (::before and ::after only with content).
+            (::before and ::after only with content, parts of form controls only where a rule of the page matches).
         font_faces: the @font-face rules that apply, in order.
         counter_styles: the @counter-style rules that apply, by name.
         containers: the query containers, where a rule or a unit depends on their sizes.

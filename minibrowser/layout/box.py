@@ -60,6 +60,15 @@ class ControlKind(IntEnum):
     PROGRESS = 12
     METER = 13
     IMAGE = 14
+    SLIDER_THUMB = 15  # of a range, where rules of the page style its parts
+
+
+class PickerIcon(IntEnum):
+    """What a page leaves of the icon at the end of a date field."""
+
+    SHOWN = 0
+    INVERTED = 1
+    INVISIBLE = 2
 
 
 class Picture:
@@ -109,6 +118,8 @@ class Control:
         decoration: px that a field's buttons add to its natural width.
         labels: the options of a drop-down: the widest makes its width.
         least_labels: those of `labels` that containment does not take away.
+        icon: of a date field's picker.
+        has_parts: rules of the page style its parts: these are boxes inside.
     """
 
     def __init__(self, kind: ControlKind, type_: str = "") -> None:
@@ -126,6 +137,8 @@ class Control:
         self.decoration: float = 0.0
         self.labels: tuple[str, ...] = ()
         self.least_labels: tuple[str, ...] = ()
+        self.has_parts: bool = False
+        self.icon: PickerIcon = PickerIcon.SHOWN
 
 
 @final

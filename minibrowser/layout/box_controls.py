@@ -23,9 +23,11 @@ from ..css.style_tree import PseudoElement, StyleTree
 from ..css.values import NORMAL, LengthKind, px
 from ..dom.node import HTML_NAMESPACE, Element
 from .box import Box, BoxKind, Control, ControlKind
+from .box_control_parts import add_parts, picker_icon
 from .box_fixup import Fixup
 from .box_text import text_box
 from .controls import (
+    DATE_TEXTS,
     SELECT_ARROW,
     SELECT_TEXT_START,
     button_text,
@@ -36,6 +38,7 @@ from .controls import (
     option_label,
     parse_number,
 )
+from .date_text import date_text
 
 GOOD: Final = 0
 FAIR: Final = 1
@@ -43,6 +46,8 @@ POOR: Final = 2
 """Of a meter's value."""
 
 CONTROL_NAMES: Final = frozenset(("input", "button", "textarea", "select", "progress", "meter"))
+
+WITH_PARTS: Final = (ControlKind.RANGE, ControlKind.PROGRESS, ControlKind.METER, ControlKind.COLOR)
 
 INNER_KINDS: Final[dict[Display, BoxKind]] = {
     Display.FLEX: BoxKind.FLEX,
@@ -88,6 +93,9 @@ class ControlMaker:
         kind = control.kind
         if kind == ControlKind.TEXT_FIELD or kind == ControlKind.TEXTAREA or kind == ControlKind.DATE:
             text, control.is_placeholder = field_text(element, control)
+            if kind == ControlKind.DATE:
+                control.icon = picker_icon(element, self.styles)
+                text = date_text(control.type, element.get("value").strip()) or DATE_TEXTS[control.type]
             if text:
                 self._field(element, box, text, control)
         elif kind == ControlKind.BUTTON:
@@ -98,6 +106,8 @@ class ControlMaker:
             self._select(element, box, control)
         elif kind == ControlKind.LISTBOX:
             self._listbox(element, box)
+        elif kind in WITH_PARTS:
+            add_parts(element, box, self.styles)
 
     def _line(self, box: Box, text: str, style: ComputedStyle) -> None:
         """One line of text straight in the control."""
@@ -121,6 +131,7 @@ class ControlMaker:
 
     def _field(self, element: Element, box: Box, text: str, control: Control) -> None:
         style = box.style
+        paint = INITIAL_PAINT
         if control.is_placeholder:
             placeholder = self.styles.pseudo_style(element, PseudoElement.PLACEHOLDER)
             if placeholder is not None:
@@ -130,7 +141,10 @@ class ControlMaker:
                 inherited.direction = box.style.inherited.direction
                 inherited.text_orientation = box.style.inherited.text_orientation
                 style = ComputedStyle(inherited, placeholder.box, placeholder.paint, placeholder.variables)
+                paint = placeholder.paint
         inner = self._inner(style, is_multiline=control.kind == ControlKind.TEXTAREA)
+        if paint is not INITIAL_PAINT:
+            inner.style = ComputedStyle(inner.style.inherited, inner.style.box, paint, style.variables)
         inner.language = box.language
         inner.children.append(text_box(text, inner))
         inner.has_inline_children = True

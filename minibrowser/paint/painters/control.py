@@ -9,7 +9,8 @@ from ...css.computed_style import ComputedStyle
 from ...css.keywords import Appearance, BorderStyle, ColorScheme, Overflow, Resize
 from ...css.values import WHITE, Color
 from ...geometry import Edges, Rect
-from ...layout.box import Control, ControlKind
+from ...layout.box import Control, ControlKind, PickerIcon
+from ...layout.box_control_parts import is_restyled
 from ...layout.fragment import Fragment
 from ..display_list import FillPath, FillRect, FillRing, FillRoundedRect, Stroke, StrokePath
 from ..paint_context import PaintContext
@@ -179,9 +180,23 @@ def is_wholly_native(fragment: Fragment) -> bool:
     return (
         box is not None
         and box.control is not None
-        and box.control.kind in WHOLLY_NATIVE
-        and fragment.style.box.appearance != Appearance.NONE
+        and (
+            (
+                box.control.kind in WHOLLY_NATIVE
+                and fragment.style.box.appearance != Appearance.NONE
+                and is_native_bar(fragment)
+            )
+            or box.control.kind == ControlKind.SLIDER_THUMB
+        )
     )
+
+
+def is_native_bar(fragment: Fragment) -> bool:
+    """False for a <progress> that the page gave a background or a border, and that is not native then."""
+    box = fragment.box
+    if box is None or box.control is None or box.control.kind != ControlKind.PROGRESS:
+        return True
+    return not is_restyled(fragment.style)
 
 
 def paint_native_frame(context: PaintContext, fragment: Fragment, x: float, y: float) -> None:
@@ -236,10 +251,13 @@ def paint_control(context: PaintContext, fragment: Fragment, x: float, y: float)
     if not context.is_visible(rect) or rect.is_empty():
         return
     _paint_resizer(context, fragment, rect)
-    if fragment.style.box.appearance == Appearance.NONE:
-        _paint_parts(context, fragment, rect, control)
+    if control.has_parts:
         return
-    if kind == ControlKind.CHECKBOX:
+    if kind == ControlKind.SLIDER_THUMB:
+        _thumb(context, rect, control, fragment.style)
+    elif fragment.style.box.appearance == Appearance.NONE or not is_native_bar(fragment):
+        _paint_parts(context, fragment, rect, control)
+    elif kind == ControlKind.CHECKBOX:
         _checkbox(context, rect, control, fragment.style)
     elif kind == ControlKind.RADIO:
         _radio(context, rect, control, fragment.style)
@@ -272,6 +290,14 @@ def _paint_parts(context: PaintContext, fragment: Fragment, rect: Rect, control:
             width = context.snap(inner.width * min(1.0, control.value))
             x = inner.right - width if fragment.style.inherited.direction == 1 else inner.x
             context.add(FillRect(Rect(x, inner.y, width, inner.height), BARE_VALUE))
+
+
+def _thumb(context: PaintContext, rect: Rect, control: Control, style: ComputedStyle) -> None:
+    """The thumb of a slider, as a box of its own."""
+    colors = accent_palette(style)
+    disc = Path()
+    disc.add_ellipse(rect.x + rect.width / 2, rect.y + rect.height / 2, rect.width / 2, rect.height / 2)
+    context.add(FillPath(disc, colors.disabled_thumb if control.is_disabled else accent_of(style)))
 
 
 def _square(rect: Rect) -> Rect:
@@ -430,7 +456,11 @@ def _color_swatch(context: PaintContext, fragment: Fragment, rect: Rect, control
 
 def _date_icon(context: PaintContext, fragment: Fragment, rect: Rect, control: Control) -> None:
     """The calendar or the clock at the end of a date field."""
+    if control.icon == PickerIcon.INVISIBLE:
+        return
     color = fragment.style.inherited.color
+    if control.icon == PickerIcon.INVERTED:
+        color = Color(255.0 - color.red, 255.0 - color.green, 255.0 - color.blue, color.alpha)
     middle = rect.y + rect.height / 2
     if control.type == "time":
         center = rect.right - 12.0
