@@ -12,7 +12,14 @@ from .inline.first_line import first_line_items
 from .inline.intrinsic import InlineSizer
 from .inline.items import InlineItems, ItemKind
 from .logical import WritingDirection, writing_direction
-from .sizing import min_max_contribution, resolve_edges, resolve_margins
+from .sizing import (
+    BoxEdges,
+    child_percentage_block,
+    is_auto_block,
+    min_max_contribution,
+    resolve_edges,
+    resolve_margins,
+)
 
 
 def inline_items(context: LayoutContext, box: Box) -> InlineItems:
@@ -36,11 +43,15 @@ def first_items(context: LayoutContext, box: Box, data: InlineItems) -> InlineIt
     return found
 
 
-def inline_min_max(context: LayoutContext, box: Box, direction: WritingDirection) -> MinMaxSizes:
-    """The intrinsic sizes of an inline formatting context."""
+def inline_min_max(
+    context: LayoutContext, box: Box, direction: WritingDirection, percentage_block: float = INDEFINITE
+) -> MinMaxSizes:
+    """The intrinsic sizes of an inline formatting context; `percentage_block`: its definite content height."""
     data = inline_items(context, box)
     first = first_items(context, box, data)
-    sizes = InlineSizer(context, box, data, direction).run()
+    sizer = InlineSizer(context, box, data, direction)
+    sizer.percentage_block = percentage_block
+    sizes = sizer.run()
     if first is data:
         return sizes
     # NOTE: all in the first line's style; only what follows a forced break is narrower or wider than that.
@@ -55,17 +66,29 @@ def block_min_max(box: Box, space: ConstraintSpace, context: LayoutContext) -> M
     edges = resolve_edges(context, box, space)
     direction = writing_direction(box.style)
     if box.has_inline_children:
-        sizes = inline_min_max(context, box, direction)
+        sizes = inline_min_max(context, box, direction, _percentage_block(box, space, context, edges))
     else:
-        sizes = _block_children_min_max(box, context, direction)
+        percentage_block = _percentage_block(box, space, context, edges)
+        sizes = _block_children_min_max(box, context, direction, percentage_block)
     return MinMaxSizes(sizes.min + edges.inline_sum, sizes.max + edges.inline_sum)
 
 
-def _block_children_min_max(box: Box, context: LayoutContext, direction: WritingDirection) -> MinMaxSizes:
+def _percentage_block(box: Box, space: ConstraintSpace, context: LayoutContext, edges: BoxEdges) -> float:
+    """A content height that is definite before layout: pictures with a percentage height have a width by it."""
+    if box.element is None and box.kind == BoxKind.BLOCK and not space.is_fixed_block:
+        return space.percentage_block
+    if is_auto_block(box.style) and not space.is_fixed_block:
+        return INDEFINITE
+    return child_percentage_block(context, box, space, edges, INDEFINITE)
+
+
+def _block_children_min_max(
+    box: Box, context: LayoutContext, direction: WritingDirection, percentage_block: float
+) -> MinMaxSizes:
     """The widest child; floats stand side by side in the max-content size."""
     low, high = 0.0, 0.0
     floats_left, floats_right = 0.0, 0.0
-    space = ConstraintSpace(INDEFINITE, is_shrink_to_fit=True)
+    space = ConstraintSpace(INDEFINITE, percentage_block=percentage_block, is_shrink_to_fit=True)
     for child in box.children:
         if child.is_out_of_flow() or child.kind == BoxKind.OUTSIDE_MARKER:
             continue

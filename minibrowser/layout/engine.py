@@ -25,7 +25,7 @@ from .positioned import ContainingArea, place_all
 from .recursion import DeepRecursion
 from .replaced import layout_replaced, replaced_min_max
 from .scroll_snap import snap
-from .sizing import has_containment, resolve_edges, resolve_margins
+from .sizing import contained_inline, has_containment, resolve_edges, resolve_margins
 from .sticky import place_sticky
 from .table.layout import layout_table, table_min_max
 
@@ -35,10 +35,16 @@ class Driver(LayoutContext):
     """The layout of one document at one viewport size."""
 
     def __init__(
-        self, fonts: DocumentFonts, viewport: Size, is_quirks: bool, scrollbar_width: float = 0.0
+        self,
+        fonts: DocumentFonts,
+        viewport: Size,
+        is_quirks: bool,
+        scrollbar_width: float = 0.0,
+        cache: LayoutCache | None = None,
     ) -> None:
+        """`cache`: what is known of some of the boxes, for the same fonts and viewport."""
         super().__init__(fonts, viewport, is_quirks, scrollbar_width)
-        self.cache: Final = LayoutCache()
+        self.cache: Final[LayoutCache] = cache or LayoutCache()
 
     def layout(self, box: Box, space: ConstraintSpace) -> LayoutResult:
         """Lay a box out."""
@@ -104,18 +110,20 @@ class Driver(LayoutContext):
 
     def _contained_min_max(self, box: Box, space: ConstraintSpace) -> MinMaxSizes:
         edges = resolve_edges(self, box, space)
-        wish = box.style.box.contain_intrinsic_width
+        wish = contained_inline(box.style)
         size = edges.inline_sum + (wish.px if wish.is_definite() else 0.0)
         return MinMaxSizes(size, size)
 
 
-def layout_document(root: Box, fonts: DocumentFonts, viewport: Size, is_quirks: bool) -> Fragment:
+def layout_document(
+    root: Box, fonts: DocumentFonts, viewport: Size, is_quirks: bool, cache: LayoutCache | None = None
+) -> Fragment:
     """The fragment of the initial containing block: viewport size, the root element's box as its child.
 
-    Its overflow rectangle is the scrollable area of the page.
+    Its overflow rectangle is the scrollable area of the page. `cache`: as for Driver; it is filled.
     """
     with DeepRecursion():
-        return layout_root(Driver(fonts, viewport, is_quirks), root)
+        return layout_root(Driver(fonts, viewport, is_quirks, cache=cache), root)
 
 
 def layout_root(context: LayoutContext, root: Box) -> Fragment:

@@ -384,6 +384,8 @@ class FlexSizing:
         if result is None:
             result = self.context.layout(item.box, self._block_measure_space(item))
             item.measured = result
+        if item.box.style.box.contain:  # perhaps as if it were empty
+            return self._fragment_main(result)
         if item.has_ratio:  # the ratio's, which is its automatic block size
             return self._fragment_main(result)
         return result.intrinsic_block

@@ -245,8 +245,8 @@ def place(
     aligned_inline, aligned_block = _self_alignment(style, is_orthogonal)
     stretches_inline = inline.is_stretched() and aligned_inline <= AlignKeyword.STRETCH
     stretches_block = block.is_stretched() and aligned_block <= AlignKeyword.STRETCH
-    if logical_ratio(style) > 0.0 and stretches_inline and inline_length(style).is_auto():
-        stretches_block = False
+    if logical_ratio(style) > 0.0 and (stretches_inline or not inline_length(style).is_auto()):
+        stretches_block = False  # the ratio decides
     is_natural = box.kind == BoxKind.REPLACED or box.kind == BoxKind.TABLE
     available_inline = inline.available()
     if box.kind == BoxKind.TABLE:

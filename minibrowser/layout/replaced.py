@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from ..css.keywords import BoxSizing
 from ..css.values import LengthKind
 from .box import BROKEN_PICTURE, EMPTY_PICTURE, Box
 from .constraint_space import INDEFINITE, ConstraintSpace, LayoutResult, MinMaxSizes
@@ -34,11 +35,16 @@ DEFAULT_HEIGHT: Final = 150.0
 
 @final
 class NaturalSize:
-    """Natural dimensions along the box's own axes; -1.0 where there is none; ratio inline / block, 0.0 for none."""
+    """Natural dimensions along the box's own axes; -1.0 where there is none; ratio inline / block, 0.0 for none.
 
-    __slots__ = ("block", "inline", "ratio")
+    Attributes:
+        inline_edges, block_edges: what the ratio counts beside the content box: border and padding where
+            `aspect-ratio` without `auto` goes with `box-sizing: border-box`.
+    """
 
-    def __init__(self, box: Box) -> None:
+    __slots__ = ("block", "block_edges", "inline", "inline_edges", "ratio")
+
+    def __init__(self, box: Box, edges: BoxEdges) -> None:
         width, height, ratio = -1.0, -1.0, 0.0
         picture = box.picture
         if (box.style.box.contain or box.style.box.container_type) and has_containment(box.style, "size"):
@@ -58,6 +64,19 @@ class NaturalSize:
         self.inline: float = layout_unit(width) if width >= 0.0 else -1.0
         self.block: float = layout_unit(height) if height >= 0.0 else -1.0
         self.ratio: float = ratio
+        is_of_border_box = (
+            wish.ratio > 0.0 and not wish.is_auto and box.style.box.box_sizing == BoxSizing.BORDER_BOX
+        )
+        self.inline_edges: float = edges.inline_sum if is_of_border_box else 0.0
+        self.block_edges: float = edges.block_sum if is_of_border_box else 0.0
+
+    def inline_of(self, block: float) -> float:
+        """The inline size that goes with a block size, both of the content box."""
+        return max(0.0, layout_unit((block + self.block_edges) * self.ratio) - self.inline_edges)
+
+    def block_of(self, inline: float) -> float:
+        """The block size that goes with an inline size, both of the content box."""
+        return max(0.0, layout_unit((inline + self.inline_edges) / self.ratio) - self.block_edges)
 
 
 def replaced_size(
@@ -88,7 +107,7 @@ def replaced_size(
             value = stretch_block(style, space, edges)
             if value != INDEFINITE:
                 block = value - block_edges
-    natural = NaturalSize(box)
+    natural = NaturalSize(box, edges)
     ratio = natural.ratio
     limits = inline_limits(context, box, space, edges)
     low, high = limits.min - inline_edges, limits.max - inline_edges
@@ -109,17 +128,17 @@ def replaced_size(
         else:
             inline = max(low, min(high, inline))
             if ratio > 0.0:
-                block = layout_unit(inline / ratio)
+                block = natural.block_of(inline)
             block = max(block_low, min(block_high, block))
     elif inline == INDEFINITE:
         if ratio > 0.0:
-            inline = layout_unit(block * ratio)
+            inline = natural.inline_of(block)
         else:
             inline = natural.inline if natural.inline >= 0.0 else DEFAULT_WIDTH
         inline = max(low, min(high, inline))
     elif block == INDEFINITE:
         if ratio > 0.0:
-            block = layout_unit(inline / ratio)
+            block = natural.block_of(inline)
         else:
             block = natural.block if natural.block >= 0.0 else DEFAULT_HEIGHT
         block = max(block_low, min(block_high, block))
@@ -147,15 +166,15 @@ def _automatic_size(
     wish = box.style.box.aspect_ratio
     if ratio > 0.0:
         if inline >= 0.0 and (block < 0.0 or not wish.is_auto):
-            return inline, layout_unit(inline / ratio)
+            return inline, natural.block_of(inline)
         if inline < 0.0 and block >= 0.0:
-            return layout_unit(block * ratio), block
+            return natural.inline_of(block), block
         if inline < 0.0:
             # Only a ratio: as wide as a block would be.
             available = stretch_inline(box.style, space, edges)
             # NOTE: where no size is available either (intrinsic contributions), Blink makes nothing of it.
             inline = max(0.0, available - edges.inline_sum) if available != INDEFINITE else 0.0
-            return inline, layout_unit(inline / ratio)
+            return inline, natural.block_of(inline)
     if inline < 0.0:
         inline = DEFAULT_WIDTH
     if block < 0.0:
@@ -210,7 +229,7 @@ def layout_replaced(box: Box, space: ConstraintSpace, context: LayoutContext) ->
 def replaced_min_max(box: Box, space: ConstraintSpace, context: LayoutContext) -> MinMaxSizes:
     """The natural inline size, through the ratio where the block size is given (border box)."""
     edges = resolve_edges(context, box, space)
-    natural = NaturalSize(box)
+    natural = NaturalSize(box, edges)
     ratio = natural.ratio
     length = block_length(box.style)
     block = resolve_block_length(box, space, edges, length, INDEFINITE)
@@ -218,7 +237,7 @@ def replaced_min_max(box: Box, space: ConstraintSpace, context: LayoutContext) -
     if ratio > 0.0:
         if block != INDEFINITE:
             content = max(limits.min, min(limits.max, block)) - edges.block_sum
-            inline = layout_unit(content * ratio)
+            inline = natural.inline_of(content)
         else:
             inline, content = _automatic_size(natural, space, edges, box)
             bounds = (limits.min - edges.block_sum, limits.max - edges.block_sum)

@@ -326,7 +326,17 @@ def resolve_inline_length(
         if box.style.box.box_sizing == BoxSizing.BORDER_BOX:
             return max(value, edges.inline_frame)
         return value + edges.inline_frame
+    if (
+        kind <= LengthKind.FIT_CONTENT
+        and box.style.box.aspect_ratio.ratio > 0.0
+        and kind >= LengthKind.MIN_CONTENT
+    ):
+        value = ratio_inline(context, box, space, edges)
+        if value != INDEFINITE:
+            return value
     if kind == LengthKind.MIN_CONTENT:
+        if box.control is not None and inline_length(box.style).has_percent() and is_compressible(box):
+            return edges.inline_frame
         return context.min_max_sizes(box, space).min
     if kind == LengthKind.MAX_CONTENT:
         return context.min_max_sizes(box, space).max
@@ -342,6 +352,21 @@ def resolve_inline_length(
     if kind == LengthKind.STRETCH:
         return stretch_inline(box.style, space, edges)
     return INDEFINITE
+
+
+def ratio_inline(context: LayoutContext, box: Box, space: ConstraintSpace, edges: BoxEdges) -> float:
+    """The inline size that a definite block size gives through the aspect ratio; INDEFINITE where there is none.
+
+    It is both intrinsic sizes then (https://drafts.csswg.org/css-sizing-4/#aspect-ratio-intrinsic).
+    """
+    ratio = logical_ratio(box.style)
+    if ratio <= 0.0 or box.kind == BoxKind.REPLACED:
+        return INDEFINITE
+    block_size = definite_block_size(context, box, space, edges)
+    if block_size == INDEFINITE:
+        return INDEFINITE
+    block_size = clamp(block_size, block_limits(context, box, space, edges, INDEFINITE))
+    return inline_from_ratio(box.style, ratio, block_size, edges)
 
 
 def clamp(value: float, limits: MinMaxSizes) -> float:
@@ -497,7 +522,8 @@ def definite_block_size(
         value = resolve_block_length(box, space, edges, length, INDEFINITE)
         if value != INDEFINITE:
             return value
-    is_auto = length.kind == LengthKind.AUTO or length.has_percent() or space.is_block_size_auto
+    # content keywords act as auto for the ratio
+    is_auto = length.kind >= LengthKind.AUTO or length.has_percent() or space.is_block_size_auto
     if space.stretch_block and is_auto:
         value = stretch_block(style, space, edges)
         if value != INDEFINITE:
@@ -526,7 +552,7 @@ def compute_block_size(
         and not keeps_natural_size(box)
     ):
         # https://drafts.csswg.org/css-contain-2/#containment-size : as if it were empty
-        wish = box.style.box.contain_intrinsic_height
+        wish = contained_block(box.style)
         intrinsic_block = edges.block_sum + (wish.px if wish.is_definite() else 0.0)
     value = definite_block_size(context, box, space, edges, inline_size)
     limits = block_limits(context, box, space, edges, intrinsic_block)
@@ -544,6 +570,18 @@ def compute_block_size(
         # The automatic minimum of a size that comes through the ratio is the content's, up to max-height.
         value = max(value, min(intrinsic_block, limits.max))
     return clamp(value, limits)
+
+
+def contained_inline(style: ComputedStyle) -> Length:
+    """contain-intrinsic-inline-size."""
+    box = style.box
+    return box.contain_intrinsic_width if style.inherited.writing_mode == 0 else box.contain_intrinsic_height
+
+
+def contained_block(style: ComputedStyle) -> Length:
+    """contain-intrinsic-block-size."""
+    box = style.box
+    return box.contain_intrinsic_height if style.inherited.writing_mode == 0 else box.contain_intrinsic_width
 
 
 def keeps_natural_size(box: Box) -> bool:

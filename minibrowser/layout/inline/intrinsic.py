@@ -37,6 +37,7 @@ class InlineSizer:
         self.floats_left: float = 0.0
         self.floats_right: float = 0.0
         self.is_at_start: bool = True
+        self.percentage_block: float = INDEFINITE  # the container's definite content height
         self.column_widths: dict[int, float] = {}  # of ruby, by the index of their first item
 
     def run(self) -> MinMaxSizes:
@@ -174,7 +175,7 @@ class InlineSizer:
         self.line += text_width(shape, start - base, end - base)
 
     def _space(self) -> ConstraintSpace:
-        return ConstraintSpace(INDEFINITE, is_shrink_to_fit=True)
+        return ConstraintSpace(INDEFINITE, percentage_block=self.percentage_block, is_shrink_to_fit=True)
 
     def _atomic(self, item: InlineItem) -> None:
         sizes = self._contribution(item.box)
