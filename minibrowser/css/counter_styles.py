@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final, final
 
-from .counter_tables import ADDITIVE, FIXED_OR_REPEATED, chinese_text, ethiopic_text
+from .counter_tables import ADDITIVE, CHINESE, CJK_MINUS, FIXED_OR_REPEATED, chinese_text, ethiopic_text
 from .splitter import split_declarations
 from .syntax import tokenize
 from .tokens import Token, TokenKind, split_commas
@@ -15,18 +16,20 @@ class CounterStyle:
     """A counter style.
 
     Attributes:
-        system: cyclic, numeric, alphabetic, symbolic, additive or fixed.
+        system: cyclic, numeric, alphabetic, symbolic, additive or fixed; of predefined ones also chinese or ethiopic.
+        algorithm: the name of the predefined style whose table those two read.
         symbols: in order. additive: (weight, symbol), heaviest first.
         first: of fixed: the number of the first symbol.
         prefix, suffix, negative: around the text. pad_length, pad: its least length.
         ranges: inclusive pairs; None for automatic.
-        fallback: the name of the style for numbers out of range.
+        fallback: the name of the style for numbers out of range; "" for decimal, or what the extended one says.
         extends: the name of the style that says what this one leaves open.
     """
 
     def __init__(self, name: str, system: str = "symbolic", symbols: tuple[str, ...] = ()) -> None:
         self.name: str = name
         self.system: str = system
+        self.algorithm: str = ""
         self.symbols: tuple[str, ...] = symbols
         self.additive: tuple[tuple[int, str], ...] = ()
         self.first: int = 1
@@ -36,7 +39,7 @@ class CounterStyle:
         self.pad_length: int = 0
         self.pad: str = ""
         self.ranges: tuple[tuple[int, int], ...] | None = None
-        self.fallback: str = "decimal"
+        self.fallback: str = ""
         self.extends: str = ""
 
 
@@ -63,7 +66,7 @@ def parse_counter_style(name: str, block: str) -> CounterStyle | None:
         "unset",
     ):
         return None
-    style = CounterStyle(name)
+    style = CounterStyle(name.lower() if name.lower() in PREDEFINED else name)
     for descriptor, text, _ in split_declarations(block):
         _descriptor(style, descriptor.lower(), tokenize(text))
     if style.extends:
@@ -78,6 +81,13 @@ def parse_counter_style(name: str, block: str) -> CounterStyle | None:
 
 def _symbol(token: Token) -> str | None:
     return token.text if token.kind in (TokenKind.STRING, TokenKind.IDENT) else None
+
+
+def _bound(token: Token, infinite: int) -> int | None:
+    """An end of a range, None for what is none."""
+    if token.is_ident("infinite"):
+        return infinite
+    return int(token.value) if token.kind == TokenKind.NUMBER else None
 
 
 def _descriptor(style: CounterStyle, name: str, tokens: list[Token]) -> None:
@@ -106,11 +116,13 @@ def _descriptor(style: CounterStyle, name: str, tokens: list[Token]) -> None:
                 return
             pairs.append((int(number.value), shown))
         style.additive = tuple(pairs)
-    elif name == "prefix":
-        style.prefix = _symbol(first)
-    elif name == "suffix":
-        style.suffix = _symbol(first)
-    elif name == "negative":
+    elif name == "prefix" and len(tokens) == 1:
+        shown = _symbol(first)
+        style.prefix = shown if shown is not None else style.prefix
+    elif name == "suffix" and len(tokens) == 1:
+        shown = _symbol(first)
+        style.suffix = shown if shown is not None else style.suffix
+    elif name == "negative" and len(tokens) <= 2:
         before = _symbol(first)
         after = _symbol(tokens[1]) if len(tokens) > 1 else ""
         if before is not None and after is not None:
@@ -121,7 +133,7 @@ def _descriptor(style: CounterStyle, name: str, tokens: list[Token]) -> None:
         if number.kind == TokenKind.NUMBER and shown is not None:
             style.pad_length, style.pad = int(min(number.value, MAX_SYMBOLS)), shown
     elif name == "fallback":
-        if first.kind == TokenKind.IDENT:
+        if first.kind == TokenKind.IDENT and len(tokens) == 1:
             style.fallback = first.text
     elif name == "range":
         if first.is_ident("auto"):
@@ -131,9 +143,8 @@ def _descriptor(style: CounterStyle, name: str, tokens: list[Token]) -> None:
         for part in split_commas(tokens):
             if len(part) != 2:
                 return
-            low = -_INFINITY if part[0].is_ident("infinite") else int(part[0].value)
-            high = _INFINITY if part[1].is_ident("infinite") else int(part[1].value)
-            if low > high:
+            low, high = _bound(part[0], -_INFINITY), _bound(part[1], _INFINITY)
+            if low is None or high is None or low > high:
                 return
             ranges.append((low, high))
         style.ranges = tuple(ranges)
@@ -200,14 +211,23 @@ def _predefined() -> CounterStyles:
         style.ranges = (ranges,)
         style.suffix = suffix
         style.fallback = fallback
+        if name in CJK_MINUS:
+            style.negative = (CJK_MINUS[name], "")
         styles[name] = style
     for name, bullet in _BULLETS.items():
         style = CounterStyle(name, "cyclic", (bullet,))
         style.suffix = " "
         styles[name] = style
-    for name in ("cjk-decimal",):
-        styles[name].suffix = "、"
-        styles[name].ranges = ((0, _INFINITY),)
+    styles["cjk-decimal"].suffix = "、"
+    styles["cjk-decimal"].ranges = ((0, _INFINITY),)
+    for name, (_, _, minus, _) in CHINESE.items():
+        style = CounterStyle(name, "chinese")
+        style.algorithm, style.negative, style.suffix = name, (minus, ""), "、"
+        style.ranges, style.fallback = ((-9999, 9999),), "cjk-decimal"
+        styles[name] = style
+    ethiopic = CounterStyle("ethiopic-numeric", "ethiopic")
+    ethiopic.algorithm, ethiopic.ranges, ethiopic.suffix = "ethiopic-numeric", ((1, _INFINITY),), "/ "
+    styles["ethiopic-numeric"] = ethiopic
     return styles
 
 
@@ -215,8 +235,11 @@ PREDEFINED: Final[CounterStyles] = _predefined()
 
 
 def _find(name: str, styles: CounterStyles) -> CounterStyle | None:
-    style = styles.get(name)
-    return style if style is not None else PREDEFINED.get(name.lower())
+    """A style by its name; those of predefined ones know no case."""
+    predefined = PREDEFINED.get(name.lower())
+    if predefined is None:
+        return styles.get(name)
+    return styles.get(name.lower(), predefined)
 
 
 def _resolved(style: CounterStyle, styles: CounterStyles) -> CounterStyle:
@@ -234,6 +257,7 @@ def _resolved(style: CounterStyle, styles: CounterStyles) -> CounterStyle:
     root = chain[-1]
     result = CounterStyle(style.name, root.system, root.symbols)
     result.additive = root.additive
+    result.algorithm = root.algorithm
     result.first = root.first
     for one in reversed(chain):
         result.prefix = one.prefix if one.prefix is not None else result.prefix
@@ -242,7 +266,7 @@ def _resolved(style: CounterStyle, styles: CounterStyles) -> CounterStyle:
         result.ranges = one.ranges if one.ranges is not None else result.ranges
         if one.pad_length:
             result.pad_length, result.pad = one.pad_length, one.pad
-        result.fallback = one.fallback
+        result.fallback = one.fallback or result.fallback
     return result
 
 
@@ -256,35 +280,22 @@ def counter_text(style_name: str, value: int, styles: CounterStyles) -> str:
         head, *symbols = style_name.split("\n")
         return _text(CounterStyle("", head[8:-1], tuple(symbols)), value, styles, 0)
     style = _find(style_name, styles)
-    return _text(
-        PREDEFINED["decimal"] if style is None and not _special(style_name, value) else style,
-        value,
-        styles,
-        0,
-        style_name,
-    )
+    return _text(PREDEFINED["decimal"] if style is None else style, value, styles, 0)
 
 
-def _special(name: str, value: int) -> bool:
-    return ethiopic_text(name, value) is not None or chinese_text(name, value) is not None
-
-
-def _text(style: CounterStyle | None, value: int, styles: CounterStyles, depth: int, name: str = "") -> str:
-    if style is None:
-        special = chinese_text(name, value)
-        return special if special is not None else ethiopic_text(name, value) or str(value)
+def _text(style: CounterStyle, value: int, styles: CounterStyles, depth: int) -> str:
     style = _resolved(style, styles)
     if depth > 20:
         return str(value)
     body = _body(style, value)
     if body is None:
-        return _fallback(style.fallback, value, styles, depth + 1)
+        return _fallback(style.fallback or "decimal", value, styles, depth + 1)
     return body
 
 
 def _fallback(name: str, value: int, styles: CounterStyles, depth: int) -> str:
     style = _find(name, styles)
-    return _text(style if style is not None else PREDEFINED["decimal"], value, styles, depth, name)
+    return _text(style if style is not None else PREDEFINED["decimal"], value, styles, depth)
 
 
 def _in_range(style: CounterStyle, value: int) -> bool:
@@ -307,10 +318,15 @@ def _body(style: CounterStyle, value: int) -> str | None:
         return None
     before, after = style.negative if style.negative is not None else ("-", "")
     if style.pad_length:
-        missing = style.pad_length - len(initial) - (len(before) + len(after) if is_negative else 0)
+        missing = style.pad_length - _length(initial) - (len(before) + len(after) if is_negative else 0)
         if missing > 0:
             initial = style.pad * missing + initial
     return before + initial + after if is_negative else initial
+
+
+def _length(text: str) -> int:
+    """In letters, with the marks on them."""
+    return sum(1 for character in text if unicodedata.category(character)[0] != "M")
 
 
 def _initial(style: CounterStyle, number: int) -> str | None:
@@ -341,6 +357,10 @@ def _initial(style: CounterStyle, number: int) -> str | None:
             digits.append(symbols[number % count])
             number //= count
         return "".join(reversed(digits))
+    if system == "chinese":
+        return chinese_text(style.algorithm, number)
+    if system == "ethiopic":
+        return ethiopic_text(style.algorithm, number)
     return _additive(style.additive, number)
 
 
@@ -372,12 +392,6 @@ def marker_text(style_name: str, value: int, styles: CounterStyles) -> str:
     style = _find(style_name, styles)
     text = counter_text(style_name, value, styles)
     if style is None:
-        return text + (
-            "、"
-            if chinese_text(style_name, value) is not None
-            else "/ "
-            if ethiopic_text(style_name, value) is not None
-            else ". "
-        )
+        return text + ". "
     style = _resolved(style, styles)
     return (style.prefix or "") + text + (style.suffix if style.suffix is not None else ". ")

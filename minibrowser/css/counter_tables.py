@@ -88,6 +88,15 @@ ADDITIVE: Final[dict[str, tuple[Additive, tuple[int, int], str | None, str]]] = 
 }
 """Name: table, range, suffix (None: ". "), fallback."""
 
+CJK_MINUS: Final = {
+    "japanese-informal": "マイナス",
+    "japanese-formal": "マイナス",
+    "korean-hangul-formal": "마이너스 ",
+    "korean-hanja-informal": "마이너스 ",
+    "korean-hanja-formal": "마이너스 ",
+}
+"""Name: what stands before negative numbers."""
+
 FIXED_OR_REPEATED: Final[dict[str, tuple[str, str, str | None]]] = {
     "hiragana": (
         "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわゐゑをん",
@@ -120,7 +129,7 @@ FIXED_OR_REPEATED: Final[dict[str, tuple[str, str, str | None]]] = {
 }
 """Name: letters, system, suffix."""
 
-_CHINESE: Final[dict[str, tuple[str, str, str, bool]]] = {
+CHINESE: Final[dict[str, tuple[str, str, str, bool]]] = {
     # digits from 0, units 10 100 1000, the minus sign, whether it is informal
     "simp-chinese-informal": ("零一二三四五六七八九", "十百千", "负", True),
     "simp-chinese-formal": ("零壹贰叁肆伍陆柒捌玖", "拾佰仟", "负", False),
@@ -132,7 +141,7 @@ _CHINESE: Final[dict[str, tuple[str, str, str, bool]]] = {
 
 def chinese_text(name: str, value: int) -> str | None:
     """https://drafts.csswg.org/css-counter-styles-3/#limited-chinese; None for other styles and out of range."""
-    found = _CHINESE.get(name)
+    found = CHINESE.get(name)
     if found is None or abs(value) > 9999:
         return None
     digits, units, minus, is_informal = found

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..css.computed_style import INITIAL_PAINT, BoxStyle, ComputedStyle
 from ..css.counter_styles import CounterStyle, counter_text, marker_text
-from ..css.keywords import Direction, Display, FloatKind, TextWrapMode, WhiteSpaceCollapse
+from ..css.keywords import Direction, Display, FloatKind, TextWrapMode, UnicodeBidi, WhiteSpaceCollapse
 from ..css.quotes import quotes_of
 from ..css.states import language_of
 from ..css.style_tree import PseudoElement
@@ -154,13 +154,15 @@ class ContentMaker:
         name = base.inherited.list_style_type
         image = base.inherited.list_style_image
         picture: Picture | None = None
+        is_list = content is not None and content.mode == ContentMode.LIST
+        if is_list:
+            image = None
         if isinstance(image, UrlImage):
             if image.url in self.url_pictures:
                 picture = self._picture(image)
         elif image is not None:
             picture = SIZELESS_PICTURE
         text = ""
-        is_list = content is not None and content.mode == ContentMode.LIST
         if not is_list and picture is None:
             if name == "none":
                 return None
@@ -170,6 +172,8 @@ class ContentMaker:
                     return None
         is_symbol = not is_list and not text
         marker_style = self._marker_style(base, is_inside, is_symbol, picture is not None)
+        if is_list and base.inherited.list_style_image is not None:
+            marker_style = _without_image(marker_style)
         if is_inside and not is_symbol:
             box = Box(BoxKind.INLINE, marker_style, item.element, PseudoElement.MARKER)
         else:
@@ -188,16 +192,18 @@ class ContentMaker:
     def _marker_style(
         self, base: ComputedStyle, is_inside: bool, is_symbol: bool, has_picture: bool
     ) -> ComputedStyle:
-        """White space in markers is kept; the margins of inside symbols and pictures are Blink's."""
+        """White space in outside markers is kept; the margins of inside symbols and pictures are Blink's."""
         key = (base, is_inside)
         found = self._marker_styles.get(key)
         if found is not None:
             return found
         inherited = base.inherited.copy()
-        inherited.white_space_collapse = WhiteSpaceCollapse.PRESERVE
-        inherited.text_wrap_mode = TextWrapMode.NOWRAP
+        if not is_inside:
+            inherited.white_space_collapse = WhiteSpaceCollapse.PRESERVE
+            inherited.text_wrap_mode = TextWrapMode.NOWRAP
         inherited.text_indent = ZERO
-        inherited.text_transform = ()
+        if base.box.display != Display.INLINE:
+            inherited.text_transform = ()  # the list item's: no rule for ::marker was there
         box = BoxStyle()
         if is_inside and is_symbol:
             box.display = Display.INLINE_BLOCK
@@ -211,6 +217,9 @@ class ContentMaker:
             box.margin_left, box.margin_right = (start, end) if is_ltr else (end, start)
         elif is_inside:
             box.display = Display.INLINE
+            box.unicode_bidi = (
+                base.box.unicode_bidi if base.box.display == Display.INLINE else UnicodeBidi.ISOLATE
+            )
         else:
             box.display = Display.BLOCK
         made = ComputedStyle(
@@ -221,3 +230,10 @@ class ContentMaker:
         )
         self._marker_styles[key] = made
         return made
+
+
+def _without_image(style: ComputedStyle) -> ComputedStyle:
+    """The style of a marker whose `content` stands in the place of the picture."""
+    inherited = style.inherited.copy()
+    inherited.list_style_image = None
+    return ComputedStyle(inherited, style.box, style.paint, style.variables)

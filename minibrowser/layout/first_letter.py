@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from ..css.computed_style import ComputedStyle
+from ..css.computed_style import ComputedStyle, InheritedStyle
 from ..css.keywords import FloatKind
 from ..css.style_tree import PseudoElement
 from ..dom.node import Element
 from .box import Box, BoxKind
 from .box_text import text_box
+from .first_line import rebase
 
 WHITE_SPACE: Final = " \t\n\r\f"
 PUNCTUATION: Final = frozenset(("Ps", "Pe", "Pi", "Pf", "Po"))
@@ -37,10 +38,16 @@ def first_letter_length(text: str) -> tuple[int, int]:
 
 def split_first_letter(box: Box, style: ComputedStyle, element: Element) -> None:
     """Give the first letter of a block container's first line a box of its own."""
-    _split(box, style, element, box.language)
+    _split(box, style, element, box.style.inherited)
 
 
-def _split(box: Box, style: ComputedStyle, element: Element, language: str) -> bool:
+def _inside(style: ComputedStyle, outer: InheritedStyle, inner: InheritedStyle) -> ComputedStyle:
+    """The style of a first letter in an inline box: what no rule says comes from there."""
+    inherited = rebase(style.inherited, outer, inner)
+    return ComputedStyle(inherited, style.box, style.paint, style.variables)
+
+
+def _split(box: Box, style: ComputedStyle, element: Element, outer: InheritedStyle) -> bool:
     """True where the search is over: the letter was found, or something else comes first."""
     for index, child in enumerate(box.children):
         if child.kind == BoxKind.OUTSIDE_MARKER or child.is_out_of_flow():
@@ -53,13 +60,15 @@ def _split(box: Box, style: ComputedStyle, element: Element, language: str) -> b
                 if child.text.strip(WHITE_SPACE):
                     return True
                 continue
+            if child.style.inherited is not outer:
+                style = _inside(style, outer, child.style.inherited)
             letter = Box(
                 BoxKind.INLINE if style.box.float_ == FloatKind.NONE else BoxKind.BLOCK,
                 style,
                 element,
                 PseudoElement.FIRST_LETTER,
             )
-            letter.language = language
+            letter.language = child.language
             letter.children.append(text_box(child.text[start:end], letter))
             letter.has_inline_children = letter.kind == BoxKind.BLOCK
             rest = Box(BoxKind.TEXT, child.style)
@@ -72,7 +81,7 @@ def _split(box: Box, style: ComputedStyle, element: Element, language: str) -> b
         if child.kind == BoxKind.INLINE or (child.kind == BoxKind.BLOCK and not child.is_inline_level()):
             if child.pseudo == PseudoElement.FIRST_LETTER:
                 return True
-            if _split(child, style, element, language):
+            if _split(child, style, element, outer):
                 return True
             continue
         return True

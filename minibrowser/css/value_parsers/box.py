@@ -29,7 +29,7 @@ from ..values import (
     VerticalAlignKind,
 )
 from .common import INVALID, KEYWORDS_OF, Parser
-from .text import PREDEFINED_COUNTER_STYLES
+from .text import PREDEFINED_COUNTER_STYLES, symbols_function
 
 _DISPLAY_ALIASES: Final = {
     "-webkit-flex": Display.FLEX,
@@ -414,6 +414,11 @@ def _counter_item(token: Token) -> ContentItem | None:
         last = arguments[-1]
         if last.kind == TokenKind.STRING:
             style = '"' + last.text
+        elif last.is_function("symbols"):
+            symbols = symbols_function(last)
+            if symbols is None:
+                return None
+            style = symbols
         elif last.kind == TokenKind.IDENT:
             style = last.lower if last.lower in PREDEFINED_COUNTER_STYLES else last.text
         else:

@@ -424,24 +424,25 @@ def list_style_type(tokens: list[Token], context: ValueContext) -> object:
         from_table = token.lower
         return from_table if from_table in PREDEFINED_COUNTER_STYLES else token.text
     if token.is_function("symbols"):
-        return _symbols(token)
+        symbols = symbols_function(token)
+        return INVALID if symbols is None else symbols
     return INVALID
 
 
-def _symbols(token: Token) -> object:
-    """symbols(kind "a" "b"): "symbols(kind)" and the symbols, separated by line feeds."""
+def symbols_function(token: Token) -> str | None:
+    """symbols(kind "a" "b"): "symbols(kind)" and the symbols, separated by line feeds; None for what is none."""
     children = token.children
     system = "symbolic"
     if children and children[0].kind == TokenKind.IDENT:
         system = children[0].lower
         children = children[1:]
     if system not in ("cyclic", "numeric", "alphabetic", "symbolic", "fixed"):
-        return INVALID
+        return None
     symbols = [child.text for child in children if child.kind == TokenKind.STRING]
     if not symbols or len(symbols) != len(children):
-        return INVALID
+        return None
     if system in ("numeric", "alphabetic") and len(symbols) < 2:
-        return INVALID
+        return None
     return "\n".join([f"symbols({system})", *symbols])
 
 

@@ -206,6 +206,8 @@ class LineBuilder:
                 self.leaves.append(leaf)
             elif entry.part is not None:
                 self._column_edge(entry, entry.part, parent, open_columns)
+            elif kind == ItemKind.CONTROL:
+                self._placeholder(parent, entry)  # the end of an isolate parts what is reordered around it
         self._open = [state.box for state in stack[1:]]
         while len(stack) > 1:
             state = stack.pop()
