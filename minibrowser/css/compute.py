@@ -396,7 +396,7 @@ class StyleBuilder:
         elif style.font_alternate_features:
             style.font_alternate_features = ()
         if style.text_align == TextAlign.MATCH_PARENT:
-            style.text_align = _matched(parent)
+            style.text_align = TextAlign.START if is_root else _matched(parent)
         context.current_color = style.color
         return context, style
 

@@ -28,6 +28,18 @@ class InlineEdges:
             or padding is not NO_LOGICAL_EDGES
         )
 
+    def makes_line(self, *, at_start: bool) -> bool:
+        """Whether this end alone keeps a line from being empty (https://drafts.csswg.org/css2/#inline-formatting)."""
+        if at_start:
+            return (
+                self.margin.inline_start != 0.0
+                or self.border.inline_start != 0.0
+                or self.padding.inline_start != 0.0
+            )
+        return (
+            self.margin.inline_end != 0.0 or self.border.inline_end != 0.0 or self.padding.inline_end != 0.0
+        )
+
 
 NO_INLINE_EDGES: Final = InlineEdges(NO_LOGICAL_EDGES, NO_LOGICAL_EDGES, NO_LOGICAL_EDGES)
 

@@ -181,7 +181,8 @@ class LineScene:
 def inline_container_of(state: BoxState | None) -> Box | None:
     """The nearest inline box that is the containing block of absolute boxes in it."""
     while state is not None and state.parent is not None:
-        if state.box.style.box.position != PositionKind.STATIC:
+        style = state.box.style
+        if style.box.position != PositionKind.STATIC or style.paint.filter_:
             return state.box.whole or state.box
         state = state.parent
     return None
@@ -468,7 +469,6 @@ class LineAssembly:
             self._pending_in(leaf, result, x, y + self.stack[-1].baseline)
         self.stack[-1].parts.append(LinePart(fragment, x, y))
         self.pen += leaf.width
-
 
     def _pending_in(self, leaf: Leaf, result: LayoutResult, x: float, y: float) -> None:
         """Positioned boxes in an atomic inline at (x, y): in line-relative coordinates, y from the root's baseline."""

@@ -183,7 +183,8 @@ class LineBreaker:
                 self._append(LineItem(item, index, item.start, item.end, 0.0))
                 line.is_forced = True
                 line.is_empty = False
-                self._finish(index + 1, item.end)
+                index = self._close_boxes(index + 1)
+                self._finish(index, item.end)
             elif kind == ItemKind.FLOAT:
                 self._float(item, index)
             elif kind == ItemKind.TAB:
@@ -208,6 +209,18 @@ class LineBreaker:
         return line
 
     # --- Items ------------------------------------------------------------------------------------
+
+    def _close_boxes(self, index: int) -> int:
+        """Boxes that end right after a forced break end on its line; the index of what comes after."""
+        items = self.data.items
+        while index < len(items) and items[index].kind == ItemKind.CLOSE:
+            item = items[index]
+            edges = self.edges_of(item.box)
+            entry = LineItem(item, index, item.start, item.end, edges.end)
+            entry.edges = edges
+            self._append(entry)
+            index += 1
+        return index
 
     def _append(self, entry: LineItem) -> None:
         self.line.items.append(entry)
@@ -369,7 +382,7 @@ class LineBreaker:
         is_open = item.kind == ItemKind.OPEN
         entry = LineItem(item, index, item.start, item.end, edges.start if is_open else edges.end)
         entry.edges = edges
-        if edges.has_edges and (edges.start != 0.0 or edges.end != 0.0):
+        if edges.has_edges and edges.makes_line(at_start=is_open):
             self.line.is_empty = False
         self._append(entry)
         if (
