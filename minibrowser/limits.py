@@ -69,6 +69,10 @@ process. Drawing programs nest some thirty."""
 MAX_SVG_GROUP_DEPTH: Final = 24
 """Of these, elements that get a bitmap of their own (opacity, masks, filters): each costs up to a tenth of a second."""
 
+MAX_SVG_FILTER_TIME: Final = 4e9
+"""ns that the filters of one SVG picture may take by an estimate; above it they are left out. A window full of noise
+with three octaves is 1.7e9."""
+
 MAX_SVG_NODES: Final = 1_000_000
 """Elements of one SVG picture with all references followed; resvg has the same limit for <use> alone."""
 

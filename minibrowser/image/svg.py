@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from minibrowser.errors import ImageError
 from minibrowser.image.resource import NO_DIMENSION, NO_RATIO, ImageResource, Pixels, pixels_from_png
-from minibrowser.image.svg_guard import SvgGuard, bounded_filters
+from minibrowser.image.svg_guard import SvgGuard, bounded_filters, without_filters
 from minibrowser.limits import MAX_BITMAP_SIDE, MAX_IMAGE_PIXELS, MAX_SVG_FAMILIES, MAX_SVG_LENGTH
 
 LENGTH: Final = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-z%]*)\s*\Z")
@@ -320,8 +320,12 @@ class SvgImage(ImageResource):
             raise ImageError(f"SVG image cannot be drawn at {width}x{height}")
         if self._guard is None:
             self._guard = SvgGuard(self._markup)
-        self._guard.check(self._zoom(width, height))
-        return pixels_from_png(self._png(self._sized(width, height)))
+        zoom = self._zoom(width, height)
+        self._guard.check(zoom)
+        markup = self._sized(width, height)
+        if not self._guard.affords_filters(zoom, width * height):
+            markup = without_filters(markup)
+        return pixels_from_png(self._png(markup))
 
     def _png(self, markup: str) -> bytes:
         fonts = self._fonts

@@ -20,6 +20,7 @@ from minibrowser.limits import (
     MAX_BITMAP_SIDE,
     MAX_IMAGE_PIXELS,
     MAX_SVG_DEPTH,
+    MAX_SVG_FILTER_TIME,
     MAX_SVG_GROUP_DEPTH,
     MAX_SVG_NODES,
     MAX_SVG_POINTS,
@@ -48,6 +49,12 @@ GEOMETRY: Final = (
     "d",
     "points",
 )
+FILTER_DECLARATION: Final = re.compile(r"(?<![-\w])filter\s*:([^;}\"]*)")
+FILTER_ATTRIBUTE: Final = re.compile(r"\sfilter\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
+CLASS_NAME: Final = re.compile(r"\.([-\w]+)")
+PRIMITIVE_WORK: Final = 300.0
+"""ns for each pixel of most filter primitives."""
 BOUNDED: Final = {"numOctaves": 9.0, "order": 16.0, "radius": 24.0, "stdDeviation": 500.0}
 """Numbers of filter primitives that cost time without end: most show nothing more beyond these."""
 BOUNDED_ATTRIBUTE: Final = re.compile(rf"(\s(?:{'|'.join(BOUNDED)})\s*=\s*)(\"[^\"]*\"|'[^']*')")
@@ -57,7 +64,18 @@ BOUNDED_ATTRIBUTE: Final = re.compile(rf"(\s(?:{'|'.join(BOUNDED)})\s*=\s*)(\"[^
 class _Node:
     """An element: what it holds and what it refers to."""
 
-    __slots__ = ("children", "groups", "pattern", "references", "scale", "vertices")
+    __slots__ = (
+        "children",
+        "filters",
+        "groups",
+        "is_filter",
+        "morphology",
+        "pattern",
+        "references",
+        "scale",
+        "vertices",
+        "work",
+    )
 
     def __init__(self) -> None:
         self.children: Final[list[_Node]] = []
@@ -65,6 +83,10 @@ class _Node:
         self.vertices = 0  # of a path, at the most: each may carry a marker
         self.groups = False
         self.scale = 1.0
+        self.filters: Final[list[str]] = []
+        self.is_filter = False  # costs where it is used, not where it stands
+        self.work = 0.0  # of a filter primitive: ns for each pixel
+        self.morphology = 0.0  # and ns for each pixel times the square of the zoom
         self.pattern = 0.0  # of a <pattern>: width times height, negative where they are fractions of a box
 
 
@@ -72,13 +94,15 @@ class _Node:
 class _Size:
     """What drawing an element comes to, with all that it refers to."""
 
-    __slots__ = ("depth", "groups", "nodes", "points")
+    __slots__ = ("depth", "groups", "morphology", "nodes", "points", "work")
 
     def __init__(self) -> None:
         self.nodes = 1
         self.points = 0
         self.depth = 1
         self.groups = 0
+        self.work = 0.0
+        self.morphology = 0.0
 
 
 @final
@@ -92,6 +116,8 @@ class _Survey:
         self.largest = 0.0  # number in the geometry
         self.scale = 1.0  # product of the scales on the way to any element
         self.characters = 0
+        self.sheets: Final[list[str]] = []
+        self.by_class: Final[dict[str, list[_Node]]] = {}
         self._open: Final[list[_Node]] = [self.root]
         self._scales: Final[list[float]] = [1.0]
         self._sizes: Final[dict[_Node, _Size | None]] = {}
@@ -108,6 +134,10 @@ class _Survey:
         local = name.rpartition(":")[2]
         if local == "pattern":
             self._pattern(node, attributes)
+        elif local == "filter":
+            node.is_filter = True
+        elif local.startswith("fe"):
+            node.work, node.morphology = primitive_work(local, attributes)
         if "viewBox" in attributes and len(self._open) > 2:
             node.scale *= view_box_scale(attributes)
         scale = min(1e30, self._scales[-1] * node.scale)
@@ -122,7 +152,8 @@ class _Survey:
     def text(self, data: str) -> None:
         """expat's handler: text, and style sheets."""
         self.characters += len(data)
-        if "url(" in data:
+        if "filter" in data or "url(" in data:
+            self.sheets.append(data)
             self.root.references.extend(REFERENCE.findall(data))
 
     def _attribute(self, node: _Node, key: str, value: str) -> None:
@@ -142,8 +173,35 @@ class _Survey:
                 node.vertices = len(value) // 2
         elif key in GROUPING or (key == "style" and any(word in value for word in GROUPING)):
             node.groups = True
-        if "url(" in value:
+        elif key == "class":
+            for name in value.split():
+                self.by_class.setdefault(name, []).append(node)
+        if key == "filter" or (key == "style" and "filter" in value):
+            found = [value] if key == "filter" else FILTER_DECLARATION.findall(value)
+            for text in found:
+                self._filter(node, text)
+        elif "url(" in value:
             node.references.extend(REFERENCE.findall(value))
+
+    def _filter(self, node: _Node, value: str) -> None:
+        """A value of `filter`: references, and functions that cost as much as the primitives they stand for."""
+        node.filters.extend(REFERENCE.findall(value))
+        node.work += PRIMITIVE_WORK * len(FUNCTION.findall(value.replace("url(", "")))
+
+    def read_sheets(self) -> None:
+        """Filters that rules of style sheets in the picture give to elements with a class; or, by other selectors, to
+        all of them at the worst."""
+        for selectors, declarations in RULE.findall("".join(self.sheets)):
+            values = FILTER_DECLARATION.findall(declarations)
+            if not values:
+                continue
+            nodes: list[_Node] = []
+            for selector in selectors.split(","):
+                name = CLASS_NAME.search(selector)
+                nodes += self.by_class.get(name.group(1), []) if name is not None else [self.root]
+            for node in nodes:
+                for value in values:
+                    self._filter(node, value)
 
     def _pattern(self, node: _Node, attributes: dict[str, str]) -> None:
         sides: list[float] = []
@@ -164,19 +222,34 @@ class _Survey:
             return known
         size = _Size()
         size.points = node.vertices
+        size.work, size.morphology = node.work, node.morphology
         if node in self._sizes:
             return size
         self._sizes[node] = None
         repeated = max(1, node.vertices)
         for child in node.children:
             self._add(size, self.size_of(child), 1)
+            if not child.is_filter:
+                self._filter_work(size, child, 1)
+        for name in node.filters:
+            target = self.by_id.get(name)
+            if target is not None:
+                self._add(size, self.size_of(target), 1)
+                self._filter_work(size, target, 1)
         for name in node.references:
             target = self.by_id.get(name)
             if target is not None:
                 self._add(size, self.size_of(target), repeated)
+                if not target.is_filter:
+                    self._filter_work(size, target, repeated)
         size.groups += 1 if node.groups else 0
         self._sizes[node] = size
         return size
+
+    def _filter_work(self, size: _Size, node: _Node, times: int) -> None:
+        part = self.size_of(node)
+        size.work += part.work * times
+        size.morphology += part.morphology * times
 
     def _add(self, size: _Size, part: _Size, times: int) -> None:
         size.nodes += part.nodes * times
@@ -187,6 +260,25 @@ class _Survey:
             raise ImageError("SVG image has too many elements")
         if size.depth > MAX_SVG_DEPTH:
             raise ImageError("SVG image is nested too deeply")
+
+
+def primitive_work(name: str, attributes: dict[str, str]) -> tuple[float, float]:
+    """What a filter primitive costs for each pixel, in ns as measured, and what it costs beside that times the square
+    of the zoom."""
+    if name == "feTurbulence":
+        return 600.0 + 250.0 * _largest(attributes, "numOctaves", 1.0), 0.0
+    if name == "feConvolveMatrix":
+        return PRIMITIVE_WORK + 12.0 * _largest(attributes, "order", 3.0) ** 2, 0.0
+    if name == "feMorphology":
+        return PRIMITIVE_WORK, 22.0 * _largest(attributes, "radius", 0.0) ** 2
+    if name.startswith("feFunc") or name.endswith("Light") or name == "feMergeNode":
+        return 100.0, 0.0
+    return PRIMITIVE_WORK, 0.0
+
+
+def _largest(attributes: dict[str, str], name: str, missing: float) -> float:
+    numbers = [abs(float(number)) for number in NUMBER.findall(attributes.get(name, ""))]
+    return min(1e9, max(numbers)) if numbers else missing
 
 
 def transform_scale(value: str) -> float:
@@ -242,17 +334,36 @@ def _bounded(match: re.Match[str]) -> str:
     return match.group(1) + text
 
 
+def without_filters(markup: str) -> str:
+    """The markup with nothing filtered."""
+    return FILTER_DECLARATION.sub("", FILTER_ATTRIBUTE.sub("", markup))
+
+
 @final
 class SvgGuard:
-    """A picture's survey. `problem` is what speaks against drawing it at any size, "" for nothing."""
+    """A picture's survey.
+
+    Attributes:
+        problem: what speaks against drawing it at any size, "" for nothing.
+        work, morphology: what its filters cost for each pixel, ns; the second times the square of the zoom.
+    """
 
     def __init__(self, markup: str) -> None:
         self.problem = ""
+        self.work = 0.0
+        self.morphology = 0.0
         self._survey: Final = _Survey()
         try:
-            survey_document(markup, self._survey)
+            size = survey_document(markup, self._survey)
+            if size is not None:
+                self.work, self.morphology = size.work, size.morphology
         except ImageError as error:
             self.problem = str(error)
+
+    def affords_filters(self, zoom: float, pixels: int) -> bool:
+        """Whether the filters of a picture of so many pixels are drawn in time."""
+        scale = min(1e6, zoom * self._survey.scale)
+        return (self.work + self.morphology * scale * scale) * pixels <= MAX_SVG_FILTER_TIME
 
     def check(self, zoom: float) -> None:
         """Raise ImageError where drawing could hang or end the process; `zoom`: device px for one user unit of the
@@ -267,7 +378,7 @@ class SvgGuard:
                 raise ImageError("SVG image has a pattern with too large a tile")
 
 
-def survey_document(markup: str, survey: _Survey) -> None:
+def survey_document(markup: str, survey: _Survey) -> _Size | None:
     """Read the whole document. Markup that is not well-formed is left to the renderer, which refuses it."""
     parser = expat.ParserCreate()
     parser.StartElementHandler = survey.start
@@ -276,9 +387,11 @@ def survey_document(markup: str, survey: _Survey) -> None:
     try:
         parser.Parse(markup.encode("utf-8", "replace"), True)
     except expat.ExpatError:
-        return
+        return None
     if survey.characters > MAX_SVG_TEXT:
         raise ImageError("SVG image has too much text")
+    survey.read_sheets()
     size = survey.size_of(survey.root)
     if size.groups > MAX_SVG_GROUP_DEPTH:
         raise ImageError("SVG image has too many groups inside one another")
+    return size

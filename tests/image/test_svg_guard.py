@@ -7,8 +7,8 @@ import base64
 import pytest
 
 from minibrowser.errors import ImageError
-from minibrowser.image.svg import decode_svg
-from minibrowser.image.svg_guard import bounded_filters
+from minibrowser.image.svg import SvgImage, decode_svg
+from minibrowser.image.svg_guard import SvgGuard, bounded_filters, without_filters
 
 from .test_decode import bomb
 
@@ -76,3 +76,40 @@ def test_numbers_of_filters_are_brought_into_bounds() -> None:
         bounded_filters('<feGaussianBlur stdDeviation="3 9000"/>') == '<feGaussianBlur stdDeviation="3 500"/>'
     )
     assert bounded_filters('<p order="99"/>') == '<p order="99"/>'
+
+
+SLOW = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="600"><filter id="f">{primitives}</filter>'
+    '{elements}<rect width="600" height="600" fill="#00f" {use}/></svg>'
+)
+
+
+@pytest.mark.parametrize(
+    ("primitives", "elements", "use"),
+    [
+        ("<feMorphology radius='24'/>", "", "filter='url(#f)'"),
+        ("<feTurbulence numOctaves='9'/>" * 10, "", "filter='url(#f)'"),
+        ("<feTurbulence numOctaves='9'/>" * 10, "", "style='filter: url(#f)'"),
+        ("<feTurbulence numOctaves='9'/>" * 10, "<style>.a { filter: url(#f) }</style>", "class='a'"),
+        ("", "", f"filter='{'blur(9px) ' * 40}'"),
+        ("<feGaussianBlur/>", "<rect width='9' height='9' filter='url(#f)'/>" * 90, "filter='url(#f)'"),
+    ],
+)
+def test_filters_that_would_take_too_long_are_left_out(primitives: str, elements: str, use: str) -> None:
+    markup = SLOW.format(primitives=primitives, elements=elements, use=use)
+    assert not SvgGuard(markup).affords_filters(1.0, 600 * 600)
+    plain = without_filters(markup)
+    assert "url(#f)" not in plain
+    assert "blur" not in plain
+    assert SvgGuard(plain).work == 0.0
+
+
+def test_a_picture_without_its_filters_is_still_drawn() -> None:
+    markup = SLOW.format(primitives="<feMorphology radius='24'/>", elements="", use="filter='url(#f)'")
+    assert SvgImage(markup).bitmap(600, 600).getpixel((300, 300)) == (0, 0, 255, 255)
+
+
+def test_filters_of_common_pictures_are_kept() -> None:
+    shadow = "<feGaussianBlur stdDeviation='4'/><feOffset dy='2'/><feMerge><feMergeNode/></feMerge>"
+    markup = SLOW.format(primitives=shadow, elements="", use="filter='url(#f)'")
+    assert SvgGuard(markup).affords_filters(1.0, 1280 * 800)
