@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says how busy the machine is, and nothing about the code.
+settings.register_profile("minibrowser", deadline=None)
+settings.load_profile("minibrowser")
 
 
 @pytest.fixture(autouse=True)

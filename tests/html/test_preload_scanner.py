@@ -192,7 +192,7 @@ _MARKUP = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=_MARKUP, cuts=st.lists(st.integers(1, 12), max_size=60), scripting=st.booleans())
 def test_pieces_tell_what_the_whole_tells(text: str, cuts: list[int], scripting: bool) -> None:
     scanner = PreloadScanner(scripting)

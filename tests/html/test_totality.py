@@ -42,7 +42,7 @@ def _check(document: Document) -> None:
 
 @pytest.mark.parametrize("parser", PARSERS)
 @pytest.mark.parametrize("scripting", [False, True])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(markup=st.one_of(_MARKUP, _ANY_TEXT))
 def test_any_text_gives_an_html_document(parser: str, scripting: bool, markup: str) -> None:
     document = parse_document(markup, parser=parser, scripting=scripting)
@@ -52,14 +52,14 @@ def test_any_text_gives_an_html_document(parser: str, scripting: bool, markup: s
 
 
 @pytest.mark.parametrize("parser", PARSERS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.binary(max_size=300), charset=st.sampled_from((None, "utf-8", "gbk", "iso-2022-jp", "utf-16")))
 def test_any_bytes_give_an_html_document(parser: str, data: bytes, charset: str | None) -> None:
     _check(parse_document(data, parser=parser, content_type_charset=charset))
 
 
 @pytest.mark.parametrize("parser", PARSERS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     markup=st.one_of(_MARKUP, _ANY_TEXT),
     context=st.sampled_from(
@@ -71,7 +71,7 @@ def test_any_text_gives_a_fragment(parser: str, markup: str, context: str) -> No
     dump_tree(parse_fragment(markup, context, document=document, parser=parser), document)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     markup=st.one_of(
         _MARKUP,
@@ -86,7 +86,7 @@ def test_any_text_gives_an_xml_document(markup: str) -> None:
     _check(document)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.binary(max_size=200))
 def test_any_bytes_have_an_encoding_and_give_text(data: bytes) -> None:
     for encoding in (
@@ -97,7 +97,7 @@ def test_any_bytes_have_an_encoding_and_give_text(data: bytes) -> None:
         decode(data, encoding).encode("utf-8")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     data=st.lists(
         st.sampled_from(
@@ -125,7 +125,7 @@ def test_the_prescan_ends_on_any_meta(data: list[bytes]) -> None:
     assert determine_html_encoding(b"".join(data), None, False) in ("UTF-8", "windows-1252")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(markup=st.one_of(_MARKUP, _ANY_TEXT), scripting=st.booleans())
 def test_the_preload_scanner_takes_any_text(markup: str, scripting: bool) -> None:
     for hint in scan(markup, scripting):

@@ -147,7 +147,7 @@ def test_lines_before_the_explicit_grid_move_it() -> None:
     assert placed(GridAutoFlow.ROW, 3, early, FREE) == [(0, 0), (0, 1)]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(
         st.tuples(st.integers(0, 4), st.integers(1, 4), st.integers(0, 4), st.integers(1, 3)), max_size=12
@@ -187,7 +187,7 @@ def _first_hole(taken: set[tuple[int, int]], width: int, height: int) -> tuple[i
 
 
 @given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3)), max_size=30))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_dense_placement_takes_the_first_hole_of_each_size(sizes: list[tuple[int, int]]) -> None:
     lines = [
         (GridLine(wide, "", True), GridLine(), GridLine(high, "", True), GridLine()) for wide, high in sizes

@@ -14,7 +14,7 @@ from tests.hostile_layout import check, faults, random_page
 
 
 @given(st.integers(min_value=0, max_value=10_000_000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_random_styles_on_random_trees_give_sound_fragments(seed: int) -> None:
     assert check(seed) == []
 

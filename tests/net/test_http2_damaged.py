@@ -113,7 +113,7 @@ def test_an_undamaged_answer_is_read() -> None:
     ),
     st.sampled_from([1, 9, 50, 1000]),
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_a_damaged_answer_gives_a_body_or_an_error_of_ours(
     damage: list[tuple[int, int, bytes]], piece: int
 ) -> None:
@@ -122,7 +122,7 @@ def test_a_damaged_answer_gives_a_body_or_an_error_of_ours(
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_nonsense_gives_an_error_of_ours(junk: bytes) -> None:
     result = asyncio.run(outcome([(0, 10_000, junk)], 1000))
     assert isinstance(result, NetworkError)

@@ -415,7 +415,7 @@ def test_where_it_speaks_http1_after_all_those_who_waited_open_their_own() -> No
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 40)), max_size=60), st.integers(0, 2**32))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_happens_the_plan_has_nothing_left_to_do(steps: list[tuple[int, int]], seed: int) -> None:
     async def main() -> None:
         dice = random.Random(seed)

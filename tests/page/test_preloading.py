@@ -285,7 +285,7 @@ _PIECES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     pieces=_PIECES,
     mime_type=st.sampled_from(("text/html", "", "application/xhtml+xml", "image/svg+xml", "text/plain")),

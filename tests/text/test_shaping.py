@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from minibrowser.text.font import FontSettings
@@ -111,7 +111,6 @@ def test_empty_text_is_no_glyph_at_all(shaper: TextShaper) -> None:
     assert result.width == 0.0
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec=None), max_size=30), st.booleans(), st.floats(-3, 3))
 def test_any_text_is_shaped_with_every_character_accounted_for(
     shaper: TextShaper, text: str, is_rtl: bool, spacing: float
