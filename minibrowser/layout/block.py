@@ -52,7 +52,12 @@ from .inline_containers import claim_for_inline_boxes, place_in_inline_boxes
 from .logical import LogicalEdges, writing_direction
 from .marker_metrics import outside_start_margin
 from .positioned import layout_out_of_flow
-from .quirky_margins import context_is_quirky_cell, has_quirky_end_margin, has_quirky_margins
+from .quirky_margins import (
+    context_is_quirky_cell,
+    has_quirky_end_margin,
+    has_quirky_margins,
+    is_quirky_container,
+)
 from .sizing import (
     block_length,
     clamp_baseline,
@@ -99,6 +104,9 @@ class BlockLayout(BlockState):
         elif self.edges.block_start > 0.0:
             self._resolve()
             self.offset = self.edges.block_start
+        if self.context.is_quirks and is_quirky_container(self.box):
+            strut = self.strut
+            self.strut = MarginStrut(strut.positive, strut.negative, strut.quirky, True)
         children = self.box.children
         start = 0
         if children and children[0].kind == BoxKind.OUTSIDE_MARKER and not children[0].is_inline_level():
@@ -288,7 +296,8 @@ class BlockLayout(BlockState):
     def _independent_child(self, child: Box) -> None:
         """A block-level child with a formatting context of its own: it keeps out of floats."""
         margins = resolve_margins(child.style, self.content_inline, self.direction)
-        strut = self.strut.plus(margins.block_start)
+        is_quirky = self.context.is_quirks and has_quirky_margins(child)
+        strut = self.strut.plus(margins.block_start, is_quirky)
         clearance = self._clearance(child, strut)
         exclusions = self.placer.exclusions
         if clearance != UNKNOWN_OFFSET:
@@ -322,7 +331,7 @@ class BlockLayout(BlockState):
         at = place - self.bfc_offset
         self._add(result, inline_start, at)
         self.offset = at + block_size
-        self.strut = NO_MARGIN.plus(margins.block_end)
+        self.strut = NO_MARGIN.plus(margins.block_end, is_quirky and has_quirky_end_margin(child))
         self.keeps_end_margin = False
 
     def _independent_space(self, child: Box, available: float) -> ConstraintSpace:

@@ -17,7 +17,6 @@ from .exclusions import ExclusionSpace
 from .floats import FloatPlacer
 from .fragment_builder import FragmentBuilder
 from .logical import WritingDirection, writing_direction
-from .quirky_margins import is_quirky_container
 from .sizing import (
     BoxEdges,
     child_percentage_block,
@@ -69,8 +68,6 @@ class BlockState:
         self.bfc_line: Final = 0.0 if self.is_root_of_context else space.bfc_inline_offset
         self.offset: float = 0.0
         self.strut: MarginStrut = NO_MARGIN if self.is_root_of_context else space.margin_strut
-        if context.is_quirks and is_quirky_container(box):
-            self.strut = MarginStrut(self.strut.positive, self.strut.negative, self.strut.quirky, True)
         self.keeps_end_margin: bool = False
         # Of ruby annotations: the room after the text of the last line, and how far they reach over its end.
         self.annotation_space: float = UNKNOWN_OFFSET

@@ -26,17 +26,25 @@ class LayoutContext(ABC):
         texts: text styles and the shaper.
         inline_items: the items of inline formatting contexts by their container's id, made when first asked for.
         is_quirks: quirks mode.
+        has_line_quirk: quirks or limited-quirks mode, where empty inline boxes and the strut take no height
+            (https://quirks.spec.whatwg.org/#the-line-height-calculation-quirk).
         scrollbar_width: what a classic scrollbar takes of its box, CSS px; 0.0 where they are hidden or overlaid.
     """
 
     def __init__(
-        self, fonts: DocumentFonts, viewport: Size, is_quirks: bool, scrollbar_width: float = 0.0
+        self,
+        fonts: DocumentFonts,
+        viewport: Size,
+        is_quirks: bool,
+        scrollbar_width: float = 0.0,
+        is_limited_quirks: bool = False,
     ) -> None:
         self.fonts: Final = fonts
         self.texts: Final = TextStyles(fonts)
         self.inline_items: Final[dict[int, InlineItems]] = {}
         self.viewport: Final = viewport
         self.is_quirks: Final = is_quirks
+        self.has_line_quirk: Final = is_quirks or is_limited_quirks
         self.scrollbar_width: Final = scrollbar_width
 
     @abstractmethod

@@ -41,9 +41,10 @@ class Driver(LayoutContext):
         is_quirks: bool,
         scrollbar_width: float = 0.0,
         cache: LayoutCache | None = None,
+        is_limited_quirks: bool = False,
     ) -> None:
         """`cache`: what is known of some of the boxes, for the same fonts and viewport."""
-        super().__init__(fonts, viewport, is_quirks, scrollbar_width)
+        super().__init__(fonts, viewport, is_quirks, scrollbar_width, is_limited_quirks)
         self.cache: Final[LayoutCache] = cache or LayoutCache()
 
     def layout(self, box: Box, space: ConstraintSpace) -> LayoutResult:
@@ -116,14 +117,20 @@ class Driver(LayoutContext):
 
 
 def layout_document(
-    root: Box, fonts: DocumentFonts, viewport: Size, is_quirks: bool, cache: LayoutCache | None = None
+    root: Box,
+    fonts: DocumentFonts,
+    viewport: Size,
+    is_quirks: bool,
+    cache: LayoutCache | None = None,
+    is_limited_quirks: bool = False,
 ) -> Fragment:
     """The fragment of the initial containing block: viewport size, the root element's box as its child.
 
     Its overflow rectangle is the scrollable area of the page. `cache`: as for Driver; it is filled.
     """
     with DeepRecursion():
-        return layout_root(Driver(fonts, viewport, is_quirks, cache=cache), root)
+        driver = Driver(fonts, viewport, is_quirks, cache=cache, is_limited_quirks=is_limited_quirks)
+        return layout_root(driver, root)
 
 
 def layout_root(context: LayoutContext, root: Box) -> Fragment:

@@ -14,12 +14,12 @@ from ..css.keywords import (
     WordBreak,
     WritingMode,
 )
-from ..css.values import LengthKind
+from ..css.values import Length, LengthKind
 from ..text.font import Font
 from ..text.font_context import DocumentFonts
 from ..text.shaping import NO_SPACING, TextShaper, TextSpacing
 from .fonts import font_description
-from .units import layout_unit
+from .units import layout_unit, round_to_layout_unit
 
 
 @final
@@ -71,10 +71,8 @@ class TextStyle:
         self.is_normal_line_height: Final = line_height.kind == LengthKind.NORMAL
         if self.is_normal_line_height:
             height = font.line_spacing
-        elif line_height.kind == LengthKind.NUMBER:
-            height = layout_unit(line_height.px * style.font_size)
         else:
-            height = layout_unit(line_height.resolve(style.font_size))
+            height = used_line_height(line_height, style.font_size)
         self.line_height: Final = height
         up, down = with_leading(font.ascent, font.descent, height)
         self.line_ascent: Final = up
@@ -91,6 +89,21 @@ class TextStyle:
             style.writing_mode == WritingMode.VERTICAL_RL or style.writing_mode == WritingMode.VERTICAL_LR
         )
         self.wraps: Final = style.text_wrap_mode == TextWrapMode.WRAP
+
+
+def used_line_height(line_height: Length, font_size: float) -> float:
+    """In layout units: lengths are rounded to them, a number times the rounded font size is cut.
+
+    That is how Blink's ComputedStyle::ComputedLineHeight comes to 18.89 px for 1.35 of 14 px and to 18.91 px for
+    1.35em: each line of a long page adds that difference.
+    """
+    if line_height.kind == LengthKind.NUMBER:
+        return layout_unit(round_to_layout_unit(font_size) * line_height.px + _NUMBER_NOISE)
+    return round_to_layout_unit(line_height.resolve(font_size))
+
+
+_NUMBER_NOISE: Final = 1.0 / 65_536.0
+"""Above the error of a product that is a whole number of layout units, px: 640 times 1.15 is 735.9999999999999."""
 
 
 def with_leading(ascent: float, descent: float, line_height: float) -> tuple[float, float]:

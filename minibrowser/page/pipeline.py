@@ -159,8 +159,14 @@ class Rendering:
                     self.document, styles, pictures, self.url_pictures, shape_picture=self._shape_picture
                 )
             with self._trace.span("layout"):
-                is_quirks = self.document.mode == QuirksMode.QUIRKS
-                self.root_fragment = layout_document(self.root_box, self.fonts, self.viewport, is_quirks)
+                mode = self.document.mode
+                self.root_fragment = layout_document(
+                    self.root_box,
+                    self.fonts,
+                    self.viewport,
+                    mode == QuirksMode.QUIRKS,
+                    is_limited_quirks=mode == QuirksMode.LIMITED_QUIRKS,
+                )
         return self.root_fragment
 
     def _shape_picture(self, image: CssImage) -> Picture | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final, final
 
 from ..colors import parse_color
@@ -329,7 +330,12 @@ class LineHeightPercentage(Deferred):
     def compute(self, context: ComputeContext) -> Length:
         """In px."""
         value = self.value.compute(context) if isinstance(self.value, Deferred) else self.value
-        pixels = value.resolve(context.style.font_size) if isinstance(value, Length) else 0.0
+        if not isinstance(value, Length):
+            return Length(LengthKind.FIXED, 0.0)
+        if value.kind == LengthKind.PERCENT and math.isfinite(value.percent):
+            # AD-HOC: Blink's StyleBuilderConverter::ConvertLineHeight takes whole percents: 142.86% is 142%.
+            value = Length(LengthKind.PERCENT, 0.0, float(math.trunc(value.percent)))
+        pixels = value.resolve(context.style.font_size)
         return Length(LengthKind.FIXED, max(0.0, pixels))
 
 

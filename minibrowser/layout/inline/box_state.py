@@ -11,7 +11,7 @@ from ...text.font import Font
 from ..box import Box
 from ..logical import WritingDirection
 from ..text_style import TextStyle, with_leading
-from ..units import layout_unit
+from ..units import layout_unit, round_to_layout_unit
 from .line import InlineEdges
 
 NO_METRICS: Final = -1.0e9
@@ -54,6 +54,7 @@ class BoxState:
             while nothing counts (quirks mode).
         shift: its baseline below the parent's.
         pending: top- or bottom-aligned: placed when the line's height is known.
+        has_strut: whether the box's own font and line height are among that.
         has_start, has_end: whether those ends are on this line.
         first_leaf, last_leaf: visual indexes of the leaves inside; -1 for none.
     """
@@ -67,6 +68,7 @@ class BoxState:
         "first_leaf",
         "has_end",
         "has_start",
+        "has_strut",
         "last_leaf",
         "leaf_count",
         "metrics",
@@ -91,6 +93,7 @@ class BoxState:
         self.down: float = NO_METRICS
         self.shift: float = 0.0
         self.pending: VerticalAlignKind = VerticalAlignKind.BASELINE
+        self.has_strut: bool = False
         self.has_start: bool = True
         self.has_end: bool = True
         self.first_leaf: int = -1
@@ -99,6 +102,7 @@ class BoxState:
 
     def add_strut(self) -> None:
         """The box's own font and line height count."""
+        self.has_strut = True
         self.unite(self.metrics.line_ascent, self.metrics.line_descent)
 
     def add_font(self, font: Font) -> None:
@@ -133,7 +137,7 @@ def baseline_shift(align: VerticalAlign, own: TextStyle, parent: BoxState, up: f
     if kind == VerticalAlignKind.TEXT_BOTTOM:
         return parent.metrics.descent - down
     if kind == VerticalAlignKind.MIDDLE:
-        x_height = int(parent.style.font.x_height / 2.0 * 64.0 + 0.5) / 64.0
+        x_height = round_to_layout_unit(parent.style.font.x_height / 2.0)
         return layout_unit((up - down) / 2.0) - x_height
     if kind == VerticalAlignKind.LENGTH:
         return -layout_unit(align.length.resolve(own.line_height))

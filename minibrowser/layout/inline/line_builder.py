@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from ...css.display import LIST_ITEMS
 from ...css.keywords import PositionKind, RubyPosition, WritingMode
 from ...css.values import VerticalAlignKind
 from ...geometry import Rect
@@ -174,8 +175,7 @@ class LineBuilder:
         root = BoxState(self.container, root_style, self.metrics_of(root_style), NO_INLINE_EDGES, None)
         root.computed = self.data.style_of(self.container)
         self.states.append(root)
-        is_quirks = self.context.is_quirks
-        if not is_quirks:
+        if not self.context.has_line_quirk or self.container.style.box.display in LIST_ITEMS:
             root.add_strut()
         stack: list[BoxState] = [root]
         for box in self._open:
@@ -303,7 +303,7 @@ class LineBuilder:
         state = BoxState(box, style, self.metrics_of(style), edges, parent)
         state.computed = computed
         state.has_start = has_start
-        if not self.context.is_quirks or edges.start != 0.0 or edges.end != 0.0:
+        if not self.context.has_line_quirk or edges.start != 0.0 or edges.end != 0.0:
             state.add_strut()
         self.states.append(state)
         state.leaf_count = -len(self.leaves)
@@ -334,11 +334,16 @@ class LineBuilder:
         self.leaves.append(leaf)
 
     def _control(self, entry: LineItem, parent: BoxState) -> None:
-        """A line break or a tab: no glyphs, but a font."""
-        style = entry.item.style
-        metrics = self.metrics_of(style)
-        parent.unite(metrics.line_ascent, metrics.line_descent)
-        self.leaves.append(Leaf(parent, entry, entry.width, metrics.ascent, metrics.ascent + metrics.descent))
+        """A line break or a tab: no glyphs, but a font.
+
+        With the line height quirk, a break after something else than text of its own box takes no height.
+        """
+        metrics = self.metrics_of(entry.item.style)
+        if parent.has_strut or not parent.has_metrics() or entry.item.kind == ItemKind.TAB:
+            parent.has_strut = True
+            parent.unite(metrics.line_ascent, metrics.line_descent)
+        ascent, descent = (metrics.ascent, metrics.descent) if parent.has_strut else (0.0, 0.0)
+        self.leaves.append(Leaf(parent, entry, entry.width, ascent, ascent + descent))
 
     def _close(self, state: BoxState, entry: LineItem) -> None:
         state.has_end = state.box.has_end_edge
