@@ -90,7 +90,7 @@ def _block_children_min_max(
     floats_left, floats_right = 0.0, 0.0
     space = ConstraintSpace(INDEFINITE, percentage_block=percentage_block, is_shrink_to_fit=True)
     for child in box.children:
-        if child.is_out_of_flow() or child.kind == BoxKind.OUTSIDE_MARKER:
+        if child.is_out_of_flow() or child.kind == BoxKind.OUTSIDE_MARKER or child.is_column_spanner:
             continue
         margins = resolve_margins(child.style, 0.0, direction)
         if writing_direction(child.style).is_orthogonal_to(direction):

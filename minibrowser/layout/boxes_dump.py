@@ -6,6 +6,8 @@ mapped through the 2D transforms around them, relative to the viewport.
 
 from __future__ import annotations
 
+from typing import Final
+
 from ..css.style_tree import PseudoElement
 from ..dom.document import Document
 from ..dom.node import Element
@@ -16,6 +18,9 @@ from .recursion import DeepRecursion
 from .sizing import has_transform
 from .transform import transform_matrix
 
+NO_ROW: Final = -1.0e9
+"""Where no row of columns is."""
+
 
 class _Collector:
     """Walks the fragments and unites the rectangles of each element; `pieces`: those of `wanted` one by one."""
@@ -24,6 +29,7 @@ class _Collector:
         self.rects: dict[Element, Rect] = {}
         self.pieces: list[Rect] = []
         self._wanted = wanted
+        self._break_shift = 0.0  # from the column that is walked to the first one of its row
 
     def add(self, element: Element, rect: Rect) -> None:
         """One more border box of an element."""
@@ -47,11 +53,28 @@ class _Collector:
             if matrix is not IDENTITY:
                 rect = matrix.map_rect(rect)
             if box.element is not None and box.pseudo == PseudoElement.NONE:
+                if box.kind == BoxKind.LINE_BREAK and self._break_shift != 0.0:
+                    rect = rect.moved(self._break_shift, 0.0)  # Blink's <br> are where they would be in one column
                 self.add(box.element, rect)
             for element in box.split_inlines:
                 self.add(element, rect)
+        if fragment.columns is not None:
+            self._columns(fragment, x, y, matrix)
+            return
         for link in fragment.children:
             self.walk(link.fragment, x + link.x, y + link.y, matrix)
+
+    def _columns(self, container: Fragment, x: float, y: float, matrix: Matrix) -> None:
+        """The rows of columns of a multi-column container."""
+        outer, row, first = self._break_shift, NO_ROW, 0.0
+        for link in container.children:
+            box = link.fragment.box
+            if box is not None and box.element is None:
+                if link.y != row:
+                    row, first = link.y, link.x
+                self._break_shift = outer + first - link.x
+            self.walk(link.fragment, x + link.x, y + link.y, matrix)
+            self._break_shift = outer
 
 
 def unite(a: Rect, b: Rect) -> Rect:

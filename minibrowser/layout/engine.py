@@ -74,6 +74,8 @@ class Driver(LayoutContext):
             return layout_table(box, space, self)
         if kind == BoxKind.OUTSIDE_MARKER:
             return layout_marker(box, space, self)
+        if is_multicol(box.style) and box.element is not None:
+            return layout_multicol(box, space, self)  # table cells and captions
         return layout_block(box, space, self)
 
     def min_max_sizes(self, box: Box, space: ConstraintSpace) -> MinMaxSizes:
@@ -105,7 +107,7 @@ class Driver(LayoutContext):
             return table_min_max(box, space, self)
         if kind == BoxKind.OUTSIDE_MARKER and not box.children:
             return marker_min_max(box, space, self)
-        if kind == BoxKind.BLOCK and is_multicol(box.style) and box.element is not None:
+        if is_multicol(box.style) and box.element is not None:
             return multicol_min_max(box, space, self)
         return block_min_max(box, space, self)
 

@@ -53,16 +53,43 @@ class CollapsedBorder:
         self.color_box: Final = color_box
 
 
+@final
+class BoxSlice:
+    """Where a part of a box that is broken over columns lies in the whole box, with what edges that has.
+
+    Attributes:
+        top: from the whole box's border edge, px. height: the whole box's: 0 while parts are to come.
+    """
+
+    __slots__ = ("border", "height", "top")
+
+    def __init__(self, top: float, border: Edges) -> None:
+        self.top: Final = top
+        self.height: float = 0.0
+        self.border: Final = border
+
+    def positioning_rect(self, x: float, y: float, part: Fragment) -> Rect:
+        """What stands for the border box of a part at (x, y) in placing backgrounds: its padding box is the whole's.
+
+        https://drafts.csswg.org/css-break-4/#break-decoration
+        """
+        top = y - self.top + self.border.top - part.border.top
+        bottom = y - self.top + max(self.height, part.height) - self.border.bottom + part.border.bottom
+        return Rect(x, top, part.width, max(0.0, bottom - top))
+
+
 class ColumnSource:
     """What multi-column layout keeps of a container, so that an outer container can break it.
 
     Attributes:
         tallest: the tallest thing in its columns that is not to be broken, px.
+        breaks_outer: something in it asks for a break of the outer columns.
     """
 
-    __slots__ = ("tallest",)
+    __slots__ = ("breaks_outer", "tallest")
 
     def __init__(self) -> None:
+        self.breaks_outer: bool = False
         self.tallest: float = 0.0
 
 
@@ -82,6 +109,7 @@ class Fragment:
         overflow: the scrollable overflow area in own coordinates, the border box included.
         content_rect: of replaced boxes: where the picture is drawn before object-fit (the content box); of lines: from
             where the content begins over its width, at most to where the room between floats ends.
+        slice: of the parts of a box that is broken over columns: where in the box it is.
         collapsed_borders: of tables in the collapsed model.
         column_rules: of multi-column containers: the rectangles of the rules. columns: what they were made of.
         scroll_x, scroll_y: of scroll containers: how far the children's places are scrolled already.
@@ -109,6 +137,7 @@ class Fragment:
         "run",
         "scroll_x",
         "scroll_y",
+        "slice",
         "style",
         "width",
     )
@@ -135,6 +164,7 @@ class Fragment:
         self.columns: ColumnSource | None = None
         self.ellipsis: bool = False
         self.has_sticky: bool = False
+        self.slice: BoxSlice | None = None
         self.scroll_x: float = 0.0
         self.scroll_y: float = 0.0
 

@@ -7,6 +7,7 @@ from typing import Final, final
 from ..css.computed_style import ComputedStyle
 from ..css.values import CornerRadius, GeometryBox
 from ..geometry import NO_EDGES, Edges, Rect
+from ..layout.box import BoxKind
 from ..layout.fragment import Fragment
 from .paint_context import PaintContext
 from .rounded_rect import SQUARE, Radii, RoundedRect
@@ -83,11 +84,20 @@ def fragment_radii(fragment: Fragment, width: float = -1.0, height: float = -1.0
 
 
 def _broken(radii: Radii, fragment: Fragment) -> Radii:
-    """The radii of a piece of an inline box: no corners where it was broken."""
+    """The radii of a piece of a box: no corners where it was broken, over lines or over columns."""
+    none = (0.0, 0.0)
+    box = fragment.box
+    if box is not None and box.kind != BoxKind.INLINE:
+        top, bottom = fragment.has_start_edge, fragment.has_end_edge
+        return Radii(
+            (radii.top_left_x, radii.top_left_y) if top else none,
+            (radii.top_right_x, radii.top_right_y) if top else none,
+            (radii.bottom_right_x, radii.bottom_right_y) if bottom else none,
+            (radii.bottom_left_x, radii.bottom_left_y) if bottom else none,
+        )
     is_rtl = fragment.style.inherited.direction == 1
     left = fragment.has_end_edge if is_rtl else fragment.has_start_edge
     right = fragment.has_start_edge if is_rtl else fragment.has_end_edge
-    none = (0.0, 0.0)
     return Radii(
         (radii.top_left_x, radii.top_left_y) if left else none,
         (radii.top_right_x, radii.top_right_y) if right else none,

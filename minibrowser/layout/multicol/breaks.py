@@ -8,7 +8,7 @@ from typing import Final, final
 from ...css.keywords import BreakBetween, BreakInside
 from ..box import Box, BoxKind
 from ..css_predicates import clamps_lines
-from ..fragment import Fragment, FragmentKind
+from ..fragment import BoxSlice, Fragment, FragmentKind
 from ..sizing import has_containment, is_scroll_container
 
 TOO_TALL: Final = 1.0e9
@@ -39,11 +39,11 @@ class BreakToken:
         next: the first entry of its flow that has not been begun.
         is_forced: the break before that one was forced (or made by a spanner), so that it keeps its margin.
         row: the state of the entry before `next` where that one is broken itself, None otherwise.
-        loose: floats that go on: the entry, and where.
+        slices: the parts of the box so far. loose: floats that go on: the entry, and where.
         positioned: positioned boxes that go on or have not been begun.
         part, flow, spanner: of multi-column containers: which part of the content is next, where its flow is taken
             up, and where a spanner is. spanner_box, is_begun: of spanners: which box, and whether a part of it is
-            shown already.
+            shown already. overflow: spanners that have ended, whose content goes on.
     """
 
     __slots__ = (
@@ -54,9 +54,11 @@ class BreakToken:
         "is_forced",
         "loose",
         "next",
+        "overflow",
         "part",
         "positioned",
         "row",
+        "slices",
         "spanner",
         "spanner_box",
         "stitched",
@@ -69,12 +71,14 @@ class BreakToken:
         self.next: int = 0
         self.is_forced: bool = False
         self.row: RowToken | None = None
+        self.slices: list[BoxSlice] = []
         self.loose: list[ChildToken] = []
         self.positioned: list[ChildToken] = []
         self.part: int = 0
         self.flow: BreakToken | None = None
         self.spanner: BreakToken | None = None
         self.spanner_box: Box | None = None
+        self.overflow: list[tuple[Box, BreakToken]] = []
         self.is_begun: bool = True
 
 

@@ -168,6 +168,7 @@ def _finish(content: ColumnContent, space: ConstraintSpace, context: LayoutConte
     fragment.column_rules = rows.long_rules(block_size - edges.block_end)
     content.positioned = fragment.children[flowing:]
     content.tallest = rows.tallest
+    content.breaks_outer = content.has_forced_breaks()
     fragment.columns = content
     return LayoutResult(
         fragment,
@@ -224,12 +225,17 @@ def _part(
     left = max(0.0, whole.height - consumed)
     is_fixed = content.content_block != INDEFINITE
     edges: BoxEdges = content.edges
+    is_cloned = content.is_cloned()
+    if is_cloned and token is not None:
+        left += edges.block_start
     appeal = BreakAppeal.PERFECT
     if goes_on is not None:
         height = max(0.0, room)
         if is_fixed and left < height:
             height = left
         appeal = rows.appeal
+    elif token is not None and token.is_at_end:
+        height = 0.0
     else:
         height = left if is_fixed else rows.offset + edges.block_end
         if height > room + TOLERANCE:
@@ -240,21 +246,32 @@ def _part(
                 appeal = BreakAppeal.LAST_RESORT
             height = max(0.0, room)
     has_bottom = goes_on is None
+    if rows.overflow:
+        if goes_on is None:
+            goes_on = BreakToken()
+            goes_on.part = len(content.parts)
+            goes_on.is_at_end = True
+        goes_on.overflow = rows.overflow
     border, padding = edges.border, edges.padding
-    border = _open_edges(border, token is None, has_bottom)
-    padding = _open_edges(padding, token is None, has_bottom)
+    border = _open_edges(border, token is None or is_cloned, has_bottom or is_cloned)
+    padding = _open_edges(padding, token is None or is_cloned, has_bottom or is_cloned)
     piece = rows.builder.finish(content.inline_size, height, border, padding)
     piece.column_rules = rows.long_rules(height - (edges.block_end if has_bottom else 0.0))
-    piece.has_start_edge = token is None
-    piece.has_end_edge = has_bottom
+    piece.columns = content
+    piece.has_start_edge = token is None or is_cloned
+    piece.has_end_edge = has_bottom or is_cloned
     for link in content.positioned:
         if link.y >= consumed and (has_bottom or link.y < consumed + height):
             piece.children.append(Link(link.fragment, link.x, link.y - consumed))
     if goes_on is not None:
-        goes_on.consumed = consumed + height
+        repeated = edges.block_end if is_cloned else 0.0
+        if is_cloned and token is not None:
+            repeated += edges.block_start
+        goes_on.consumed = consumed + max(0.0, height - repeated)
         goes_on.stitched = goes_on.consumed
     cut = Cut(piece, goes_on)
     cut.appeal = appeal
+    cut.is_forced = rows.is_forced
     return cut
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from ...css.keywords import BoxDecorationBreak
 from ..box import Box
 from ..constraint_space import INDEFINITE, LayoutResult
 from ..fragment import ColumnSource, Link
@@ -69,6 +70,20 @@ class ColumnContent(ColumnSource):
     def content_inline(self) -> float:
         """The inline size of the content box."""
         return max(0.0, self.inline_size - self.edges.inline_sum)
+
+    def has_forced_breaks(self) -> bool:
+        """Whether a spanner asks for a break of outer columns."""
+        for part in self.parts:
+            if (
+                part.spanner is not None
+                and part.spanner.style.box.break_before + part.spanner.style.box.break_after > 0
+            ):
+                return True
+        return False
+
+    def is_cloned(self) -> bool:
+        """Whether each part of the container has its edges, where an outer one breaks it."""
+        return self.box.style.box.box_decoration_break == BoxDecorationBreak.CLONE
 
     def column_offset(self, index: int) -> float:
         """Where a column starts in the content box: they divide it evenly, to the nearest 1/64 px."""

@@ -14,7 +14,7 @@ from ...css.keywords import BoxDecorationBreak
 from ...geometry import Edges, Rect
 from ..box import BoxKind
 from ..css_predicates import clips_overflow
-from ..fragment import CollapsedBorder, ColumnSource, Fragment, FragmentKind, Link
+from ..fragment import BoxSlice, CollapsedBorder, ColumnSource, Fragment, FragmentKind, Link
 from ..fragment_builder import overflow_in_parent
 from .breaks import (
     TOLERANCE,
@@ -116,7 +116,7 @@ class Fragmenter:
         source = fragment.columns
         if source is not None and not is_monolithic(fragment):
             self.steps += 1
-            if token is None and at + fragment.height <= self.limit + TOLERANCE:
+            if token is None and at + fragment.height <= self.limit + TOLERANCE and not source.breaks_outer:
                 cut = Cut(fragment)
                 self.tallest = max(self.tallest, source.tallest)
             else:
@@ -546,9 +546,21 @@ class BoxPart:
         token.consumed = self.consumed + max(0.0, height - edges)
         stitched = self.token.stitched if self.token is not None else 0.0
         token.stitched = stitched + (max(height, room) if 0.0 < room < TOO_TALL / 2.0 else height)
+        if not self.is_cloned and (self.token is not None or goes_on) and not self.is_past_end:
+            self._note_slice(piece, token, is_last)
         final = Cut(piece, token if goes_on else None)
         final.appeal, final.is_forced, final.spanner = result.appeal, result.is_forced, result.spanner
         return final
+
+    def _note_slice(self, piece: Fragment, token: BreakToken, is_last: bool) -> None:
+        """Tell a part where it is in the whole box; when the last one is there, all of them how tall that is."""
+        images = self.fragment.style.paint.background_image
+        if len(images) > 1 or (images and images[0] is not None):
+            piece.slice = BoxSlice(self.consumed, self.fragment.border)
+            token.slices = [*(self.token.slices if self.token is not None else ()), piece.slice]
+            if is_last:
+                for part in token.slices:
+                    part.height = self.consumed + piece.height
 
     def _part_height(self, result: Cut, token: BreakToken) -> float:
         """The block size of this part; sets whether the box ends here."""

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from ...css.computed_style import anonymous_style
-from ...css.keywords import Display
 from ...css.values import LengthKind
 from ..block_sizes import block_min_max
 from ..box import Box, BoxKind
 from ..constraint_space import INDEFINITE, ConstraintSpace, MinMaxSizes
+from ..css_predicates import establishes_formatting_context
 from ..driver import LayoutContext
 from ..logical import writing_direction
-from ..sizing import min_max_contribution, resolve, resolve_edges, resolve_margins
+from ..sizing import child_percentage_block, min_max_contribution, resolve, resolve_edges, resolve_margins
 
 
 def multicol_min_max(box: Box, space: ConstraintSpace, context: LayoutContext) -> MinMaxSizes:
     """The intrinsic inline sizes of a multi-column container's border box, as Blink reckons them."""
     edges = resolve_edges(context, box, space)
     spanner_low = spanner_high = 0.0
-    flow_children: list[Box] = []
-    for child in box.children:
-        if not box.has_inline_children and child.is_column_spanner:
+    if not box.has_inline_children:
+        percentage_block = child_percentage_block(context, box, space, edges, INDEFINITE)
+        spanner_space = ConstraintSpace(INDEFINITE, percentage_block=percentage_block)
+        for child in _spanners(box, []):
             margins = resolve_margins(child.style, INDEFINITE, writing_direction(box.style))
-            wish = min_max_contribution(context, child, ConstraintSpace(INDEFINITE))
+            wish = min_max_contribution(context, child, spanner_space)
             spanner_low = max(spanner_low, wish.min + margins.inline_sum)
             spanner_high = max(spanner_high, wish.max + margins.inline_sum)
-        else:
-            flow_children.append(child)
-    if len(flow_children) == len(box.children):
-        sizes = block_min_max(box, space, context)
-    else:
-        flow = Box(BoxKind.BLOCK, anonymous_style(box.style, Display.BLOCK))
-        flow.children = flow_children
-        flow.id = -(box.id * 1024)
-        content = block_min_max(flow, ConstraintSpace(INDEFINITE), context)
-        sizes = MinMaxSizes(content.min + edges.inline_sum, content.max + edges.inline_sum)
+    sizes = block_min_max(box, space, context)
     style = box.style.box
     low, high = max(0.0, sizes.min - edges.inline_sum), max(0.0, sizes.max - edges.inline_sum)
     count = max(1, style.column_count)
@@ -48,6 +39,17 @@ def multicol_min_max(box: Box, space: ConstraintSpace, context: LayoutContext) -
     low = max(low + gaps, spanner_low)
     high = max(low, high + gaps, spanner_high)
     return MinMaxSizes(low + edges.inline_sum, high + edges.inline_sum)
+
+
+def _spanners(box: Box, found: list[Box]) -> list[Box]:
+    """The boxes that span all columns, in this one and in those of its formatting context."""
+    for child in box.children:
+        if child.is_column_spanner:
+            found.append(child)
+        elif child.kind == BoxKind.BLOCK and not child.has_inline_children:
+            if not establishes_formatting_context(child, box.style):
+                _spanners(child, found)
+    return found
 
 
 def column_gap(box: Box, basis: float) -> float:

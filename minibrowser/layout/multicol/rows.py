@@ -28,7 +28,7 @@ from ..fragment import Fragment, FragmentKind
 from ..fragment_builder import FragmentBuilder
 from ..sizing import resolve_margins
 from .balance import first_guess
-from .breaks import TOLERANCE, TOO_TALL, BreakAppeal, BreakToken, Cut
+from .breaks import TOLERANCE, TOO_TALL, BreakAppeal, BreakToken, Cut, forces_break
 from .content import ColumnContent, ColumnPart
 from .fragmenter import Fragmenter, NestedColumns
 
@@ -81,7 +81,8 @@ class ColumnRows:
         offset: from the part's border-box top, where the next row goes.
         rules: the column rules. last_row: where the last row is, if no spanner comes after it.
         tallest: the tallest thing in the columns that is not to be broken.
-        appeal: of the break that ends the last row.
+        appeal: of the break that ends the last row. is_forced: it was asked for.
+        overflow: spanners that have ended, whose content goes on in the next outer column.
     """
 
     def __init__(
@@ -108,6 +109,9 @@ class ColumnRows:
         self.tallest: float = 0.0
         self.steps: int = 0
         self.appeal: BreakAppeal = BreakAppeal.PERFECT
+        self.is_forced: bool = False
+        self.is_after_forced: bool = False
+        self.overflow: Final[list[tuple[Box, BreakToken]]] = []
         self.first_baseline: float = NO_BASELINE
         self.last_baseline: float = NO_BASELINE
 
@@ -121,7 +125,9 @@ class ColumnRows:
             self.start = self.offset = edges.block_start + self.content.legend_room
         else:
             part, flow, spanner = token.part, token.flow, token.spanner
+            self.start = self.offset = edges.block_start if self.content.is_cloned() else 0.0
             self.consumed = max(0.0, token.consumed - edges.block_start - self.content.legend_room)
+            self._go_on_overflowing(token.overflow)
         parts = self.content.parts
         while part < len(parts):
             current = parts[part]
@@ -181,7 +187,10 @@ class ColumnRows:
     def _room(self) -> float:
         """What is left of the outer column."""
         outer = self.outer
-        return TOO_TALL if outer is None else outer.limit - self.at - self.offset - self.strut.sum()
+        if outer is None:
+            return TOO_TALL
+        edge = self.content.edges.block_end if self.content.is_cloned() else 0.0
+        return outer.limit - self.at - self.offset - self.strut.sum() - edge
 
     def _height_left(self) -> float:
         """What is left of the container's own block size: TOO_TALL where nothing limits it."""
@@ -214,9 +223,8 @@ class ColumnRows:
         total = sum(runs)
         if is_spanned:
             is_filled = False
-        if total > 0.0 or not is_spanned:
-            if total > 0.0:
-                self._end_spanners()
+        if total > 0.0 or token is None:
+            self._end_spanners()
         height = limit if is_filled else min(limit, max(first_guess(runs, content.count), fragmenter.tallest))
         attempt = self._attempt(result.fragment, token, fragmenter, height, may_go_on, is_final=is_filled)
         steps = 0
@@ -251,7 +259,8 @@ class ColumnRows:
             for cut in attempt.cuts:
                 used = max(used, cut.piece.height if cut.token is not None else _content_end(cut.piece))
             height = min(height, used)
-        self.offset += height
+        self.offset += min(max(1.0, height), limit) if total > 0.0 else height
+        self.is_after_forced = False
         if goes_on:
             stop = BreakToken()
             stop.flow = attempt.token()
@@ -420,6 +429,10 @@ class ColumnRows:
         piece = fragment
         if outer is not None and self.fragment is not None:
             place = self.at + top
+            has_content = self.offset > self.start
+            if token is None and has_content and place > TOLERANCE and self._is_forced(fragment):
+                self.is_forced = True
+                return BreakToken()
             cut = outer.parallel(fragment, self.fragment, token, place)
             piece = cut.piece
             overflow = place + piece.height - outer.limit if cut.token is None else 0.0
@@ -428,7 +441,9 @@ class ColumnRows:
                 self.note_shortage(overflow)
                 self.appeal = BreakAppeal.PERFECT if self.offset > self.start else BreakAppeal.LAST_RESORT
                 return BreakToken()
-            if cut.token is not None:
+            if cut.token is not None and cut.token.is_at_end:
+                self.overflow.append((box, cut.token))
+            elif cut.token is not None:
                 self.builder.add(piece, inline, top)
                 stop = BreakToken()
                 stop.spanner = cut.token
@@ -441,9 +456,26 @@ class ColumnRows:
             self.first_baseline = top + result.first_baseline
         if result.out_of_flow and outer is None:
             self.builder.add_out_of_flow(result.out_of_flow, inline, top)
+        self.is_after_forced = forces_break(fragment.style.box.break_after)
         self.offset = top + piece.height
         self.strut = NO_MARGIN.plus(margins.block_end)
         return None
+
+    def _is_forced(self, spanner: Fragment) -> bool:
+        """Whether a spanner is to begin in the next outer column."""
+        return self.is_after_forced or forces_break(spanner.style.box.break_before)
+
+    def _go_on_overflowing(self, overflow: list[tuple[Box, BreakToken]]) -> None:
+        """What overflows spanners that have ended in an earlier outer column."""
+        outer, whole = self.outer, self.fragment
+        if outer is None or whole is None:
+            return
+        for box, token in overflow:
+            fragment = self.context.layout(box, self._spanner_space()).fragment
+            cut = outer.parallel(fragment, whole, token, self.at)
+            self.builder.add(cut.piece, self.content.edges.inline_start, 0.0)
+            if cut.token is not None:
+                self.overflow.append((box, cut.token))
 
     def _end_spanners(self) -> None:
         self.offset += self.strut.sum()

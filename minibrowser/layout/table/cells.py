@@ -175,6 +175,7 @@ def _aligned(result: LayoutResult, width: float, height: float, dx: float, dy: f
     fragment = Fragment(FragmentKind.BOX, old.box, old.style, width, height)
     fragment.border = old.border
     fragment.padding = old.padding
+    fragment.column_rules = [rule.moved(dx, dy) for rule in old.column_rules]
     overflow = old.overflow
     left, top = min(0.0, overflow.x + dx), min(0.0, overflow.y + dy)
     right, bottom = max(width, overflow.right + dx), height

@@ -48,7 +48,10 @@ def paint_box(
             for side in sides:
                 if not side.hides_background() or side.width < 2.0 / context.scale:
                     shrink = 0.0
-        area = BackgroundArea(edge, edge.rect, fragment.border, fragment.padding)
+        place = edge.rect
+        if fragment.slice is not None:
+            place = context.snap_rect(fragment.slice.positioning_rect(x, y, fragment))
+        area = BackgroundArea(edge, place, fragment.border, fragment.padding)
         paint_background(context, style, area, style.paint.background_color, shrink)
     if has_shadow:
         paint_inset_shadows(context, style, shape.edge(GeometryBox.PADDING_BOX))
