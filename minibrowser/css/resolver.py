@@ -17,30 +17,25 @@ from .cascade import LEVEL_AUTHOR, LEVEL_HINTS, LEVEL_USER_AGENT, Cascaded, Matc
 from .compute import CONTROLS, ContainerUnits, Environment, StyleBuilder, adjust_display
 from .computed_style import INITIAL_BOX, BoxStyle, ComputedStyle
 from .container import ContainerFacts, ContainerQuery
-from .counter_styles import CounterStyle, parse_counter_style
-from .custom_properties import RegisteredProperty
 from .declarations import DeclarationBlock, parse_block
 from .deferred import ComputeContext, EstimatedMetrics, FontMetrics
 from .display import LIST_ITEMS, PASSING_RUBY, RUBY_PARTS, blockifies_children, inlinify
-from .font_face import FontFace, parse_font_face
 from .keywords import ContainerType, Direction, Display, TextAlign, WritingMode
 from .matching import Matcher
 from .media import MediaContext
 from .presentational_hints import hints_of
 from .property_info import IDS
-from .property_syntax import PropertySyntax, parse_property_syntax
 from .rule_collector import RuleCollector
+from .rule_descriptors import counter_styles, font_faces, registered_properties
 from .rule_index import LAYER_STYLE_ATTRIBUTE, Entry, RuleIndex
 from .sheet import StyleSheet
-from .splitter import split_declarations
 from .style_sharing import StyleSharing
 from .style_tree import PseudoElement, StyleTree
-from .syntax import tokenize
-from .tokens import TokenKind
 from .transitions import has_transitions, transitioned
 from .value_context import ValueContext
 from .values import ContentKind, ContentMode, CrossFade, CssImage, UrlImage
 from .visited import with_visited_colors
+from .zoom import Zoomer, is_zoomed
 
 
 @final
@@ -106,7 +101,7 @@ def resolve_styles(
     statistics: StyleStatistics | None = None,
 ) -> StyleTree:
     """The style of every rendered element. `sheets` in cascade order, user agent's first."""
-    resolver = _Resolver(document, sheets, context)
+    resolver = Resolver(document, sheets, context)
     tree = resolver.run()
     if statistics is not None:
         statistics.elements = resolver.elements
@@ -137,7 +132,7 @@ def matched_rules(
     document: Document, sheets: list[StyleSheet], context: StyleContext, elements: list[Element]
 ) -> dict[Element, MatchedRules]:
     """The rules that match these elements, as style resolution finds them."""
-    resolver = _Resolver(document, sheets, context)
+    resolver = Resolver(document, sheets, context)
     for element in elements:
         resolver.noted[element] = None
     resolver.run()
@@ -192,27 +187,45 @@ class _StyleMaker:
 
 
 @final
-class _Resolver:
-    def __init__(self, document: Document, sheets: list[StyleSheet], context: StyleContext) -> None:
+class Resolver:
+    """One run over a document.
+
+    Attributes:
+        elements: how many elements were asked for their style; styles_computed, styles_shared: what that came to.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        sheets: list[StyleSheet],
+        context: StyleContext,
+        before: Resolver | None = None,
+    ) -> None:
+        """`before`: an earlier run for the same sheets and context: what it has worked out holds for this one too, and
+        elements that match the same rules get the same style, not an equal one."""
         self.document: Final = document
         is_quirks = document.mode == QuirksMode.QUIRKS
         self.is_quirks: Final = is_quirks
-        self.index: Final = RuleIndex(sheets, context.media, is_quirks)
+        index = before.index if before is not None else RuleIndex(sheets, context.media, is_quirks)
+        self.index: Final[RuleIndex] = index
         self.matcher: Final = Matcher(document, context.target_id)
         self.rules: Final = RuleCollector(document, self.index, self.matcher, is_quirks)
-        registered = _registered(self.index)
-        self.environment: Final = Environment(context.media, context.metrics, is_quirks, registered)
-        for rule in self.index.feature_values:
-            self.environment.feature_values.add(rule)
+        self.environment: Final[Environment] = (
+            before.environment if before is not None else _environment(index, context, is_quirks)
+        )
         self.context: Final = ValueContext(document.base_url, is_quirks)
         self.styles: Final[dict[Element, ComputedStyle]] = {}
         self.unrendered: Final[dict[Element, ComputedStyle]] = {}
         self.pseudo_styles: Final[dict[tuple[Element, PseudoElement], ComputedStyle]] = {}
-        self.cascades: Final[dict[CascadeKey, Cascaded]] = {}
-        self.computed: Final[dict[CascadeKey, ComputedStyle]] = {}
-        self.attribute_blocks: Final[dict[str, DeclarationBlock]] = {}
-        self.hint_blocks: Final[dict[str, DeclarationBlock]] = {}
-        self.image_urls: Final[dict[str, None]] = {}
+        self.cascades: Final[dict[CascadeKey, Cascaded]] = before.cascades if before is not None else {}
+        self.computed: Final[dict[CascadeKey, ComputedStyle]] = before.computed if before is not None else {}
+        self.attribute_blocks: Final[dict[str, DeclarationBlock]] = (
+            before.attribute_blocks if before is not None else {}
+        )
+        self.hint_blocks: Final[dict[str, DeclarationBlock]] = (
+            before.hint_blocks if before is not None else {}
+        )
+        self.image_urls: Final[dict[str, None]] = before.image_urls if before is not None else {}
         self.container_sizes: Final = context.container_sizes
         self.time: Final = context.time
         self.refused: Final = context.refused
@@ -222,7 +235,7 @@ class _Resolver:
         self.containers: Final[list[Element]] = []
         self.container_facts: Final[dict[Element, ContainerFacts]] = {}
         self.used_containers: bool = self.index.asks_sizes
-        self.sharing: Final = StyleSharing()
+        self.sharing: Final[StyleSharing] = before.sharing if before is not None else StyleSharing()
         self.siblings: Final[dict[CascadeKey, ComputedStyle]] = {}
         self.shares_nothing: Final = (
             self.index.has_containers or not self.rules.class_rules_ask_ancestors_only()
@@ -236,15 +249,70 @@ class _Resolver:
         root = self.document.root
         if root is not None:
             self._element(root, None, None)
+        return self._tree()
+
+    def _tree(self) -> StyleTree:
+        styles, pseudo_styles = self.styles, self.pseudo_styles
+        if is_zoomed(styles):
+            zoomer = Zoomer(self.environment.media.device_pixel_ratio)
+            styles, pseudo_styles = zoomer.elements(styles), zoomer.pseudos(pseudo_styles)
         return StyleTree(
-            self.styles,
-            self.pseudo_styles,
-            _font_faces(self.index),
-            _counter_styles(self.index),
+            styles,
+            pseudo_styles,
+            font_faces(self.index),
+            counter_styles(self.index),
             list(self.image_urls),
             self.containers if self.used_containers else None,
             self.unrendered,
         )
+
+    def update(self, before: Resolver, scopes: dict[Element, bool]) -> StyleTree:
+        """The styles of the run before, but for some elements, parents first, and for what inherits from them; True:
+        for all that is in the element too. There are no query containers and no visited links."""
+        self.styles.update(before.styles)
+        self.unrendered.update(before.unrendered)
+        self.pseudo_styles.update(before.pseudo_styles)
+        self.has_ruby = before.has_ruby
+        redone: set[Element] = set()
+        for element, whole in scopes.items():
+            parent = element.parent
+            style = self.styles.get(parent) if isinstance(parent, Element) else None
+            if element in redone or (isinstance(parent, Element) and style is None):
+                # What is not rendered has no style, or one for sprites alone, which no change reaches.
+                continue
+            if style is not None and style.box.display == Display.NONE:
+                continue
+            self._update_element(element, style, whole, redone)
+        return self._tree()
+
+    def _update_element(
+        self, element: Element, parent: ComputedStyle | None, whole: bool, redone: set[Element]
+    ) -> None:
+        ancestors = self.rules.ancestors
+        ancestors.clear()
+        node = element.parent
+        while isinstance(node, Element):
+            for name in self.rules.names(node):
+                ancestors[name] = ancestors.get(name, 0) + 1
+            node = node.parent
+        old = self.styles.get(element)
+        self._forget_pseudos(element)
+        self.elements += 1
+        if not whole and old is not None and self._style(element, parent) is old:
+            return
+        self._forget_pseudos(element)
+        self.styles.pop(element, None)
+        redone.add(element)
+        for inner in element.descendant_elements():
+            redone.add(inner)
+            self.styles.pop(inner, None)
+            self.unrendered.pop(inner, None)
+            self._forget_pseudos(inner)
+        self._element(element, parent, None)
+
+    def _forget_pseudos(self, element: Element) -> None:
+        for pseudo in PseudoElement:
+            self.pseudo_styles.pop((element, pseudo), None)
 
     # --- The walk ---
 
@@ -731,47 +799,8 @@ def _sorted_blocks(
     return matched
 
 
-def _font_faces(index: RuleIndex) -> list[FontFace]:
-    faces: list[FontFace] = []
-    for rule in index.fonts:
-        face = parse_font_face(rule.block, rule.sheet.value_context)
-        if face is not None:
-            faces.append(face)
-    return faces
-
-
-def _counter_styles(index: RuleIndex) -> dict[str, CounterStyle]:
-    styles: dict[str, CounterStyle] = {}
-    for rule in index.counter_styles:
-        style = parse_counter_style(rule.prelude, rule.block)
-        if style is not None:
-            styles[style.name] = style
-    return styles
-
-
-def _registered(index: RuleIndex) -> dict[str, RegisteredProperty]:
-    """https://drafts.css-houdini.org/css-properties-values-api/#at-property-rule"""
-    found: dict[str, RegisteredProperty] = {}
-    for rule in index.properties:
-        name = rule.prelude.strip()
-        syntax: PropertySyntax | None = None
-        inherits: bool | None = None
-        initial: str | None = None
-        for descriptor, text, _ in split_declarations(rule.block):
-            descriptor = descriptor.lower()
-            if descriptor == "syntax":
-                tokens = tokenize(text)
-                if len(tokens) == 1 and tokens[0].kind == TokenKind.STRING:
-                    syntax = parse_property_syntax(tokens[0].text)
-            elif descriptor == "inherits":
-                inherits = {"true": True, "false": False}.get(text.lower())
-            elif descriptor == "initial-value":
-                initial = text
-        if not name.startswith("--") or syntax is None or inherits is None:
-            continue
-        if not syntax.is_universal():
-            initial = None if initial is None else syntax.computed(initial, None)
-            if initial is None:
-                continue
-        found[name] = RegisteredProperty(name, syntax, inherits, initial)
-    return found
+def _environment(index: RuleIndex, context: StyleContext, is_quirks: bool) -> Environment:
+    environment = Environment(context.media, context.metrics, is_quirks, registered_properties(index))
+    for rule in index.feature_values:
+        environment.feature_values.add(rule)
+    return environment

@@ -88,7 +88,12 @@ class Picture:
 
     def at_resolution(self, resolution: float) -> Picture:
         """The same picture with so many image px for one CSS px, as image-set() says."""
-        return self
+        width, height = self.natural_width, self.natural_height
+        return Picture(
+            width / resolution if width > 0.0 else width,
+            height / resolution if height > 0.0 else height,
+            self.natural_ratio,
+        )
 
     def alpha(self, width: int, height: int) -> bytes:
         """The opacity of each pixel of the picture drawn at this size, row by row; empty where it has no pixels."""
@@ -139,6 +144,27 @@ class Control:
         self.least_labels: tuple[str, ...] = ()
         self.has_parts: bool = False
         self.icon: PickerIcon = PickerIcon.SHOWN
+
+    def same(self, other: Control | None) -> bool:
+        """Whether the other one is laid out and painted alike: every attribute counts."""
+        return other is not None and (
+            self.kind == other.kind
+            and self.type == other.type
+            and self.value == other.value
+            and self.level == other.level
+            and self.is_checked == other.is_checked
+            and self.is_indeterminate == other.is_indeterminate
+            and self.is_disabled == other.is_disabled
+            and self.is_placeholder == other.is_placeholder
+            and self.columns == other.columns
+            and self.rows == other.rows
+            and self.color == other.color
+            and self.decoration == other.decoration
+            and self.labels == other.labels
+            and self.least_labels == other.least_labels
+            and self.has_parts == other.has_parts
+            and self.icon == other.icon
+        )
 
 
 @final

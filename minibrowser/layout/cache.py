@@ -1,6 +1,7 @@
 """Results by box and constraint space, so that a box that is measured and then placed is laid out once.
 
-One wrapper around all algorithms; bounded per box. Lives as long as one layout pass.
+One wrapper around all algorithms; bounded per box. Boxes that have not changed take their results from one layout
+pass into the next one (see `reconcile`).
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def same_space(a: ConstraintSpace, b: ConstraintSpace) -> bool:
         and a.bfc_block_offset == b.bfc_block_offset
         and a.expected_bfc_offset == b.expected_bfc_offset
         and a.clearance_offset == b.clearance_offset
-        and a.exclusions is b.exclusions
+        and (a.exclusions is b.exclusions or a.exclusions.is_same(b.exclusions))
         and a.adjoining_from == b.adjoining_from
         and a.clamp_lines == b.clamp_lines
         and a.clamp_has_more == b.clamp_has_more
@@ -72,7 +73,7 @@ class BoxCache:
 
 @final
 class LayoutCache:
-    """Of all boxes of a pass. `hits` and `misses` count layouts, `min_max_hits` intrinsic sizes."""
+    """Of all boxes of a tree. `hits` and `misses` count layouts, `min_max_hits` intrinsic sizes."""
 
     def __init__(self) -> None:
         self._boxes: dict[int, BoxCache] = {}
@@ -106,6 +107,12 @@ class LayoutCache:
         known.spaces[known.next] = space
         known.results[known.next] = result
         known.next = (known.next + 1) % MAX_RESULTS
+
+    def take(self, other: LayoutCache, key: int, new_key: int) -> None:
+        """Take over what another cache knows of a box, which has another number here."""
+        known = other._boxes.get(key)
+        if known is not None:
+            self._boxes[new_key] = known
 
     def find_min_max(self, key: int, space: ConstraintSpace) -> MinMaxSizes | None:
         """The intrinsic sizes with these percentages."""

@@ -15,6 +15,9 @@ FAR: Final = 1.0e9
 THINNEST: Final = 1.0 / 64.0
 """CSS px: the height of a band of no height, where it meets a shape."""
 
+MOST_COMPARED: Final = 32
+"""Floats up to which spaces are compared one by one: each of thousands of blocks may have to."""
+
 
 @final
 class Exclusion:
@@ -89,6 +92,23 @@ class ExclusionSpace:
     def items(self) -> tuple[Exclusion, ...]:
         """The floats, in order."""
         return tuple(self._items[: self.count])
+
+    def is_same(self, other: ExclusionSpace) -> bool:
+        """Whether the floats stand in the same places; no for many of them."""
+        if self.count != other.count or self.count > MOST_COMPARED:
+            return False
+        for index in range(self.count - 1, -1, -1):
+            a, b = self._items[index], other._items[index]
+            if a is not b and (
+                a.inline_start != b.inline_start
+                or a.inline_end != b.inline_end
+                or a.block_start != b.block_start
+                or a.block_end != b.block_end
+                or a.is_start_side != b.is_start_side
+                or a.shape is not b.shape
+            ):
+                return False
+        return True
 
     def plus(self, exclusion: Exclusion) -> ExclusionSpace:
         """With one more float."""

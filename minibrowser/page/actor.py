@@ -63,6 +63,7 @@ class Actor:
             self._document = page.document
             self._files = {}
             self._pristine = forms.Pristine()
+        page.rendering.watch()
         return page.document
 
     def _client(self) -> FetchClient:

@@ -248,7 +248,7 @@ class PageLoader:
     async def update(self, page: LoadedPage) -> None:
         """The document has been changed: styles anew, and the pictures and fonts that only these want."""
         rendering, pictures = page.rendering, page.pictures
-        styles = await self._executor.run(rendering.style)
+        styles = await self._executor.run(rendering.restyle)
         await pictures.load_style_images(styles.image_urls, rendering.referrers())
         rendering.url_pictures.update(pictures.style_pictures(styles.image_urls))
         pictures.draw_inline_svg(styles)

@@ -14,17 +14,20 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, final
 
 from .. import limits
-from ..css import MediaContext, Origin, StyleContext, StyleSheet, StyleTree, resolve_styles, user_agent_sheets
+from ..css import MediaContext, Origin, StyleContext, StyleSheet, StyleTree, user_agent_sheets
 from ..css.image_values import Color, CssImage, Gradient, UrlImage
 from ..css.keywords import ColorScheme
+from ..css.restyle import DocumentStyles
 from ..css.why import Reason, explain_styles
 from ..dom import Document, Element, QuirksMode
 from ..errors import UsageError
 from ..geometry import Rect, Size
 from ..layout.box import Box, Picture
 from ..layout.box_tree import build_box_tree
+from ..layout.cache import LayoutCache
 from ..layout.engine import layout_document
 from ..layout.fragment import Fragment
+from ..layout.reconcile import Reconciler
 from ..paint.pictures import ImageStore
 from ..text.font_context import DocumentFonts
 from ..trace import Recorder
@@ -85,6 +88,10 @@ class Rendering:
         self.url_pictures: Final[dict[str, Picture]] = {}
         """Pictures that `content` and `list-style-image` name."""
         self.root_fragment: Fragment | None = None
+        self._document_styles: DocumentStyles | None = None
+        self._laid_out: tuple[Box, LayoutCache] | None = (
+            None  # with which fonts that are still the document's
+        )
         self._hits: PageHits | None = None
         self._raster_cache: RasterCache | None = None  # glyphs and masks of earlier pictures of this page
 
@@ -92,8 +99,25 @@ class Rendering:
         """Resolve styles anew: sheets or fonts have come in."""
         self._metrics.forget()
         with self._trace.span("style") as span, collector_paused():
-            self.styles = resolve_styles(self.document, self.sheets, self._style_context())
+            self._document_styles = DocumentStyles(self.document, self.sheets, self._style_context())
+            self.styles = self._document_styles.tree
             span.count("elements", len(self.styles.styles))
+        self.root_box = None
+        self.root_fragment = None
+        return self.styles
+
+    def watch(self) -> None:
+        """The document is going to be changed: `restyle` will look for what is different."""
+        if self._document_styles is not None:
+            self._document_styles.watch()
+
+    def restyle(self) -> StyleTree:
+        """Bring styles up to date with a document that was changed."""
+        if self._document_styles is None:
+            return self.style()
+        with self._trace.span("style") as span, collector_paused():
+            self.styles = self._document_styles.update()
+            span.count("elements", self._document_styles.resolved)
         self.root_box = None
         self.root_fragment = None
         return self.styles
@@ -102,6 +126,11 @@ class Rendering:
         """Web fonts have come in: styles that depend on their metrics are resolved anew, the rest is laid out anew."""
         if self._metrics.was_asked:
             self.style()
+        self.forget_layout()
+
+    def forget_layout(self) -> None:
+        """Lay out everything anew when it is next asked for: what was laid out was for other fonts."""
+        self._laid_out = None
         self.root_box = None
         self.root_fragment = None
 
@@ -154,19 +183,28 @@ class Rendering:
 
     def _lay_out(self, styles: StyleTree, pictures: Mapping[Element, Picture]) -> Fragment:
         with collector_paused():
-            with self._trace.span("boxes"):
-                self.root_box = build_box_tree(
+            with self._trace.span("boxes") as span:
+                root = build_box_tree(
                     self.document, styles, pictures, self.url_pictures, shape_picture=self._shape_picture
                 )
-            with self._trace.span("layout"):
-                mode = self.document.mode
+                cache = LayoutCache()
+                if self._laid_out is not None:
+                    # What has not changed since the last layout keeps its boxes, and their results.
+                    before, known = self._laid_out
+                    reconciler = Reconciler(known)
+                    root, cache = reconciler.run(before, root)
+                    span.count("kept", reconciler.kept)
+                    span.count("made", reconciler.made)
+            with self._trace.span("layout") as span:
+                is_quirks = self.document.mode == QuirksMode.QUIRKS
+                self._laid_out = None
+                is_limited = self.document.mode == QuirksMode.LIMITED_QUIRKS
                 self.root_fragment = layout_document(
-                    self.root_box,
-                    self.fonts,
-                    self.viewport,
-                    mode == QuirksMode.QUIRKS,
-                    is_limited_quirks=mode == QuirksMode.LIMITED_QUIRKS,
+                    root, self.fonts, self.viewport, is_quirks, cache, is_limited
                 )
+                self.root_box = root
+                self._laid_out = root, cache
+                span.count("boxes", cache.misses)
         return self.root_fragment
 
     def _shape_picture(self, image: CssImage) -> Picture | None:

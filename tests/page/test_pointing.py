@@ -248,7 +248,7 @@ def test_metrics_are_those_of_cssom_view() -> None:
 
     assert with_page(html, work) == (
         {
-            "scroll_width": 307, "scroll_height": 214, "client_width": 114, "client_height": 64,
+            "scroll_width": 314, "scroll_height": 214, "client_width": 114, "client_height": 64,
             "client_left": 3, "client_top": 3, "offset_width": 120, "offset_height": 70,
             "offset_left": 2, "offset_top": 2,
         },

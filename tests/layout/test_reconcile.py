@@ -1,0 +1,103 @@
+"""Taking the boxes of one tree over into the next one."""
+
+from __future__ import annotations
+
+from minibrowser.css.computed_style import INITIAL_STYLE
+from minibrowser.layout.box import Box, BoxKind, Control, ControlKind
+from minibrowser.layout.cache import LayoutCache
+from minibrowser.layout.reconcile import Reconciler, same_box
+
+NOT_COMPARED = {"children", "id"}
+
+
+def tree(*texts: str) -> Box:
+    root = Box(BoxKind.BLOCK, INITIAL_STYLE)
+    for text in texts:
+        block = Box(BoxKind.BLOCK, INITIAL_STYLE)
+        inner = Box(BoxKind.TEXT, INITIAL_STYLE)
+        inner.text = text
+        block.children.append(inner)
+        root.children.append(block)
+    number = 0
+    stack = [root]
+    while stack:
+        box = stack.pop()
+        box.id = number
+        number += 1
+        stack.extend(reversed(box.children))
+    return root
+
+
+def test_every_attribute_of_a_box_but_its_children_is_compared() -> None:
+    for name in set(Box.__slots__) - NOT_COMPARED:
+        a, b = Box(BoxKind.BLOCK, INITIAL_STYLE), Box(BoxKind.BLOCK, INITIAL_STYLE)
+        assert same_box(a, b)
+        value = getattr(a, name)
+        other: object = Box(BoxKind.BLOCK, INITIAL_STYLE)
+        if isinstance(value, bool):
+            other = not value
+        elif isinstance(value, int):
+            other = value + 1
+        elif isinstance(value, str):
+            other = value + "x"
+        elif name == "style":
+            continue
+        elif name == "split_by":
+            other = (Box(BoxKind.INLINE, INITIAL_STYLE),)
+        object.__setattr__(b, name, other)
+        if name in ("control", "picture", "first_line"):
+            continue  # compared by what they say: below
+        assert not same_box(a, b), name
+
+
+def test_every_attribute_of_a_control_is_compared() -> None:
+    for name, value in vars(Control(ControlKind.NONE)).items():
+        a, b = Control(ControlKind.NONE), Control(ControlKind.NONE)
+        assert a.same(b)
+        different: object = (
+            ("x",) if isinstance(value, tuple) else (not value if isinstance(value, bool) else "x")
+        )
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            different = value + 1
+        setattr(b, name, different)
+        assert not a.same(b), name
+
+
+def test_what_is_the_same_stays_and_what_differs_is_new_with_all_that_is_around_it() -> None:
+    old, new = tree("a", "b", "c"), tree("a", "x", "c")
+    changed = new.children[1]
+    reconciler = Reconciler(LayoutCache())
+    root, _ = reconciler.run(old, new)
+    assert root is new
+    assert root.children == [old.children[0], changed, old.children[2]]
+    assert (reconciler.kept, reconciler.made) == (4, 3)
+
+
+def test_a_box_with_parts_of_split_inlines_stays_as_a_whole_or_not_at_all() -> None:
+    for texts, stays in ((("a", "b", "c"), True), (("a", "b", "x"), False)):
+        old, new = tree("a", "b", "c"), tree(*texts)
+        for root in (old, new):
+            whole = Box(BoxKind.INLINE, INITIAL_STYLE)
+            whole.split_in = root
+            root.children[1].split_by = (whole,)
+        fresh = list(new.children)
+        root, _ = Reconciler(LayoutCache()).run(old, new)
+        assert (root is old) == stays
+        assert root.children == (old.children if stays else fresh)
+
+
+def test_an_equal_tree_is_the_old_one() -> None:
+    old, new = tree("a", "b"), tree("a", "b")
+    root, _ = Reconciler(LayoutCache()).run(old, new)
+    assert root is old
+
+
+def test_boxes_that_come_or_go_leave_those_around_them_and_numbers_stay_in_tree_order() -> None:
+    for after in (("a", "new", "b", "c"), ("a", "c"), ("b", "c"), ("a", "b", "c", "d"), ()):
+        old, new = tree("a", "b", "c"), tree(*after)
+        root, _ = Reconciler(LayoutCache()).run(old, new)
+        assert [one.children[0].text for one in root.children] == list(after)
+        ids = [root.id]
+        for one in root.children:
+            ids += [one.id, one.children[0].id]
+        assert ids == list(range(len(ids)))
