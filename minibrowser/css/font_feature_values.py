@@ -88,10 +88,10 @@ def _families(prelude: str) -> list[str]:
 
 
 def _numbers(value: str) -> tuple[int, ...]:
-    """Non-negative integers; () where something else is among them."""
+    """Non-negative integers of 32 bits; () where something else is among them."""
     tokens = tokenize(value)
     if not all(
         token.kind == TokenKind.NUMBER and token.is_integer and token.value >= 0.0 for token in tokens
     ):
         return ()
-    return tuple(int(token.value) for token in tokens)
+    return tuple(int(min(token.value, 2**31 - 1)) for token in tokens)

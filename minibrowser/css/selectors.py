@@ -375,7 +375,7 @@ class _Parser:
             specificity += added
             has_simple = self.position > start
             if self.text.startswith("::", self.position) or self._is_legacy_pseudo_element():
-                found_pseudo = self.pseudo_element()
+                found_pseudo = self.pseudo_elements(depth)
                 if found_pseudo is None:
                     return None
                 specificity += TYPE
@@ -698,7 +698,24 @@ class _Parser:
                 return SimpleSelector(SimpleKind.LANG, "\n".join(names)), CLASS
             self.position += 1
 
-    def pseudo_element(self) -> tuple[PseudoElement, bool] | None:
+    def pseudo_elements(self, depth: int) -> tuple[PseudoElement, bool] | None:
+        """A pseudo-element with what follows it, and whether it is one that nothing here matches.
+
+        States after a pseudo-element (::before:hover, ::-webkit-scrollbar:horizontal) never hold here;
+        ::before::marker has no box of its own yet.
+        """
+        found = self._pseudo_element()
+        if found is None or self.peek() != ":":
+            return found
+        while self.peek() == ":":
+            if self.text.startswith("::", self.position):
+                if self._pseudo_element() is None:
+                    return None
+            elif self.pseudo_class(depth)[0] is None:
+                return None
+        return found[0], True
+
+    def _pseudo_element(self) -> tuple[PseudoElement, bool] | None:
         self.position += 2 if self.text.startswith("::", self.position) else 1
         name = self.ident()
         if name is None:
@@ -712,26 +729,12 @@ class _Parser:
             if not self.close():
                 return None
             return PseudoElement.NONE, True
-        found = PSEUDO_ELEMENTS.get(name)
-        is_dead = False
-        if found is None:
-            if not name.startswith("-webkit-") and name not in _KNOWN_DEAD:
-                return None
-            found = PseudoElement.NONE
-            is_dead = True
-        # States after a pseudo-element (::before:hover, ::-webkit-scrollbar:horizontal) never hold here;
-        # ::before::marker has no box of its own yet.
-        while self.peek() == ":":
-            if self.text.startswith("::", self.position):
-                inner = self.pseudo_element()
-                if inner is None:
-                    return None
-            else:
-                simple, _ = self.pseudo_class(0)
-                if simple is None:
-                    return None
-            is_dead = True
-        return found, is_dead
+        known = PSEUDO_ELEMENTS.get(name)
+        if known is not None:
+            return known, False
+        if not name.startswith("-webkit-") and name not in _KNOWN_DEAD:
+            return None
+        return PseudoElement.NONE, True
 
 
 def _most(selectors: list[Selector]) -> int:

@@ -8,6 +8,7 @@ from typing import Final
 from .. import limits
 from .declarations import is_custom_value, parse_declaration
 from .selectors import parse_selector_list
+from .syntax import closing
 from .value_context import ValueContext
 
 _SPACE: Final = re.compile(r"(?:[ \t\r\n\f]|/\*[\s\S]*?\*/)*")
@@ -71,39 +72,16 @@ def _condition(text: str, position: int, depth: int) -> tuple[int, int]:
     return value, position
 
 
-def _matching(text: str, position: int) -> int:
-    """The position of the parenthesis that closes the one before `position`."""
-    depth = 1
-    index = position
-    while index < len(text):
-        character = text[index]
-        if character in "([{":
-            depth += 1
-        elif character in ")]}":
-            depth -= 1
-            if depth == 0:
-                return index
-        elif character in "\"'":
-            end = text.find(character, index + 1)
-            if end < 0:
-                return len(text)
-            index = end
-        elif character == "\\":
-            index += 1
-        index += 1
-    return len(text)
-
-
 def _in_parens(text: str, position: int, depth: int) -> tuple[int, int]:
     word = _word(text, position)
     if word and text.startswith("(", position + len(word)):
         start = position + len(word) + 1
-        end = _matching(text, start)
+        end = closing(text, start)
         return int(_function(word, text[start:end].strip())), end + 1
     if not text.startswith("(", position):
         return -1, position
     start = position + 1
-    end = _matching(text, start)
+    end = closing(text, start)
     inner = text[start:end].strip()
     if not inner:
         return 0, end + 1  # <general-enclosed> with nothing in it

@@ -69,7 +69,7 @@ def _tokenize_quickly(text: str) -> list[Token] | None:
         elif kind == "unit" or kind == "number":
             literal = match.group("number")
             unit = match.group("unit")
-            value = float(literal)
+            value = _finite(float(literal))
             is_integer = "." not in literal and "e" not in literal and "E" not in literal
             if unit is None:
                 token = Token(TokenKind.NUMBER, literal, "", value, is_integer, spaced)
@@ -189,6 +189,7 @@ def _converted_token(node: Any, kind: str, spaced: bool, depth: int) -> Token:
 
 
 def _finite(value: float) -> float:
+    """The number as Chromium holds it, a float of 32 bits: `1e999` is its largest, so that none is infinite."""
     return value if abs(value) < 3.4e38 else (3.4e38 if value > 0 else -3.4e38)
 
 
@@ -231,7 +232,7 @@ def decode_bytes(data: bytes, charset: str, document_encoding: str) -> str:
 
 
 def closing(text: str, position: int) -> int:
-    """The place of the `)` that closes what was opened before `position`; the end where there is none."""
+    """The place of the bracket that closes what was opened before `position`; the end where there is none."""
     depth = 1
     index = position
     length = len(text)

@@ -28,7 +28,7 @@ class TokenKind(IntEnum):
     BRACKET = 12
     BRACE = 13
     AT_KEYWORD = 14
-    UNICODE_RANGE = 15  # `value` to `end`
+    UNICODE_RANGE = 15  # `text` is "400-4FF"
     ERROR = 16
 
 

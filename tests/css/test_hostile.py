@@ -34,6 +34,8 @@ def test_random_mutations_of_sheets_never_raise() -> None:
         "p{width:" + "(" * 100_000,
         ":is(" * 50_000 + "p{color:red}",
         ":not(" * 20_000 + "p" + ")" * 20_000 + "{color:red}",
+        "::before" * 20_000 + "{color:red}",
+        "::before:is(" * 20_000 + "{color:red}",
         "p{color:" + "var(--a," * 20_000 + "red" + ")" * 20_000 + "}",
         "@supports " + "(" * 10_000 + "a:b" + ")" * 10_000 + "{p{color:red}}",
         "@container " + "(" * 50_000 + "width>1px" + ")" * 50_000 + "{p{color:red}}",
@@ -46,10 +48,25 @@ def test_random_mutations_of_sheets_never_raise() -> None:
         "p{width:1px;transition:" + "all 1s," * 20_000 + "all}@starting-style{p{width:2px}}",
         "@property --x{syntax:'<length>';inherits:true;initial-value:1px}p{--x:" + "calc(" * 20_000,
         "@keyframes k{" + "from{width:1px}" * 20_000 + "}p{animation:k 1s}",
+        "p{display:grid;grid-template-rows:" + "repeat(9999,1px)" * 20_000 + "}",
+        "p{display:grid;grid-template-rows:subgrid" + " repeat(9999,[a])" * 20_000 + "}",
     ],
     ids=lambda css: css[:12],
 )
 def test_deep_nesting_ends(css: str) -> None:
+    assert seconds(css) < 10
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "9" * 400])
+def test_numbers_beyond_a_float_are_the_largest(number: str) -> None:
+    """As Chromium: nothing is infinite that was not written `infinity`."""
+    css = (
+        f"p{{color:oklch({number} {number} {number});z-index:{number};width:{number}px;rotate:{number}deg;"
+        f"grid-row:span {number};animation-timing-function:steps({number});list-style-type:x;display:list-item}}"
+        f"@counter-style x{{system:fixed {number};symbols:a b;range:{number} infinite;pad:{number} 'a'}}"
+        f"@counter-style y{{system:additive;additive-symbols:{number} a}}"
+        f"@font-feature-values a{{@styleset{{b:{number}}}}}"
+    )
     assert seconds(css) < 10
 
 

@@ -110,11 +110,12 @@ def parse_tracks(tokens: list[Token]) -> object | None:
                 if has_auto_repeat:
                     return None
                 has_auto_repeat = True
+            # What is past the limit is not laid out: here it is once, so that lists of repeat() stay short.
+            count = max(1, min(count, (limits.MAX_GRID_TRACKS - total) // len(inner)))
             total += count * len(inner)
             if tracks or names[-1]:
                 pieces.append(_piece(tracks, names, RepeatKind.NONE, 1))
                 tracks, names = [], [()]
-            count = max(1, min(count, limits.MAX_GRID_TRACKS // max(1, len(inner))))
             pieces.append(_piece(inner, inner_names, kind, count))
             continue
         size = track_size(token)
@@ -174,11 +175,11 @@ def track_list(tokens: list[Token], context: ValueContext) -> object:
             elif token.is_function("repeat"):
                 parts = split_commas(token.children)
                 count = parse_integer(parts[0][0], 1) if len(parts) == 2 and parts[0] else None
-                inner = [_line_names(child) for child in parts[-1]]
+                inner = [found for child in parts[-1] if (found := _line_names(child)) is not None]
                 if count is None:
                     count = 1  # TODO: repeat(auto-fill, [names]) of a subgrid
-                for _ in range(min(count, limits.MAX_GRID_TRACKS)):
-                    names.extend(name for name in inner if name is not None)
+                room = limits.MAX_GRID_TRACKS - len(names)
+                names += inner * min(count, room // max(1, len(inner)))
             else:
                 return INVALID
         return TrackList((), True, tuple(names))
