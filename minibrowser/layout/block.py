@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from ..css.keywords import Clear
+from ..css.keywords import Clear, ContentVisibility
 from ..css.values import AlignKeyword, LengthKind
 from .block_margins import aligns_children, auto_margin
 from .block_sizes import first_items, inline_items
@@ -451,6 +451,8 @@ class BlockLayout(BlockState):
         box = fragment.box
         if writing_direction(fragment.style).is_orthogonal_to(self.direction):
             return
+        if fragment.style.box.content_visibility == ContentVisibility.HIDDEN:
+            return  # what is skipped has no baseline
         if result.first_baseline != NO_BASELINE and self.first_baseline == NO_BASELINE:
             self.first_baseline = block_offset + result.first_baseline
             self._anchor(block_offset, len(self.builder.children) - 1, pending)
@@ -479,6 +481,7 @@ class BlockLayout(BlockState):
             self.context, data, self.direction, self.content_inline, self.percentage_block, self.placer
         )
         breaker.cell_percentages = self.cell_percentages
+        breaker.has_marker = self.marker is not None
         lines = LineBuilder(self.context, self.box, data, breaker)
         breaker.data = lines.data = first
         index, offset = 0, 0

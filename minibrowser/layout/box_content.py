@@ -16,7 +16,8 @@ from ..dom.node import Element
 from .box import Box, BoxKind, Picture
 from .box_text import text_box_of
 from .counters import Counters
-from .marker_metrics import MARKER_PADDING
+from .marker_metrics import DISCLOSURE_GAP, MARKER_PADDING
+from .units import layout_unit
 
 NO_PICTURE: Final = Picture(0.0, 0.0, 0.0)
 """Of an image that is not there."""
@@ -210,7 +211,7 @@ class ContentMaker:
             if has_picture:
                 start, end = ZERO, px(MARKER_PADDING)
             elif inherited.list_style_type.startswith("disclosure"):
-                start, end = ZERO, px(inherited.font_size * 0.4)
+                start, end = ZERO, px(layout_unit(inherited.font_size * DISCLOSURE_GAP))
             else:
                 start, end = px(-1.0), px(inherited.font_size)
             is_ltr = inherited.direction == Direction.LTR

@@ -12,7 +12,7 @@ from typing import Final, final
 from ..css.computed_style import INITIAL_STYLE, BoxStyle, ComputedStyle, anonymous_style
 from ..css.display import LIST_ITEMS
 from ..css.image_values import CssImage
-from ..css.keywords import BoxOrient, Display, ListStylePosition, Overflow
+from ..css.keywords import BoxOrient, ContentVisibility, Display, ListStylePosition, Overflow
 from ..css.style_tree import PseudoElement, StyleTree
 from ..css.values import AUTO, AUTO_RATIO, ContentMode
 from ..dom.document import Document, QuirksMode
@@ -234,6 +234,8 @@ class BoxTreeBuilder:
         if is_replaced:
             box = Box(BoxKind.REPLACED, style, element)
             box.language = language
+            if style.inherited.zoom != 1.0 and picture is not None and picture.natural_width > 0.0:
+                picture = picture.at_resolution(1.0 / style.inherited.zoom)
             box.picture = picture
             self._origin(box)
             self.counters.leave(depth)
@@ -338,6 +340,8 @@ class BoxTreeBuilder:
                 out.append(self._default_summary(style, language, is_closed))
             else:
                 self._element(summary, box, out, language, depth + 1)
+        if is_closed:
+            out.append(self._closed_contents(element, summary, box, language, depth))
         for node in element.children:
             if is_details and (is_closed or node is summary):
                 continue
@@ -350,6 +354,25 @@ class BoxTreeBuilder:
                     else _text_of_contents(node.data, element, style, box)
                 )
         self._pseudo(element, PseudoElement.AFTER, box, out, language, depth + 1)
+
+    def _closed_contents(
+        self, element: Element, summary: Element | None, parent: Box, language: str, depth: int
+    ) -> Box:
+        """What a closed <details> hides: laid out like `content-visibility: hidden`, so that it has boxes.
+
+        https://html.spec.whatwg.org/multipage/rendering.html#the-details-and-summary-elements
+        """
+        slot = self.fixup.anonymous(BoxKind.BLOCK, Display.BLOCK, parent)
+        own = slot.style.box.copy()
+        own.content_visibility = ContentVisibility.HIDDEN
+        slot.style = ComputedStyle(slot.style.inherited, own, slot.style.paint, slot.style.variables)
+        kept = self.counters.values_of_all()
+        for node in element.children:
+            if node is not summary:
+                self._node(node, slot, slot.children, language, depth + 1)
+        self.counters.restore(kept)  # style containment
+        self.fixup.finish(slot)
+        return slot
 
     def _default_summary(self, style: ComputedStyle, language: str, is_closed: bool) -> Box:
         """What stands for the <summary> that a <details> does not have."""

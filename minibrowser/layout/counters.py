@@ -77,3 +77,15 @@ class Counters:
         """counters(): all values, the outermost first."""
         stack = self._stacks.get(name)
         return [instance.value for instance in stack] if stack else [0]
+
+    def values_of_all(self) -> dict[str, list[int]]:
+        """The values of all instances, to go back to with `restore`."""
+        return {name: [instance.value for instance in stack] for name, stack in self._stacks.items()}
+
+    def restore(self, kept: dict[str, list[int]]) -> None:
+        """Undo what was counted since, among the instances that were there then."""
+        for name, stack in self._stacks.items():
+            values = kept.get(name, [])
+            del stack[len(values) :]
+            for instance, value in zip(stack, values, strict=False):
+                instance.value = value

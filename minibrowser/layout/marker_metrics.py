@@ -6,7 +6,11 @@ from typing import Final
 
 from .box import Box
 from .text_style import TextStyle
+from .units import layout_unit
 
+DISCLOSURE_SIZE: Final = 0.66
+DISCLOSURE_GAP: Final = 0.4
+"""Of disclosure triangles: their width, and the room after them, in ems."""
 MARKER_PADDING: Final = 7.0
 """CSS px between a picture and the text; between an outside symbol and the text, besides a third of the ascent."""
 
@@ -14,7 +18,7 @@ MARKER_PADDING: Final = 7.0
 def symbol_width(box: Box, style: TextStyle) -> float:
     """Of a disc, circle or square, with a pixel on each side; of a disclosure triangle."""
     if box.style.inherited.list_style_type.startswith("disclosure"):
-        return float(int(style.style.font_size * 0.66))
+        return layout_unit(style.style.font_size * DISCLOSURE_SIZE)
     ascent = int(style.ascent)
     return float((ascent * 2 // 3 + 1) // 2 + 2)
 
@@ -26,6 +30,6 @@ def outside_start_margin(box: Box, style: TextStyle, width: float) -> float:
     if box.picture is not None:
         return -width - MARKER_PADDING
     if box.style.inherited.list_style_type.startswith("disclosure"):
-        return -width - float(int(style.style.font_size * 0.4))
+        return -width - layout_unit(style.style.font_size * DISCLOSURE_GAP)
     offset = int(style.ascent) * 2 // 3
     return -float(offset) - MARKER_PADDING - 1.0

@@ -127,6 +127,19 @@ class ColumnPart:
 
 
 @final
+class ColumnPlace:
+    """Where a ruby column goes on, on another line: in its base and in its annotation."""
+
+    __slots__ = ("annotation_index", "annotation_offset", "index", "offset")
+
+    def __init__(self, index: int, offset: int, annotation_index: int, annotation_offset: int) -> None:
+        self.index: Final = index
+        self.offset: Final = offset
+        self.annotation_index: Final = annotation_index
+        self.annotation_offset: Final = annotation_offset
+
+
+@final
 class Line:
     """One line.
 

@@ -24,7 +24,7 @@ from ..logical import NO_LOGICAL_EDGES, LogicalEdges, WritingDirection, writing_
 from ..sizing import resolve_border, resolve_margins, resolve_padding
 from ..text_style import TextStyle, breaks_anywhere
 from .items import InlineItem, InlineItems, ItemKind, RubyColumn
-from .line import NO_INLINE_EDGES, ColumnPart, InlineEdges, Line, LineItem
+from .line import NO_INLINE_EDGES, ColumnPart, ColumnPlace, InlineEdges, Line, LineItem
 from .ruby import column_before, count_spaces, insets, is_empty, overhang_limit, pad, text_before
 
 SOFT_HYPHEN: Final = "\u00ad"
@@ -80,19 +80,6 @@ def tab_width(style: TextStyle, position: float) -> float:
 
 
 @final
-class ColumnPlace:
-    """Where a ruby column goes on, on another line: in its base and in its annotation."""
-
-    __slots__ = ("annotation_index", "annotation_offset", "index", "offset")
-
-    def __init__(self, index: int, offset: int, annotation_index: int, annotation_offset: int) -> None:
-        self.index: Final = index
-        self.offset: Final = offset
-        self.annotation_index: Final = annotation_index
-        self.annotation_offset: Final = annotation_offset
-
-
-@final
 class LineBreaker:
     """The lines of one container."""
 
@@ -111,6 +98,7 @@ class LineBreaker:
         self.content_inline: Final = content_inline
         self.percentage_block: Final = percentage_block
         self.cell_percentages: CellPercentages | None = None
+        self.has_marker: bool = False  # an outside marker stands beside the lines: there is one at least
         self.placer: Final = placer
         self._edges: Final[dict[int, InlineEdges]] = {}
         # Of ruby:
@@ -198,6 +186,8 @@ class LineBreaker:
             self.resume_index, self.resume_offset = count, len(self.data.text)
         line.next_index, line.next_offset = self.resume_index, self.resume_offset
         line.is_last = line.next_index >= count
+        if self.has_marker and line.is_last:
+            line.is_empty = False
         if self.has_columns:
             self._take_back_overhang()
         if self.base_end < 0 or not line.is_last:
