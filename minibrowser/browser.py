@@ -218,5 +218,6 @@ class Browser:
         self._closed = True
         for context in self.contexts:
             await context.close()
+        self.executor.close()
         if self._fonts is not None:
             self._fonts.source.close()

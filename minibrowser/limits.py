@@ -122,6 +122,9 @@ else each add theirs, to gigabytes."""
 MAX_CACHED_GLYPHS: Final = 200_000
 """Glyph pictures of a session (a few hundred bytes each)."""
 
+MAX_CACHED_RASTER_FACES: Final = 64
+"""Fonts that are open for drawing in a session, web fonts of closed pages among them (some 100 kB each)."""
+
 MAX_CACHED_MASKS: Final = 500
 """Coverage masks of rounded corners and of shadows of a session."""
 
@@ -393,6 +396,10 @@ MAX_FRAMES: Final = 64
 
 MAX_FONT_SIZE: Final = 10_000.0
 """CSS px; Blink's own cap on font-size."""
+
+MIN_ZOOM: Final = 1e-3
+MAX_ZOOM: Final = 1e3
+"""Of `zoom` from the root down: the product of many must neither vanish nor leave what layout can hold."""
 
 MAX_RULE_NESTING: Final = 32
 """Style rules and at-rules inside each other; each level reads the block's text once more. Deeper ones are left out."""

@@ -6,13 +6,31 @@ import asyncio
 import contextvars
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import TypeVar, final
+from typing import TYPE_CHECKING, TypeVar, final
+
+if TYPE_CHECKING:
+    from ..paint.masks import RasterCache
 
 T = TypeVar("T")
 
 
 class RenderExecutor(ABC):
-    """Does synchronous work for pages."""
+    """Does synchronous work for pages, and keeps what drawing them has in common."""
+
+    _raster: RasterCache | None = None
+
+    def raster_cache(self) -> RasterCache:
+        """Glyphs and masks, from one picture to the next and from one page to the next; emptied when many fonts are
+        open."""
+        from ..paint.masks import RasterCache  # noqa: PLC0415 - a dump of boxes needs no glyphs
+
+        if self._raster is None or self._raster.is_full():
+            self._raster = RasterCache()
+        return self._raster
+
+    def close(self) -> None:
+        """Forget what is kept."""
+        self._raster = None
 
     @abstractmethod
     async def run(self, work: Callable[[], T]) -> T:

@@ -199,6 +199,7 @@ class PageLoader:
             sheets = await loading
             refused = client.refused_style_attributes(document)
             rendering = Rendering(document, sheets, media, self._fonts, trace, self.options.time, refused)
+            rendering.shared_raster = self._executor.raster_cache
             styles = await self._executor.run(rendering.style)
             if not waits:
                 self.resources.stop()

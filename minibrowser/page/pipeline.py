@@ -9,7 +9,7 @@ after a dump does not lay out again.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, final
 
@@ -93,7 +93,9 @@ class Rendering:
             None  # with which fonts that are still the document's
         )
         self._hits: PageHits | None = None
-        self._raster_cache: RasterCache | None = None  # glyphs and masks of earlier pictures of this page
+        self.shared_raster: Callable[[], RasterCache] | None = None
+        """Gives the glyphs and masks that the pages of a session share."""
+        self._raster_cache: RasterCache | None = None
 
     def style(self) -> StyleTree:
         """Resolve styles anew: sheets or fonts have come in."""
@@ -283,9 +285,11 @@ class Rendering:
         return png.data
 
     def raster_cache(self) -> RasterCache:
-        """Glyphs and masks, kept from one picture of this page to the next."""
+        """Glyphs and masks: of the session, or of this page alone where it was made without one."""
         from ..paint.masks import RasterCache  # noqa: PLC0415 - a dump of boxes needs no glyphs
 
+        if self.shared_raster is not None:
+            return self.shared_raster()
         if self._raster_cache is None:
             self._raster_cache = RasterCache()
         return self._raster_cache

@@ -173,6 +173,11 @@ class GlyphCache:
         self._polygons: dict[tuple[Font, float, tuple[float, float, float, float]], dict[int, Polygon]] = {}
         self._count = 0
 
+    @property
+    def face_count(self) -> int:
+        """How many fonts are open."""
+        return len(self._faces)
+
     def glyph_set(
         self,
         font: Font,

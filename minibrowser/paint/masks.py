@@ -9,7 +9,7 @@ from typing import Final, final
 from PIL import Image, ImageFilter
 
 from ..geometry import Rect
-from ..limits import MAX_CACHED_MASKS
+from ..limits import MAX_CACHED_MASKS, MAX_CACHED_RASTER_FACES
 from .freetype_adapter import MAX_POINTS, FreeType
 from .glyphs import GlyphCache
 from .hairline import corner_hairline
@@ -173,3 +173,7 @@ class RasterCache:
         self.library: Final = FreeType()
         self.glyphs: Final = GlyphCache(self.library)
         self.masks: Final = MaskCache(self.library)
+
+    def is_full(self) -> bool:
+        """Whether so many fonts are open that it is time for another one: they are closed with it."""
+        return self.glyphs.face_count > MAX_CACHED_RASTER_FACES
