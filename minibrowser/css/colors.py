@@ -240,7 +240,12 @@ def _legacy(name: str, children: list[Token]) -> Color | None:
         return Color(numbers[0], numbers[1], numbers[2], alpha)
     if name in ("hsl", "hsla"):
         hue = _hue(first, None)
-        if hue is None or second.kind != TokenKind.PERCENTAGE or third.kind != TokenKind.PERCENTAGE:
+        if (
+            hue is None
+            or hue != hue
+            or second.kind != TokenKind.PERCENTAGE
+            or third.kind != TokenKind.PERCENTAGE
+        ):
             return None
         return _from_rgb(hsl_to_rgb(hue, _unit(second.value / 100), _unit(third.value / 100)), alpha)
     return None

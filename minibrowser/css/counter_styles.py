@@ -90,17 +90,30 @@ def _bound(token: Token, infinite: int) -> int | None:
     return int(token.value) if token.kind == TokenKind.NUMBER else None
 
 
+_SYSTEMS: Final = frozenset("cyclic numeric alphabetic symbolic additive fixed".split())
+
+
+def _set_system(style: CounterStyle, system: Token, rest: list[Token]) -> None:
+    """https://drafts.csswg.org/css-counter-styles-3/#counter-style-system"""
+    if system.is_ident("extends"):
+        if len(rest) == 1 and rest[0].kind == TokenKind.IDENT:
+            style.extends = rest[0].text
+    elif system.kind != TokenKind.IDENT or system.lower not in _SYSTEMS:
+        return
+    elif not rest:
+        style.system = system.lower
+    elif (
+        system.lower == "fixed" and len(rest) == 1 and rest[0].kind == TokenKind.NUMBER and rest[0].is_integer
+    ):
+        style.system, style.first = "fixed", int(rest[0].value)
+
+
 def _descriptor(style: CounterStyle, name: str, tokens: list[Token]) -> None:
     if not tokens:
         return
     first = tokens[0]
     if name == "system":
-        if first.is_ident("extends") and len(tokens) == 2:
-            style.extends = tokens[1].text
-        elif first.kind == TokenKind.IDENT:
-            style.system = first.lower
-            if first.lower == "fixed" and len(tokens) == 2:
-                style.first = int(tokens[1].value)
+        _set_system(style, first, tokens[1:])
     elif name == "symbols":
         symbols = [_symbol(token) for token in tokens]
         if None not in symbols:

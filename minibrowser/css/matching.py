@@ -10,7 +10,7 @@ from typing import Final, final
 
 from .. import limits
 from ..dom.document import Document, QuirksMode
-from ..dom.node import HTML_NAMESPACE, CharacterData, Comment, Element, ParentNode, Text
+from ..dom.node import HTML_NAMESPACE, CharacterData, Comment, Element, ParentNode, Text, class_tokens
 from . import states
 from .selectors import AttributeOperator, Combinator, Compound, Selector, SimpleKind, SimpleSelector
 
@@ -23,8 +23,6 @@ CASE_INSENSITIVE_ATTRIBUTES: Final = frozenset(
     ).split()
 )
 """https://html.spec.whatwg.org/multipage/semantics-other.html#case-sensitivity-of-selectors"""
-
-_SPACES: Final = " \t\n\r\f"
 
 
 @final
@@ -279,12 +277,7 @@ class Matcher:
         if operator == AttributeOperator.EQUALS:
             return value == wanted
         if operator == AttributeOperator.INCLUDES:
-            return (
-                wanted != ""
-                and wanted in value
-                and not any(space in wanted for space in _SPACES)
-                and wanted in value.split()
-            )
+            return wanted in value and wanted in class_tokens(value)
         if operator == AttributeOperator.DASH:
             return value == wanted or value.startswith(wanted + "-")
         if wanted == "":

@@ -14,6 +14,7 @@ from ..dom.document import Document
 from ..dom.node import HTML_NAMESPACE, SVG_NAMESPACE, Element
 from ..url import resolve
 from .color_names import NAMED_COLORS
+from .splitter import split_declarations
 
 _FLOAT: Final = re.compile(r"[ \t\n\f\r]*\+?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(.?)")
 _INTEGER: Final = re.compile(r"[ \t\n\f\r]*([+-]?[0-9]{1,9})")
@@ -75,6 +76,18 @@ def css_url(document: Document, reference: str) -> str:
         return ""
     escaped = url.replace("\\", "\\\\").replace('"', '\\"')
     return f'url("{escaped}")'
+
+
+_PLAIN_VALUE: Final = re.compile(r"""[^;!{}()\[\]'"\\/]+""")
+
+
+def _declared(name: str, value: str) -> str:
+    """The declaration, "" where the value would reach beyond it: with a `;`, or with a quotation mark left open."""
+    if _PLAIN_VALUE.fullmatch(value) is None:
+        found = split_declarations(f"{name}:{value};next:one")
+        if len(found) != 2 or found[0][2] or found[1][0] != "next":
+            return ""
+    return f"{name}:{value};"
 
 
 # --- HTML ---
@@ -217,7 +230,7 @@ def _font(element: Element, document: Document) -> str:
             text += f"color:{color};"
     value = attributes.get("face")
     if value:
-        text += f"font-family:{value.replace(';', '')};"
+        text += _declared("font-family", value)
     value = attributes.get("size")
     if value is not None:
         match = re.match(r"[ \t\n\f\r]*([+-]?)([0-9]{1,9})", value)
@@ -577,17 +590,17 @@ _SVG_LENGTHS: Final = frozenset("font-size letter-spacing word-spacing".split())
 def _svg(element: Element) -> str:
     parts: list[str] = []
     for name, value in element.attributes.items():
-        if name in _SVG_PROPERTIES and ";" not in value:
+        if name in _SVG_PROPERTIES:
             if name in _SVG_LENGTHS and _PLAIN_NUMBER.fullmatch(value.strip()):
                 value = value.strip() + "px"
-            parts.append(f"{name}:{value};")
+            parts.append(_declared(name, value))
     if element.local_name == "svg":
         for name in ("width", "height"):
             value = element.attributes.get(name, "").strip()
             if value:
                 if _PLAIN_NUMBER.fullmatch(value):
                     value += "px"
-                parts.append(f"{name}:{value};")
+                parts.append(_declared(name, value))
     return "".join(parts)
 
 

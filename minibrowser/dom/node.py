@@ -23,7 +23,7 @@ _TOKEN: Final = re.compile(r"[^ \t\n\f\r]+")
 
 
 def class_tokens(value: str) -> tuple[str, ...]:
-    """The tokens of a `class` attribute, https://dom.spec.whatwg.org/#concept-ordered-set-parser."""
+    """The tokens of a `class` attribute and its like, https://dom.spec.whatwg.org/#concept-ordered-set-parser."""
     if not value.isascii() or not value.isprintable():
         # str.split() also splits at other white space (U+00A0, U+001F, ...), which is part of a token here.
         return tuple(dict.fromkeys(_TOKEN.findall(value)))

@@ -60,6 +60,14 @@ def test_a_rule_defines_a_style_of_its_own() -> None:
     assert [marker_text("box", value, styles) for value in (1, 2, 3, 4)] == ["(A) ", "(B) ", "(C) ", "(A) "]
 
 
+@pytest.mark.parametrize(
+    "system", ["unheard", "chinese", "fixed 2px", "fixed 1.5", "cyclic 2", "extends", '"a"']
+)
+def test_a_system_that_is_none_leaves_the_rule_symbolic(system: str) -> None:
+    styles = defined(box=f"system: {system}; symbols: A")
+    assert [marker_text("box", value, styles) for value in (1, 2)] == ["A. ", "AA. "]
+
+
 def test_a_rule_may_extend_another_and_limit_its_range() -> None:
     styles = defined(few="system: extends lower-roman; range: 1 3; suffix: ':'; fallback: upper-alpha")
     assert [marker_text("few", value, styles) for value in (3, 4)] == ["iii:", "D:"]

@@ -61,6 +61,17 @@ def test_svg_attributes_are_properties() -> None:
     assert hints_of(element, Document()) == "fill:red;stroke-width:2;"
 
 
+@pytest.mark.parametrize("value", ["a;x:y", "a !important", "'", "rgb(1", "a/*", "a\\", "url(", ""])
+def test_an_attribute_never_reaches_beyond_its_own_declaration(value: str) -> None:
+    rect = Element("rect", SVG_NAMESPACE, {"fill": value, "stroke": "red"})
+    assert hints_of(rect, Document()) == "stroke:red;"
+    picture = Element("svg", SVG_NAMESPACE, {"width": value, "height": "4"})
+    assert hints_of(picture, Document()) == "height:4px;"
+    assert (
+        hints_of(Element("font", attributes={"face": value, "size": "3"}), Document()) == "font-size:medium;"
+    )
+
+
 def test_hints_lose_against_any_author_rule_and_win_over_the_user_agent() -> None:
     page = Styled(
         "<!doctype html><body text=red><p align=right>x<p align=right class=a>y", "p.a{text-align:left}"

@@ -17,7 +17,7 @@ PAGE = (
     "<!doctype html><html id=html lang=en><body id=body><div id=d1 class='a b' data-x='one two'><p id=p1>x</p>"
     "<p id=p2 class=c>y<span id=s1></span></p><p id=p3 lang=fr-CA>z</p></div>"
     "<div id=d2 title=Hello-World><a id=a1 href=x>l</a><a id=a2>m</a><!-- --></div><ul id=u>"
-    "<li id=l1><li id=l2><li id=l3><li id=l4></ul><section id=target><b id=b1></b></section>"
+    "<li id=l1><li id=l2><li id=l3><li id=l4></ul><section id=target data-tokens='a\u00a0b c d'><b id=b1></b></section>"
 )
 
 
@@ -58,6 +58,10 @@ PAGE = (
         ("DIV.a", ["d1"]),
         ("\\64 iv#d\\31", ["d1"]),
         ("section b", ["b1"]),
+        ("[data-tokens~=b]", []),
+        ("[data-tokens~='a\u00a0b']", ["target"]),
+        ("[data-tokens~='c d']", []),
+        ("[data-tokens~='']", []),
     ],
 )
 def test_a_selector_matches_these_elements(selector: str, expected: list[str]) -> None:

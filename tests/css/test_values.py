@@ -34,6 +34,7 @@ from .pages import computed
         ("color", "rgb(from red r g b / 0.5)", "rgba(255, 0, 0, 0.5)"),
         ("color", "light-dark(red, blue)", "rgb(255, 0, 0)"),
         ("color", "nonsense", "rgb(0, 0, 0)"),
+        ("color", "hsl(none, 100%, 50%)", "rgb(0, 0, 0)"),
         ("width", "calc(10px + 2em)", "42px"),
         ("width", "calc(50% - 10px)", "calc(50% - 10px)"),
         ("width", "min(10px, 5em)", "10px"),
