@@ -20,7 +20,7 @@ ONE: Final = Length(LengthKind.NUMBER, 1.0)
 class InheritedStyle:
     """What children take over from their parent: text, fonts, lists, tables."""
 
-    __slots__ = ("accent_color", "border_collapse", "border_horizontal_spacing", "border_vertical_spacing", "box_direction", "caption_side", "caret_color", "clip_rule", "color", "color_interpolation", "color_interpolation_filters", "color_scheme", "cursor", "direction", "dominant_baseline", "empty_cells", "fill", "fill_opacity", "fill_rule", "font_alternate_features", "font_family", "font_feature_settings", "font_kerning", "font_language_override", "font_oblique_angle", "font_optical_sizing", "font_size", "font_size_adjust", "font_size_is_absolute", "font_size_keyword", "font_stretch", "font_style", "font_synthesis_small_caps", "font_synthesis_style", "font_synthesis_weight", "font_variant_alternates", "font_variant_caps", "font_variant_east_asian", "font_variant_emoji", "font_variant_ligatures", "font_variant_numeric", "font_variant_position", "font_variation_settings", "font_weight", "hyphenate_character", "hyphens", "image_orientation", "image_rendering", "interactivity", "letter_spacing", "line_break", "line_height", "list_style_image", "list_style_position", "list_style_type", "marker_end", "marker_mid", "marker_start", "math_style", "orphans", "overflow_wrap", "paint_order", "pointer_events", "quotes", "ruby_align", "ruby_position", "shape_rendering", "stroke", "stroke_dasharray", "stroke_dashoffset", "stroke_linecap", "stroke_linejoin", "stroke_miterlimit", "stroke_opacity", "stroke_width", "tab_size", "text_align", "text_align_last", "text_anchor", "text_combine_upright", "text_decoration_skip_ink", "text_emphasis_color", "text_emphasis_position", "text_emphasis_style", "text_fill_color", "text_indent", "text_justify", "text_orientation", "text_rendering", "text_shadow", "text_stroke_color", "text_stroke_width", "text_transform", "text_underline_offset", "text_underline_position", "text_wrap_mode", "text_wrap_style", "visibility", "white_space_collapse", "widows", "word_break", "word_spacing", "writing_mode")
+    __slots__ = ("accent_color", "border_collapse", "border_horizontal_spacing", "border_vertical_spacing", "box_direction", "caption_side", "caret_color", "clip_rule", "color", "color_interpolation", "color_interpolation_filters", "color_scheme", "cursor", "direction", "dominant_baseline", "empty_cells", "fill", "fill_opacity", "fill_rule", "font_alternate_features", "font_family", "font_feature_settings", "font_kerning", "font_language_override", "font_oblique_angle", "font_optical_sizing", "font_size", "font_size_adjust", "font_size_is_absolute", "font_size_keyword", "font_stretch", "font_style", "font_synthesis_small_caps", "font_synthesis_style", "font_synthesis_weight", "font_variant_alternates", "font_variant_caps", "font_variant_east_asian", "font_variant_emoji", "font_variant_ligatures", "font_variant_numeric", "font_variant_position", "font_variation_settings", "font_weight", "hyphenate_character", "hyphens", "image_orientation", "image_rendering", "interactivity", "letter_spacing", "line_break", "line_height", "list_style_image", "list_style_position", "list_style_type", "marker_end", "marker_mid", "marker_start", "math_style", "orphans", "overflow_wrap", "paint_order", "pointer_events", "quotes", "ruby_align", "ruby_position", "shape_rendering", "stroke", "stroke_dasharray", "stroke_dashoffset", "stroke_linecap", "stroke_linejoin", "stroke_miterlimit", "stroke_opacity", "stroke_width", "tab_size", "text_align", "text_align_last", "text_anchor", "text_combine_upright", "text_decoration_skip_ink", "text_emphasis_color", "text_emphasis_position", "text_emphasis_style", "text_fill_color", "text_indent", "text_justify", "text_orientation", "text_rendering", "text_shadow", "text_stroke_color", "text_stroke_width", "text_transform", "text_underline_offset", "text_underline_position", "text_wrap_mode", "text_wrap_style", "visibility", "white_space_collapse", "widows", "word_break", "word_spacing", "writing_mode", "zoom")
 
     def __init__(self) -> None:
         self.color: Color = BLACK
@@ -105,6 +105,7 @@ class InheritedStyle:
         self.text_fill_color: Color = CURRENT_COLOR
         self.box_direction: Direction = Direction.LTR
         self.math_style: MathStyle = MathStyle.NORMAL
+        self.zoom: float = 1.0
         self.fill: str = ""
         self.stroke: str = ""
         self.fill_opacity: str = ""
@@ -212,6 +213,7 @@ class InheritedStyle:
         new.text_fill_color = self.text_fill_color
         new.box_direction = self.box_direction
         new.math_style = self.math_style
+        new.zoom = self.zoom
         new.fill = self.fill
         new.stroke = self.stroke
         new.fill_opacity = self.fill_opacity
@@ -320,6 +322,7 @@ class InheritedStyle:
             and self.text_fill_color == other.text_fill_color
             and self.box_direction == other.box_direction
             and self.math_style == other.math_style
+            and self.zoom == other.zoom
             and self.fill == other.fill
             and self.stroke == other.stroke
             and self.fill_opacity == other.fill_opacity

@@ -332,3 +332,17 @@ def make_tuple(items: list[object]) -> object:
 def is_current(color: object) -> bool:
     """Whether a parsed colour is currentcolor."""
     return color is CURRENT or color is CURRENT_COLOR
+
+
+@final
+class ZoomFactor(Deferred):
+    """A value of the property: the element's zoom in all is its parent's times this."""
+
+    __slots__ = ("factor",)
+
+    def __init__(self, factor: float) -> None:
+        self.factor: Final = factor
+
+    def compute(self, context: ComputeContext) -> object:
+        """`context.style` is a copy of the parent's group at this time."""
+        return max(limits.MIN_ZOOM, min(limits.MAX_ZOOM, context.style.zoom * self.factor))

@@ -228,6 +228,8 @@ def _rows() -> list[Property]:
     inherited("-webkit-text-stroke-color -webkit-text-fill-color", "Color", "CURRENT_COLOR", "color")
     inherited("-webkit-box-direction", "Direction", "LTR", "box-direction")
     inherited("math-style", "MathStyle", "NORMAL")
+    # the zoom of the element and all around it; styles are computed as if there were none (zoom.py)
+    inherited("zoom", "float", "1.0", "zoom")
     # SVG's own, handed on to the SVG renderer as text; "" is the initial value
     inherited(
         "fill stroke fill-opacity stroke-opacity stroke-width stroke-linecap stroke-linejoin "

@@ -35,7 +35,7 @@ from .transitions import has_transitions, transitioned
 from .value_context import ValueContext
 from .values import ContentKind, ContentMode, CrossFade, CssImage, UrlImage
 from .visited import with_visited_colors
-from .zoom import Zoomer, is_zoomed
+from .zoom import zoomed
 
 
 @final
@@ -252,13 +252,8 @@ class Resolver:
         return self._tree()
 
     def _tree(self) -> StyleTree:
-        styles, pseudo_styles = self.styles, self.pseudo_styles
-        if is_zoomed(styles):
-            zoomer = Zoomer(self.environment.media.device_pixel_ratio)
-            styles, pseudo_styles = zoomer.elements(styles), zoomer.pseudos(pseudo_styles)
         return StyleTree(
-            styles,
-            pseudo_styles,
+            *zoomed(self.styles, self.pseudo_styles, self.environment.media.device_pixel_ratio),
             font_faces(self.index),
             counter_styles(self.index),
             list(self.image_urls),
@@ -678,8 +673,6 @@ class Resolver:
             block = parse_block(text, self.context)
             self.hint_blocks[text] = block
         return block
-
-    # --- Images ---
 
     def _note_images(self, style: ComputedStyle, parent: ComputedStyle | None) -> None:
         if style.box.display == Display.NONE:

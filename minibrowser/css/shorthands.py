@@ -215,7 +215,7 @@ IGNORED: Final = frozenset(
         "scrollbar-gutter scrollbar-width size speak text-autospace text-box text-box-edge text-box-trim "
         "text-size-adjust text-spacing text-spacing-trim timeline-scope touch-action "
         "user-select vector-effect view-timeline view-timeline-axis view-timeline-inset view-timeline-name "
-        "view-transition-class view-transition-name zoom app-region baseline-shift buffered-rendering color-rendering "
+        "view-transition-class view-transition-name app-region baseline-shift buffered-rendering color-rendering "
         "cx cy d r rx ry x y math-depth math-shift ruby-overhang "
         "-webkit-tap-highlight-color -webkit-font-smoothing -webkit-user-drag -webkit-user-modify "
         "-webkit-locale -webkit-rtl-ordering -webkit-box-align -webkit-box-flex -webkit-box-ordinal-group "

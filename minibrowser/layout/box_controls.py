@@ -164,16 +164,18 @@ class ControlMaker:
         inner = self._inner(box.style)
         own = inner.style.box
         own.overflow_x = Overflow.CLIP
+        text_start = px(SELECT_TEXT_START * box.style.inherited.zoom)
+        arrow = px(SELECT_ARROW * box.style.inherited.zoom)
         if not is_plain:
             if box.style.inherited.writing_mode != WritingMode.HORIZONTAL_TB:
                 if box.style.inherited.direction == Direction.RTL:
-                    own.padding_bottom, own.margin_top = px(SELECT_TEXT_START), px(SELECT_ARROW)
+                    own.padding_bottom, own.margin_top = text_start, arrow
                 else:
-                    own.padding_top, own.margin_bottom = px(SELECT_TEXT_START), px(SELECT_ARROW)
+                    own.padding_top, own.margin_bottom = text_start, arrow
             elif box.style.inherited.direction == Direction.RTL:
-                own.padding_right, own.margin_left = px(SELECT_TEXT_START), px(SELECT_ARROW)
+                own.padding_right, own.margin_left = text_start, arrow
             else:
-                own.padding_left, own.margin_right = px(SELECT_TEXT_START), px(SELECT_ARROW)
+                own.padding_left, own.margin_right = text_start, arrow
         inner.language = box.language
         inner.children.append(text_box(label, inner))
         inner.has_inline_children = True

@@ -38,8 +38,11 @@ KNOWN_TYPES: Final = {
 TEXTAREA_SCROLLBAR: Final = 15.0
 """A textarea's natural width has room for a scrollbar even where none is shown."""
 
-SELECT_EXTRA: Final = 20.0
-"""Padding and arrow of a drop-down, without its border."""
+SELECT_BUTTON: Final = 15.0
+"""The arrow of a drop-down, which `zoom` leaves as it is."""
+
+SELECT_PADDING: Final = 5.0
+"""Around its text."""
 
 SELECT_TEXT_START: Final = 4.0
 """Where a drop-down's text begins, from the padding edge."""
@@ -300,7 +303,7 @@ def _field_sized_inline(box: Box, context: LayoutContext) -> float:
     for child in box.children:
         width = max(width, context.min_max_sizes(child, ConstraintSpace(INDEFINITE)).max)
     if control is None or control.kind == ControlKind.SELECT:
-        return width + SELECT_ARROW if width > 0.0 else SELECT_EXTRA
+        return width + SELECT_ARROW if width > 0.0 else SELECT_BUTTON + SELECT_PADDING
     if width == 0.0:
         width = CARET
     if control.type == "number":
@@ -317,6 +320,7 @@ def natural_content_inline(box: Box, context: LayoutContext) -> float:
     texts = context.texts
     style = texts.of(box.style, box.language)
     size = box.style.inherited.font_size
+    zoom = box.style.inherited.zoom
     if box.style.box.field_sizing == FieldSizing.CONTENT and kind in FIELD_SIZED:
         return _field_sized_inline(box, context)
     if kind == ControlKind.TEXT_FIELD:
@@ -324,7 +328,7 @@ def natural_content_inline(box: Box, context: LayoutContext) -> float:
         width = average * control.columns
         if largest > 0.0:
             width += largest - average
-        return float(math.ceil(width)) + control.decoration
+        return float(math.ceil(width)) + control.decoration * zoom
     if kind == ControlKind.TEXTAREA:
         average, _ = average_character(style.font)
         overflow = box.style.box.overflow_y
@@ -338,18 +342,18 @@ def natural_content_inline(box: Box, context: LayoutContext) -> float:
             shape = texts.shaper.shape(label, style.description, False, style.spacing)
             widest = max(widest, math.ceil(shape.width))
         # without its native look there is no arrow and no padding of its own
-        return widest if box.style.box.appearance == Appearance.NONE else widest + SELECT_EXTRA
+        return widest if box.style.box.appearance == Appearance.NONE else widest + SELECT_BUTTON + math.floor(SELECT_PADDING * zoom)
     if kind == ControlKind.CHECKBOX or kind == ControlKind.RADIO:
         # the size comes with the native look
-        return 0.0 if box.style.box.appearance == Appearance.NONE else 13.0
+        return 0.0 if box.style.box.appearance == Appearance.NONE else 13.0 * zoom
     if kind == ControlKind.RANGE:
-        return 129.0
+        return 129.0 * zoom
     if kind == ControlKind.FILE:
         return float(math.ceil((style.font.zero_advance + style.spacing.letter) * FILE_CHARACTERS))
     if kind == ControlKind.COLOR:
-        return 6.0
+        return 6.0 * zoom
     if kind == ControlKind.DATE:
-        return _date_inline(control.type, size, style.spacing.letter)
+        return _date_inline(control.type, size, style.spacing.letter, zoom)
     return 0.0  # progress bars and meters have their size from the user-agent sheet alone
 
 
@@ -367,10 +371,10 @@ DATE_REST: Final = {"date": 10.0, "time": 20.33, "datetime-local": 16.0, "month"
 DATE_CHARACTERS: Final = {"date": 12, "time": 7, "datetime-local": 21, "month": 16, "week": 15}
 
 
-def _date_inline(type_: str, size: float, letter_spacing: float) -> float:
+def _date_inline(type_: str, size: float, letter_spacing: float, zoom: float) -> float:
     icon = 1.05 * size if type_ == "time" else size
     spacing = DATE_CHARACTERS[type_] * letter_spacing
-    return math.ceil(DATE_EMS[type_] * size + DATE_REST[type_] + spacing) + icon
+    return math.ceil(DATE_EMS[type_] * size + DATE_REST[type_] * zoom + spacing) + icon
 
 
 FIELD_SIZED: Final = frozenset(
@@ -402,6 +406,7 @@ def natural_content_block(box: Box, context: LayoutContext, children: FragmentBu
         return 0.0
     kind = control.kind
     style = context.texts.of(box.style, box.language)
+    zoom = box.style.inherited.zoom
     if kind == ControlKind.TEXTAREA:
         if box.style.box.field_sizing == FieldSizing.CONTENT:
             return style.line_height
@@ -419,22 +424,27 @@ def natural_content_block(box: Box, context: LayoutContext, children: FragmentBu
             return style.line_height
         if box.style.box.field_sizing == FieldSizing.CONTENT and not box.children:
             return 2.0
-        return style.ascent + style.descent + 2.0  # without the font's line gap, as Blink has it
+        return style.ascent + style.descent + 2.0 * zoom  # without the font's line gap, as Blink has it
     if kind == ControlKind.DATE:
         # The fields' line with 1px of padding around it, or the picker's icon, whichever is higher.
         size = box.style.inherited.font_size
-        icon = layout_unit(1.05 * size) + 6.0 if control.type == "time" else layout_unit(size) + 4.0
-        return max(style.line_height + 2.0, icon)
+        icon = (
+            layout_unit(1.05 * size) + 6.0 * zoom
+            if control.type == "time"
+            else layout_unit(size) + 4.0 * zoom
+        )
+        return max(style.line_height + 2.0 * zoom, icon)
     if kind == ControlKind.TEXT_FIELD or kind == ControlKind.FILE:
         return style.line_height
     if kind == ControlKind.BUTTON and box.element is not None and box.element.local_name == "input":
         return style.line_height
     if kind == ControlKind.CHECKBOX or kind == ControlKind.RADIO:
-        return 0.0 if box.style.box.appearance == Appearance.NONE else 13.0
+        return 0.0 if box.style.box.appearance == Appearance.NONE else 13.0 * zoom
     if kind == ControlKind.RANGE:
-        return 22.0 if box.element is not None and "list" in box.element.attributes else 16.0
+        has_list = box.element is not None and "list" in box.element.attributes
+        return (22.0 if has_list else 16.0) * zoom
     if kind == ControlKind.COLOR:
-        return 10.0
+        return 10.0 * zoom
     return 0.0
 
 
@@ -484,7 +494,7 @@ def baseline_of_empty(box: Box, block_size: float, end_edge: float) -> float:
     if control.kind == ControlKind.RANGE:
         return block_size
     if control.kind == ControlKind.COLOR:
-        return block_size - 6.0
+        return block_size - 6.0 * box.style.inherited.zoom
     if control.kind == ControlKind.BUTTON:
         return block_size - end_edge
     return NO_BASELINE

@@ -6,7 +6,7 @@ import math
 from typing import Final, final
 
 from ..colors import parse_color
-from ..deferred import CURRENT, ComputeContext, Deferred, FloatOf, build, make_tuple
+from ..deferred import CURRENT, ComputeContext, Deferred, FloatOf, ZoomFactor, build, make_tuple
 from ..images import parse_image, parse_url
 from ..keywords import CSS_NAMES, ColorScheme, Direction, FontStyle, TextUnderlinePosition
 from ..numeric import parse_angle, parse_fraction, parse_integer, parse_length, parse_number, parse_px
@@ -672,7 +672,20 @@ def alpha(tokens: list[Token], context: ValueContext) -> object:
     return INVALID if value is None else max(0.0, min(1.0, value))
 
 
+def zoom(tokens: list[Token], context: ValueContext) -> object:
+    """zoom: a number or a percentage; 0 and `normal` are 1."""
+    if len(tokens) != 1:
+        return INVALID
+    if tokens[0].is_ident("normal"):
+        return ZoomFactor(1.0)
+    value = parse_fraction(tokens[0])
+    if value is None or value < 0.0:
+        return INVALID
+    return ZoomFactor(value or 1.0)
+
+
 PARSERS: Final[dict[str, Parser]] = {
+    "zoom": zoom,
     "font-size": font_size,
     "font-weight": font_weight,
     "font-stretch": font_stretch,
