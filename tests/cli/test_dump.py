@@ -30,6 +30,25 @@ def test_the_text_is_what_is_rendered(run: Run, tmp_path: Path) -> None:
     assert run("dump", "text", page).out == "Grüße, Welt\n\nlast\n"
 
 
+def test_a_point_names_what_it_hits_topmost_first(run: Run, page: Path) -> None:
+    found = run("dump", "hit", page, "--width", "320", "--at", "15, 15.5").json()
+    assert isinstance(found, list)
+    assert [one["path"] for one in found] == ["1/0", "1", ""]
+    assert found[0]["text"] == "Hello"
+    assert run("dump", "hit", page, "--at=-5,0").json() == []
+
+
+def test_a_point_is_for_dump_hit_and_needed_there(run: Run, page: Path) -> None:
+    for arguments, reason in (
+        (("hit", page), "--at X,Y"),
+        (("text", page, "--at", "1,1"), "--at X,Y"),
+        (("hit", page, "--at", "1;1"), "not a point"),
+    ):
+        outcome = run("dump", *arguments)
+        assert outcome.status == 2
+        assert reason in outcome.err
+
+
 def test_styles_are_given_for_a_selector(run: Run, page: Path) -> None:
     styles = run("dump", "styles", page, "--selector", "#a").json()
     assert isinstance(styles, list)
