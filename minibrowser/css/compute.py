@@ -6,7 +6,8 @@ import math
 from typing import Final, final
 
 from .. import limits
-from ..dom.node import Element
+from ..dom.document import Document
+from ..dom.node import Element, Node
 from .cascade import Cascaded
 from .colors import system_color
 from .computed_style import (
@@ -619,13 +620,23 @@ class StyleBuilder:
             if item.kind == ContentKind.ATTR:
                 value = element.attributes.get(item.text)
                 if value is None:
-                    value = element.attributes.get(item.text.lower(), item.separator)
+                    value = item.separator
+                    if not _is_in_xml(element):
+                        value = element.attributes.get(item.text.lower(), value)
                 item = ContentItem(ContentKind.TEXT, value)
             items.append(item)
         if box is INITIAL_BOX:
             return box
         box.content = Content(content.mode, tuple(items), content.alt)
         return box
+
+
+def _is_in_xml(element: Element) -> bool:
+    """Whether names are case-sensitive in the element's document."""
+    node: Node | None = element
+    while node is not None and not isinstance(node, Document):
+        node = node.parent
+    return node is not None and node.is_xml
 
 
 MAX_FONT_SIZE: Final = limits.MAX_FONT_SIZE

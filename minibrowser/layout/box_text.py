@@ -8,8 +8,15 @@ from ..text.transform import full_size_kana, full_width, transform_case
 from .box import Box, BoxKind
 
 
-def text_box(data: str, parent: Box) -> Box:
-    """A text box in the style of its parent box."""
+def text_box(data: str, parent: Box, before: str = "") -> Box:
+    """A text box in the style of its parent box. `before`: the character before it in its line."""
+    if before and "capitalize" in parent.style.inherited.text_transform:
+        box = Box(BoxKind.TEXT, parent.style)
+        box.language = parent.language
+        # A word that started before is not capitalized again; one letter stands for all.
+        letter = "x" if before.isalnum() else before
+        box.text = transform_text(letter + data, parent.style.inherited.text_transform, parent.language)[1:]
+        return box
     return text_box_of(data, parent.style, parent)
 
 

@@ -129,6 +129,7 @@ class BoxTreeBuilder:
         )
         self.controls: Final = ControlMaker(self.fixup, styles)
         self.body: Final = document.body
+        self.last_character: str = ""  # of the text before, in the same line
 
     def run(self) -> Box:
         """Build the tree and number its boxes."""
@@ -184,6 +185,8 @@ class BoxTreeBuilder:
                 self._children(element, style, parent, out, language, depth)
             self.counters.leave(depth)
             return
+        if display != Display.INLINE or name == "br":
+            self.last_character = ""
         if element.is_html("br") or element.is_html("wbr"):
             box = Box(BoxKind.LINE_BREAK if name == "br" else BoxKind.WORD_BREAK, style, element)
             box.language = language
@@ -196,6 +199,8 @@ class BoxTreeBuilder:
         box = self._principal_box(element, style, language, depth)
         self._shape(box)
         out.append(box)
+        if display != Display.INLINE:
+            self.last_character = ""
         if box.kind == BoxKind.INLINE and not box.contains_block:
             for child in box.children:
                 if child.contains_block or (child.kind != BoxKind.TEXT and is_in_flow_block(child)):
@@ -348,8 +353,9 @@ class BoxTreeBuilder:
             if isinstance(node, Element):
                 self._element(node, box, out, language, depth + 1)
             elif isinstance(node, Text) and node.data:
+                before, self.last_character = self.last_character, node.data[-1]
                 out.append(
-                    text_box(node.data, box)
+                    text_box(node.data, box, before)
                     if box.style is style
                     else _text_of_contents(node.data, element, style, box)
                 )

@@ -302,18 +302,14 @@ def apply_spacing(run: GlyphRun, spacing: TextSpacing, is_cursive: bool = False)
     """https://drafts.csswg.org/css-text-3/#letter-spacing-property and #word-spacing-property.
 
     After each typographic character unit (cluster) comes the letter spacing; word spacing goes to spaces
-    and no-break spaces on top. In right-to-left text the space goes to the left of the cluster. Letters of
-    cursive scripts are joined and take none.
+    and no-break spaces on top. In right-to-left text, too, the space goes to the right of the cluster, as in
+    Chromium. Letters of cursive scripts are joined and take none.
     """
     text, clusters, advances = run.text, run.clusters, run.advances
     count = len(clusters)
     for i in range(count):
         cluster = clusters[i]
-        if run.is_rtl:
-            is_edge = i == 0 or clusters[i - 1] != cluster
-        else:
-            is_edge = i == count - 1 or clusters[i + 1] != cluster
-        if not is_edge:
+        if i < count - 1 and clusters[i + 1] == cluster:
             continue
         character = text[cluster]
         is_joined = is_cursive and character.isalpha()
@@ -323,8 +319,6 @@ def apply_spacing(run: GlyphRun, spacing: TextSpacing, is_cursive: bool = False)
         if extra == 0.0:
             continue
         advances[i] += extra
-        if run.is_rtl:
-            run.x_offsets[i] += extra
 
 
 def logical_positions(length: int, start: int, end: int, runs: list[GlyphRun], is_rtl: bool) -> list[float]:

@@ -412,9 +412,7 @@ def _counter_item(token: Token) -> ContentItem | None:
     style = "decimal"
     if len(arguments) > wanted:
         last = arguments[-1]
-        if last.kind == TokenKind.STRING:
-            style = '"' + last.text
-        elif last.is_function("symbols"):
+        if last.is_function("symbols"):
             symbols = symbols_function(last)
             if symbols is None:
                 return None
