@@ -388,10 +388,7 @@ def relative_color(token: Token, origin: Color) -> Color | None:
     for index, channel in enumerate(channels):
         factor = 1.0 if scales is None else scales[index][1]
         names[channel] = triple[index] / factor
-    color = _modern(name, children, names)
-    if color is not None and name == "rgb":
-        return color
-    return color
+    return _modern(name, children, names)
 
 
 def _color_mix(children: list[Token]) -> Color | Deferred | None:

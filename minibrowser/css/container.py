@@ -13,14 +13,11 @@ from .custom_properties import Substituter
 from .deferred import ComputeContext, Deferred
 from .keywords import ContainerType, WritingMode
 from .numeric import parse_length, parse_number
+from .ranges import FALSE, TRUE, UNKNOWN, compare, parse_range, split_comparison
 from .sheet import token_text
 from .syntax import tokenize
 from .tokens import Token, TokenKind
 from .values import Length
-
-TRUE: Final = 1
-FALSE: Final = 0
-UNKNOWN: Final = -1
 
 _WORDS: Final = ("not", "and", "or", "none", "initial", "inherit", "unset", "revert", "revert-layer")
 _INLINE: Final = ("width", "inline-size", "aspect-ratio", "orientation")
@@ -209,28 +206,13 @@ class ContainerFacts:
 
     def _range(self, tokens: list[Token]) -> int:
         """(400px <= width < 900px) and its shorter forms."""
-        sides, operators = split_comparison(tokens)
-        at = -1
-        for index, side in enumerate(sides):
-            if len(side) == 1 and side[0].kind == TokenKind.IDENT and side[0].lower in _FEATURES:
-                at = index
-                break
-        if not 1 <= len(operators) <= 2 or at < 0 or (len(operators) == 2 and at != 1):
+        found = parse_range(tokens, lambda name: name in _FEATURES)
+        if found is None or found.name == "orientation":
             return UNKNOWN
-        if len(operators) == 2 and (operators[0][0] != operators[1][0] or operators[0] == "="):
+        size = self._size(found.name)
+        if size < 0.0:
             return UNKNOWN
-        name = sides[at][0].lower
-        size = self._size(name)
-        if size < 0.0 or name == "orientation":
-            return UNKNOWN
-        for index, operator in enumerate(operators):
-            left = size if index == at else self._value(name, sides[index])
-            right = size if index + 1 == at else self._value(name, sides[index + 1])
-            if left is None or right is None:
-                return UNKNOWN
-            if not compare(left, operator, right):
-                return FALSE
-        return TRUE
+        return found.holds(size, lambda side: self._value(found.name, side))
 
     # --- Styles ---
 
@@ -283,31 +265,3 @@ class ContainerFacts:
 
 def _normal(text: str) -> str:
     return token_text(tokenize(text)).strip()
-
-
-def split_comparison(tokens: list[Token]) -> tuple[list[list[Token]], list[str]]:
-    """The sides of <, <=, >, >= and =, and these signs."""
-    sides: list[list[Token]] = [[]]
-    operators: list[str] = []
-    for index, token in enumerate(tokens):
-        if token.kind != TokenKind.DELIM or token.text not in "<>=":
-            sides[-1].append(token)
-        elif token.text == "=" and operators and not sides[-1] and tokens[index - 1].kind == TokenKind.DELIM:
-            operators[-1] += "="
-        else:
-            operators.append(token.text)
-            sides.append([])
-    return sides, operators
-
-
-def compare(left: float, operator: str, right: float) -> bool:
-    """Whether a comparison holds."""
-    if operator == "<":
-        return left < right
-    if operator == "<=":
-        return left <= right + 1e-6
-    if operator == ">":
-        return left > right
-    if operator == ">=":
-        return left >= right - 1e-6
-    return abs(left - right) < 1e-6

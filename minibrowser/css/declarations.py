@@ -82,9 +82,6 @@ class DeclarationBlock:
         self.has_logical: bool = False
 
 
-EMPTY_BLOCK: Final = DeclarationBlock()
-
-
 def parse_block(text: str, context: ValueContext) -> DeclarationBlock:
     """Parse a block of declarations; what is invalid is left out."""
     block = DeclarationBlock()
@@ -183,7 +180,7 @@ def parse_tokens(name: str, tokens: list[Token], context: ValueContext) -> Pairs
     for longhand in shorthand.longhands:
         value = values.get(longhand, INITIAL_VALUE)
         index = IDS[longhand]
-        pairs.append((index, initial_specified(index) if value is INITIAL_VALUE else value))
+        pairs.append((index, CssWide.INITIAL if value is INITIAL_VALUE else value))
     return pairs
 
 
@@ -215,11 +212,6 @@ def _is_var(children: list[Token]) -> bool:
     return children[1].kind == TokenKind.COMMA and not any(
         token.kind == TokenKind.DELIM and token.text in "!;" for token in rest
     )
-
-
-def initial_specified(index: int) -> object:
-    """What `initial` stands for, as a specified value."""
-    return CssWide.INITIAL
 
 
 def initial_value(index: int) -> object:

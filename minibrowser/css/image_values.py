@@ -36,10 +36,6 @@ class Color:
             min(255, max(0, int(self.alpha * 255.0 + 0.5))),
         )
 
-    def is_transparent(self) -> bool:
-        """Whether nothing of it can be seen."""
-        return self.alpha <= 0.0
-
     def as_rgb(self) -> str:
         """The colour that is seen, also where it is still marked as currentcolor."""
         red, green, blue, _ = self.rgba8()

@@ -9,6 +9,7 @@ from .. import limits
 from .calc import MATH_FUNCTIONS, CalcType, parse_math
 from .computed_style import INITIAL_INHERITED
 from .deferred import ComputeContext, EstimatedMetrics
+from .ranges import FALSE, TRUE, UNKNOWN, parse_range
 from .syntax import tokenize
 from .tokens import Token, TokenKind, split_commas
 from .units import ABSOLUTE_LENGTHS, RELATIVE_LENGTHS, RESOLUTIONS
@@ -56,11 +57,6 @@ class MediaContext:
             media_type=self.media_type,
             reduced_motion=self.reduced_motion,
         )
-
-
-TRUE: Final = 1
-FALSE: Final = 0
-UNKNOWN: Final = -1
 
 
 def media_matches(text: str, context: MediaContext) -> bool:
@@ -343,60 +339,9 @@ def _math_value(token: Token, kind: CalcType, context: MediaContext) -> float | 
 
 def _range(tokens: list[Token], context: MediaContext) -> int:
     """(400px <= width < 900px) and its shorter forms."""
-    sides: list[list[Token]] = [[]]
-    operators: list[str] = []
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        if token.kind == TokenKind.DELIM and token.text in "<>=":
-            operator = token.text
-            if operator != "=" and index + 1 < len(tokens):
-                following = tokens[index + 1]
-                if following.is_delim("=") and not following.spaced:
-                    operator += "="
-                    index += 1
-            operators.append(operator)
-            sides.append([])
-        else:
-            sides[-1].append(token)
-        index += 1
-    if not 1 <= len(operators) <= 2:
+    found = parse_range(tokens, lambda name: _number_of(name, context) is not None)
+    if found is None:
         return UNKNOWN
-    at = next(
-        (
-            i
-            for i, side in enumerate(sides)
-            if len(side) == 1
-            and side[0].kind == TokenKind.IDENT
-            and _number_of(side[0].lower, context) is not None
-        ),
-        -1,
-    )
-    if at < 0 or (len(operators) == 2 and at != 1):
-        return UNKNOWN
-    if len(operators) == 2 and (operators[0][0] != operators[1][0] or operators[0] == "="):
-        return UNKNOWN
-    name = sides[at][0].lower
-    number = _number_of(name, context)
-    if number is None:
-        return UNKNOWN
-    for i, operator in enumerate(operators):
-        left = number if i == at else _value(name, sides[i], context)
-        right = number if i + 1 == at else _value(name, sides[i + 1], context)
-        if left is None or right is None:
-            return UNKNOWN
-        if not _compare(left, operator, right):
-            return FALSE
-    return TRUE
-
-
-def _compare(left: float, operator: str, right: float) -> bool:
-    if operator == "<":
-        return left < right
-    if operator == "<=":
-        return left <= right
-    if operator == ">":
-        return left > right
-    if operator == ">=":
-        return left >= right
-    return abs(left - right) < 1e-6
+    number = _number_of(found.name, context)
+    assert number is not None
+    return found.holds(number, lambda side: _value(found.name, side, context))

@@ -161,7 +161,6 @@ ALIASES: Final[dict[str, str]] = {
     "font-width": "font-stretch",
     "line-clamp": "-webkit-line-clamp",
 }
-ALIASES["-webkit-text-combine"] = "text-combine-upright"
 
 ALL_EXCEPT: Final = frozenset((IDS["direction"], IDS["unicode-bidi"]))
 """What the shorthand `all` leaves alone, beside custom properties."""

@@ -62,7 +62,6 @@ class Entry:
         requirements: what the ancestors must have among them: "#id", ".class", "tag".
         proximity: less than 0 for a rule in @scope that has matched: the steps to the scope's root; else -UNSCOPED.
         key: for sorting: (level, layer, specificity, proximity, order).
-        is_certain: whether the key of the index is all that the selector asks for.
     """
 
     __slots__ = (

@@ -10,7 +10,7 @@ from typing import Final
 from .computed_style import BoxStyle, ComputedStyle, InheritedStyle, PaintStyle
 from .interpolate import interpolate
 from .keywords import TransitionBehavior
-from .property_info import ALIASES, GROUP_BOX, GROUP_INHERITED, IDS, LOGICAL, PROPERTY_COUNT
+from .property_info import ALIASES, GROUP_BOX, GROUP_INHERITED, GROUP_PAINT, IDS, LOGICAL, PROPERTY_COUNT
 from .property_table import ATTRIBUTES, GROUPS, NAMES, SYNTAXES
 from .shorthands import SHORTHANDS
 
@@ -67,7 +67,7 @@ def transitioned(start: ComputedStyle, end: ComputedStyle, time: float) -> Compu
         return end
     inherited = groups.get(GROUP_INHERITED, end.inherited)
     box = groups.get(GROUP_BOX, end.box)
-    changed_paint = groups.get(2, end.paint)
+    changed_paint = groups.get(GROUP_PAINT, end.paint)
     assert isinstance(inherited, InheritedStyle)
     assert isinstance(box, BoxStyle)
     assert isinstance(changed_paint, PaintStyle)

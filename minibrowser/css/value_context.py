@@ -32,6 +32,3 @@ class ValueContext:
         absolute = resolve(self.base_url, reference.strip(" \t\r\n\f")) or reference
         self.urls[absolute] = None
         return absolute
-
-
-PLAIN_VALUES: Final = ValueContext()

@@ -52,13 +52,6 @@ KEYWORDS_OF: Final[dict[str, dict[str, IntEnum]]] = {
 """For each enum its members by CSS keyword."""
 
 
-def keyword_of(enum: str, tokens: list[Token]) -> object:
-    """A single keyword of an enum."""
-    if len(tokens) != 1 or tokens[0].kind != TokenKind.IDENT:
-        return INVALID
-    return KEYWORDS_OF[enum].get(tokens[0].lower, INVALID)
-
-
 _SIZES: Final[dict[str, Length]] = {
     "min-content": MIN_CONTENT,
     "max-content": MAX_CONTENT,
