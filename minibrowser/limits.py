@@ -398,6 +398,8 @@ MAX_FONT_SIZE: Final = 10_000.0
 """CSS px; Blink's own cap on font-size."""
 
 MIN_ZOOM: Final = 1e-3
+"""As MAX_ZOOM."""
+
 MAX_ZOOM: Final = 1e3
 """Of `zoom` from the root down: the product of many must neither vanish nor leave what layout can hold."""
 
