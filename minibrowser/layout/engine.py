@@ -20,7 +20,7 @@ from .fragment_builder import FragmentBuilder
 from .grid.layout import grid_min_max, layout_grid
 from .logical import NO_LOGICAL_EDGES, writing_direction
 from .markers import layout_marker, marker_min_max
-from .multicol import layout_multicol, multicol_min_max
+from .multicol import empty_multicol_min_max, layout_multicol, multicol_min_max
 from .positioned import ContainingArea, place_all
 from .recursion import DeepRecursion
 from .replaced import layout_replaced, replaced_min_max
@@ -114,8 +114,10 @@ class Driver(LayoutContext):
     def _contained_min_max(self, box: Box, space: ConstraintSpace) -> MinMaxSizes:
         edges = resolve_edges(self, box, space)
         wish = contained_inline(box.style)
-        size = edges.inline_sum + (wish.px if wish.is_definite() else 0.0)
-        return MinMaxSizes(size, size)
+        size = wish.px if wish.is_definite() else 0.0
+        if is_multicol(box.style) and box.element is not None and not wish.is_definite():
+            return empty_multicol_min_max(box, edges.inline_sum)
+        return MinMaxSizes(edges.inline_sum + size, edges.inline_sum + size)
 
 
 def layout_document(

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from ..css.computed_style import ComputedStyle
+from ..css.computed_style import BoxStyle, ComputedStyle
 from ..css.keywords import (
     BoxSizing,
     ContainerType,
@@ -675,9 +675,19 @@ def has_transform(style: ComputedStyle) -> bool:
     )
 
 
+def _contains_table_part(box: BoxStyle, kind: str) -> bool:
+    """Whether this kind of containment has an effect on a part of a table: on cells, but not on their sizes.
+
+    https://drafts.csswg.org/css-contain-2/#containment-layout
+    """
+    return kind == "style" or (box.display == Display.TABLE_CELL and kind != "size" and kind != "inline-size")
+
+
 def has_containment(style: ComputedStyle, kind: str) -> bool:
     """Whether `contain` (or what implies it) holds this kind: size, inline-size, layout, style, paint."""
     box = style.box
+    if Display.TABLE_ROW_GROUP <= box.display <= Display.TABLE_COLUMN and not _contains_table_part(box, kind):
+        return False
     if kind in box.contain:
         return True
     if box.container_type != ContainerType.NORMAL and (

@@ -43,6 +43,7 @@ def viewport_boxes(root: Fragment, body: Fragment | None) -> list[Box]:
         boxes.append(root.box)
     style = root.style.box
     if style.overflow_x == Overflow.VISIBLE and style.overflow_y == Overflow.VISIBLE:
-        if body is not None and body.box is not None:
+        # https://drafts.csswg.org/css-contain-2/#contain-property : containment keeps the body's to itself
+        if body is not None and body.box is not None and not (style.contain or body.style.box.contain):
             boxes.append(body.box)
     return boxes

@@ -7,6 +7,6 @@ the fragments of that flow and cuts it into one piece a column, as Blink's block
 from __future__ import annotations
 
 from .container import layout_multicol
-from .intrinsic import column_gap, multicol_min_max
+from .intrinsic import column_gap, empty_multicol_min_max, multicol_min_max
 
-__all__ = ["column_gap", "layout_multicol", "multicol_min_max"]
+__all__ = ["column_gap", "empty_multicol_min_max", "layout_multicol", "multicol_min_max"]

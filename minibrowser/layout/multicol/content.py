@@ -9,7 +9,7 @@ from ..box import Box
 from ..constraint_space import INDEFINITE, LayoutResult
 from ..fragment import ColumnSource, Link
 from ..sizing import BoxEdges
-from .breaks import TOO_TALL
+from .breaks import TOO_TALL, forces_break
 
 
 @final
@@ -74,11 +74,10 @@ class ColumnContent(ColumnSource):
     def has_forced_breaks(self) -> bool:
         """Whether a spanner asks for a break of outer columns."""
         for part in self.parts:
-            if (
-                part.spanner is not None
-                and part.spanner.style.box.break_before + part.spanner.style.box.break_after > 0
-            ):
-                return True
+            if part.spanner is not None:
+                style = part.spanner.style.box
+                if forces_break(style.break_before) or forces_break(style.break_after):
+                    return True
         return False
 
     def is_cloned(self) -> bool:

@@ -382,7 +382,15 @@ class BoxPart:
                     return False
             elif not refuses:
                 self.best.note(appeal, id(self.fragment), index)
-        elif not cut.is_forced and cut.spanner is None:
+        elif cut.spanner is not None:
+            # The edges before a box across all columns have to fit too.
+            overflow = place + height - self.limit()
+            if overflow > TOLERANCE:
+                fragmenter.shortage = min(fragmenter.shortage, overflow)
+                if place > TOLERANCE:
+                    self._breaks_before(index, self._appeal_before(index))
+                    return False
+        elif not cut.is_forced:
             refuses = place <= TOLERANCE
             appeal = self._appeal_before(index)
             if not refuses:

@@ -25,8 +25,23 @@ def multicol_min_max(box: Box, space: ConstraintSpace, context: LayoutContext) -
             spanner_low = max(spanner_low, wish.min + margins.inline_sum)
             spanner_high = max(spanner_high, wish.max + margins.inline_sum)
     sizes = block_min_max(box, space, context)
+    content = MinMaxSizes(max(0.0, sizes.min - edges.inline_sum), max(0.0, sizes.max - edges.inline_sum))
+    columns = _of_columns(box, content)
+    low = max(columns.min, spanner_low)
+    high = max(low, columns.max, spanner_high)
+    return MinMaxSizes(low + edges.inline_sum, high + edges.inline_sum)
+
+
+def empty_multicol_min_max(box: Box, edges: float) -> MinMaxSizes:
+    """The same for a container whose content does not count (size containment); `edges`: border and padding, px."""
+    columns = _of_columns(box, MinMaxSizes(0.0, 0.0))
+    return MinMaxSizes(columns.min + edges, max(columns.min, columns.max) + edges)
+
+
+def _of_columns(box: Box, content: MinMaxSizes) -> MinMaxSizes:
+    """The content-box sizes of all columns side by side, by the sizes of what is in them."""
     style = box.style.box
-    low, high = max(0.0, sizes.min - edges.inline_sum), max(0.0, sizes.max - edges.inline_sum)
+    low, high = content.min, content.max
     count = max(1, style.column_count)
     if style.column_width.kind != LengthKind.AUTO:
         width = max(0.0, resolve(style.column_width, 0.0))
@@ -34,11 +49,8 @@ def multicol_min_max(box: Box, space: ConstraintSpace, context: LayoutContext) -
         high = max(high, width)
     else:
         low *= count
-    high *= count
     gaps = column_gap(box, INDEFINITE) * (count - 1)
-    low = max(low + gaps, spanner_low)
-    high = max(low, high + gaps, spanner_high)
-    return MinMaxSizes(low + edges.inline_sum, high + edges.inline_sum)
+    return MinMaxSizes(low + gaps, high * count + gaps)
 
 
 def _spanners(box: Box, found: list[Box]) -> list[Box]:
