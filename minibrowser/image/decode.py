@@ -119,7 +119,10 @@ def decode(
 class RasterImage(ImageResource):
     """A picture made of pixels; its first frame."""
 
-    def __init__(self, data: bytes, name: str, budget: PixelBudget | None = None) -> None:
+    def __init__(
+        self, data: bytes, name: str, budget: PixelBudget | None = None, *, is_oriented: bool = True
+    ) -> None:
+        self._unoriented: RasterImage | None = None
         self._budget: Final = budget
         self._data: Final = data
         self._name: Final = name
@@ -132,7 +135,8 @@ class RasterImage(ImageResource):
             raise ImageError(f"{name} image has no pixels")
         if width * height > MAX_IMAGE_PIXELS:
             raise ImageError(f"{name} image is too large: {width}x{height}")
-        self._orientation: Final = orientation_of(image)
+        # Chromium's decoder of WebP reads no orientation.
+        self._orientation: Final = orientation_of(image) if is_oriented and name != "WEBP" else 1
         if self._orientation in ROTATED:
             width, height = height, width
         self.natural_width = float(width)
@@ -150,6 +154,13 @@ class RasterImage(ImageResource):
         if self._budget is not None:
             self._budget.keep(self, image.width * image.height)
         return image
+
+    def unoriented(self) -> RasterImage:
+        if self._orientation == 1:
+            return self
+        if self._unoriented is None:
+            self._unoriented = RasterImage(self._data, self._name, self._budget, is_oriented=False)
+        return self._unoriented
 
     def forget(self) -> None:
         self._bitmap = self._reduced = None

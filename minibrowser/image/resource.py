@@ -40,6 +40,10 @@ class ImageResource(ABC):
         shown small may come at a size between): the painter scales it. Raises ImageError.
         """
 
+    def unoriented(self) -> ImageResource:
+        """The picture as it is stored, for `image-orientation: none`; itself where its file says nothing of that."""
+        return self
+
     def forget(self) -> None:  # noqa: B027 - pictures that keep little have nothing to forget
         """Let go of decoded pixels: they can be had again."""
 

@@ -95,6 +95,10 @@ class Picture:
             self.natural_ratio,
         )
 
+    def unoriented(self) -> Picture:
+        """The picture for `image-orientation: none`."""
+        return self
+
     def alpha(self, width: int, height: int) -> bytes:
         """The opacity of each pixel of the picture drawn at this size, row by row; empty where it has no pixels."""
         return b"" if width <= 0 or height <= 0 else bytes([255]) * (width * height)
@@ -102,7 +106,7 @@ class Picture:
 
 EMPTY_PICTURE: Final = Picture(0.0, 0.0, 0.0)
 """Of an image that could not be had, whose alternative text is empty."""
-BROKEN_PICTURE: Final = Picture(16.0, 16.0, 1.0)
+BROKEN_PICTURE: Final = Picture(16.0, 16.0, 0.0)
 """Chromium's icon for an image that could not be had."""
 UNSOURCED_PICTURE: Final = Picture(0.0, 0.0, 0.0)
 """Of an image that names neither a source nor an alternative: a thin frame where both its sizes are given."""

@@ -14,6 +14,7 @@ from ..css.style_tree import PseudoElement
 from ..css.values import ZERO, ContentKind, ContentMode, CssImage, UrlImage, px
 from ..dom.node import Element
 from .box import Box, BoxKind, Picture
+from .box_replaced import oriented
 from .box_text import text_box_of
 from .counters import Counters
 from .marker_metrics import DISCLOSURE_GAP, MARKER_PADDING
@@ -120,7 +121,7 @@ class ContentMaker:
         inner.display = Display.INLINE
         box = Box(BoxKind.REPLACED, ComputedStyle(style.inherited, inner, INITIAL_PAINT, style.variables))
         box.language = parent.language
-        box.picture = self._picture(image)
+        box.picture = oriented(self._picture(image), style)
         return box
 
     def alt_text(self, text: str, box: Box) -> None:
@@ -160,7 +161,7 @@ class ContentMaker:
             image = None
         if isinstance(image, UrlImage):
             if image.url in self.url_pictures:
-                picture = self._picture(image)
+                picture = oriented(self._picture(image), base)
         elif image is not None:
             picture = SIZELESS_PICTURE
         text = ""

@@ -9,6 +9,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from ..css.computed_style import ComputedStyle
+from ..css.keywords import Display, ImageOrientation
+from ..css.values import AUTO, AUTO_RATIO
 from ..dom.node import SVG_NAMESPACE, Element
 from .box import BROKEN_PICTURE, EMPTY_PICTURE, UNSOURCED_PICTURE, Picture
 from .controls import parse_positive
@@ -39,7 +42,7 @@ def replaced_picture(
             return None, False
         if "alt" in element.attributes:
             return EMPTY_PICTURE, True
-        return (BROKEN_PICTURE if "src" in element.attributes else UNSOURCED_PICTURE), True
+        return (BROKEN_PICTURE if has_source(element) else UNSOURCED_PICTURE), True
     if name == "input":
         if element.get("type").strip().lower() != "image" or picture is None:
             return None, False
@@ -47,8 +50,8 @@ def replaced_picture(
     if name == "object":
         if picture is not None:
             return picture, True
-        has_content = any(child for child in element.children)
-        return None, not has_content
+        # What cannot be had shows what stands inside, be it nothing.
+        return None, not element.get("data").strip() and not element.children
     if name == "canvas":
         if picture is not None or not has_scripting:
             # Where no script can draw, a canvas is an ordinary element around its fallback.
@@ -61,14 +64,68 @@ def replaced_picture(
     return picture, True
 
 
+def oriented(picture: Picture | None, style: ComputedStyle) -> Picture | None:
+    """The picture as `image-orientation` wants it (https://drafts.csswg.org/css-images-3/#the-image-orientation)."""
+    if picture is None or style.inherited.image_orientation == ImageOrientation.FROM_IMAGE:
+        return picture
+    return picture.unoriented()
+
+
 REPLACED: Final = frozenset(
     ("img", "video", "canvas", "iframe", "embed", "object", "audio", "input", "frame")
 )
 
 
+def has_source(element: Element) -> bool:
+    """Whether an image names a picture at all."""
+    return bool(element.get("src").strip() or element.get("srcset").strip())
+
+
 def has_fallback(element: Element) -> bool:
     """Whether this is an image without a picture that shows its alternative text instead."""
-    return element.is_html("img") and bool(element.get("alt"))
+    return element.is_html("img") and bool(fallback_text(element))
+
+
+def fallback_text(element: Element) -> str:
+    """The alternative text, or the title where there is none (HTMLImageElement::AltText)."""
+    alternative = element.attributes.get("alt")
+    return element.get("title") if alternative is None else alternative
+
+
+def is_sized(style: ComputedStyle) -> bool:
+    """Whether the style gives an image both its sizes: then it keeps them without its picture
+    (HTMLImageFallbackHelper's TreatImageAsReplaced)."""
+    own = style.box
+    if own.width.is_auto() or own.height.is_auto():
+        return own.aspect_ratio.ratio > 0.0 and not (own.width.is_auto() and own.height.is_auto())
+    return True
+
+
+def without_picture(
+    element: Element, picture: Picture, style: ComputedStyle
+) -> tuple[Picture, ComputedStyle]:
+    """What an image without its picture and without alternative text shows, and how it is styled: one that has only
+    one of its sizes in a line is as large as its icon."""
+    if is_sized(style):
+        if picture is EMPTY_PICTURE and has_source(element):
+            picture = BROKEN_PICTURE
+    elif style.box.display == Display.INLINE:
+        style = unsized(style)
+    return picture, style
+
+
+def holding_icon(style: ComputedStyle) -> ComputedStyle:
+    """The style of a block that the icon, a float, does not hang out of."""
+    own = style.box.copy()
+    own.display = Display.FLOW_ROOT
+    return ComputedStyle(style.inherited, own, style.paint, style.variables)
+
+
+def unsized(style: ComputedStyle) -> ComputedStyle:
+    """The style with automatic sizes."""
+    auto = style.box.copy()
+    auto.width, auto.height, auto.aspect_ratio = AUTO, AUTO, AUTO_RATIO
+    return ComputedStyle(style.inherited, auto, style.paint, style.variables)
 
 
 def _svg_length(text: str) -> float:

@@ -14,15 +14,23 @@ from ..css.display import LIST_ITEMS
 from ..css.image_values import CssImage
 from ..css.keywords import BoxOrient, ContentVisibility, Display, ListStylePosition, Overflow
 from ..css.style_tree import PseudoElement, StyleTree
-from ..css.values import AUTO, AUTO_RATIO, ContentMode
+from ..css.values import ContentMode
 from ..dom.document import Document, QuirksMode
 from ..dom.node import Element, Node, Text
 from ..limits import MAX_COLSPAN, MAX_ROWSPAN
-from .box import Box, BoxKind, ControlKind, Picture
+from .box import BROKEN_PICTURE, EMPTY_PICTURE, Box, BoxKind, ControlKind, Picture
 from .box_content import ContentMaker
 from .box_controls import ControlMaker
 from .box_fixup import Fixup, is_in_flow_block
-from .box_replaced import has_fallback, replaced_picture
+from .box_replaced import (
+    fallback_text,
+    has_fallback,
+    holding_icon,
+    oriented,
+    replaced_picture,
+    unsized,
+    without_picture,
+)
 from .box_text import text_box, text_box_of
 from .controls import parse_positive
 from .counters import Counters
@@ -237,11 +245,13 @@ class BoxTreeBuilder:
             if replacement is not None:
                 picture, is_replaced = replacement, True
         if is_replaced:
+            if picture is BROKEN_PICTURE or picture is EMPTY_PICTURE:
+                picture, style = without_picture(element, picture, style)
             box = Box(BoxKind.REPLACED, style, element)
             box.language = language
             if style.inherited.zoom != 1.0 and picture is not None and picture.natural_width > 0.0:
                 picture = picture.at_resolution(1.0 / style.inherited.zoom)
-            box.picture = picture
+            box.picture = oriented(picture, style)
             self._origin(box)
             self.counters.leave(depth)
             return box
@@ -262,9 +272,9 @@ class BoxTreeBuilder:
         fallback = has_fallback(element)
         if fallback and style.box.display == Display.INLINE and not self._keeps_fallback_size(style):
             # As in Chromium: the text is shown whole, whatever size the image was to have.
-            auto = style.box.copy()
-            auto.width, auto.height, auto.aspect_ratio = AUTO, AUTO, AUTO_RATIO
-            style = ComputedStyle(style.inherited, auto, style.paint, style.variables)
+            style = unsized(style)
+        elif fallback and style.box.display == Display.BLOCK:
+            style = holding_icon(style)
         box = Box(BoxKind.BLOCK if fallback else box_kind(style), style, element)
         box.language = language
         self._origin(box)
@@ -279,7 +289,7 @@ class BoxTreeBuilder:
         if style.box.display in LIST_ITEMS:
             self._marker(element, style, box, depth)
         if fallback:
-            self.content.alt_text(element.get("alt"), box)
+            self.content.alt_text(fallback_text(element), box)
         else:
             self._children(element, style, box, box.children, language, depth)
         self.counters.leave(depth)

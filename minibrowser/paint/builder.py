@@ -57,7 +57,7 @@ from .pictures import ImageStore
 from .rounded_rect import RoundedRect
 from .space import is_transformable, preserves_3d, space_of
 from .stacking import ItemKind, PaintItem, PaintLayer, StackingBuilder
-from .style_flags import BACKFACE, GROUP, HIDDEN, TRANSFORMED, has_background
+from .style_flags import BACKFACE, GROUP, HIDDEN, TRANSFORMED, WILL_MOVE, has_background
 from .svg_effects import CoverageImage, placed_filters
 
 
@@ -216,6 +216,14 @@ class FragmentPainter:
     def _paint_whole_layer(self, layer: PaintLayer) -> None:
         """A layer with its transform, clip path, mask and group."""
         flags = self.stacking.flags_of(layer.fragment.style)
+        if flags & WILL_MOVE:
+            self.context.note_moving(1)
+            self._paint_flagged(layer, flags)
+            self.context.note_moving(-1)
+        else:
+            self._paint_flagged(layer, flags)
+
+    def _paint_flagged(self, layer: PaintLayer, flags: int) -> None:
         if layer.contains_blend and layer.is_stacking_context and not _is_root(layer):
             flags |= GROUP
         if not flags & (GROUP | TRANSFORMED | BACKFACE) or self._depth >= MAX_LAYER_DEPTH:

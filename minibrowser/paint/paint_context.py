@@ -250,8 +250,12 @@ class PaintContext:
             self._touch(scope.bounds().intersection(scope.clip))
 
     def is_transformed(self) -> bool:
-        """Whether a transform is in force."""
+        """Whether a transform is in force, or one is announced by `will-change`."""
         return self._transforms > 0
+
+    def note_moving(self, step: int) -> None:
+        """Count the boxes around that announce a transform, up and down again."""
+        self._transforms += step
 
     @property
     def clip(self) -> ClipNode | None:

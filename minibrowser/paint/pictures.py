@@ -30,6 +30,7 @@ class ImagePicture(Picture):
             resource.natural_ratio,
         )
         self.resource: Final = resource
+        self.density: Final = factor
         self.name: Final = name
 
     def at_resolution(self, resolution: float) -> Picture:
@@ -37,6 +38,11 @@ class ImagePicture(Picture):
         if self.resource.is_svg or resolution <= 0.0:
             return self
         return ImagePicture(self.resource, resolution, self.name)
+
+    def unoriented(self) -> Picture:
+        """As the file has it, whatever it says of its orientation."""
+        plain = self.resource.unoriented()
+        return self if plain is self.resource else ImagePicture(plain, self.density, self.name)
 
     def alpha(self, width: int, height: int) -> bytes:
         """The opacity of each pixel at this size."""

@@ -39,7 +39,10 @@ GROUP: Final = 512
 BACKGROUND: Final = 1024
 BACKFACE: Final = 2048
 """backface-visibility: hidden, or transform-style: preserve-3d: the box's place in space matters."""
+WILL_MOVE: Final = 4096
+"""will-change announces a transform."""
 
+MOVING: Final = frozenset(("transform", "translate", "rotate", "scale", "offset", "perspective"))
 WILL_CHANGE_STACKING: Final = frozenset(
     (
         "opacity",
@@ -145,6 +148,8 @@ def style_flags(style: ComputedStyle) -> int:
     for name in paint.will_change:
         if name in WILL_CHANGE_STACKING:
             flags |= STACKING
+        if name in MOVING:
+            flags |= WILL_MOVE
     return flags
 
 

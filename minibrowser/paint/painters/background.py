@@ -27,15 +27,17 @@ class BackgroundArea:
         positioning: the border box that the origin edges are counted from, snapped; the same as the shape's
             rectangle but for the canvas and table parts.
         border, padding: widths of the box's edges.
+        scrolled: of a scroll container with a local background: its scrollable area, where it stands now.
     """
 
-    __slots__ = ("border", "padding", "positioning", "shape")
+    __slots__ = ("border", "padding", "positioning", "scrolled", "shape")
 
     def __init__(self, shape: RoundedRect, positioning: Rect, border: Edges, padding: Edges) -> None:
         self.shape: Final = shape
         self.positioning: Final = positioning
         self.border: Final = border
         self.padding: Final = padding
+        self.scrolled: Rect | None = None
 
     def clip_edge(self, box: GeometryBox) -> RoundedRect:
         """The shape of background-clip."""
@@ -52,6 +54,14 @@ class BackgroundArea:
         if box == GeometryBox.CONTENT_BOX:
             return self.positioning.inset(self.border.plus(self.padding))
         return self.positioning.inset(self.border)
+
+    def scrolled_origin(self, box: GeometryBox, scrolled: Rect) -> Rect:
+        """The positioning area of a local background: the edges stand around what scrolls."""
+        if box == GeometryBox.BORDER_BOX or box >= GeometryBox.MARGIN_BOX:
+            return scrolled.outset(self.border)
+        if box == GeometryBox.CONTENT_BOX:
+            return scrolled.inset(self.padding)
+        return scrolled
 
 
 @final
@@ -237,15 +247,22 @@ def paint_image_layer(
     context: PaintContext, style: ComputedStyle, layer: ImageLayer, area: BackgroundArea
 ) -> None:
     """One image with its size, position, repetition and clip."""
-    clip = area.clip_edge(layer.clip)
+    scrolled = area.scrolled if layer.attachment == BackgroundAttachment.LOCAL else None
+    if scrolled is not None and layer.clip == GeometryBox.BORDER_BOX:
+        # https://drafts.csswg.org/css-backgrounds-3/#local0: what scrolls is not seen behind the border.
+        clip = area.clip_edge(GeometryBox.PADDING_BOX)
+    else:
+        clip = area.clip_edge(layer.clip)
     if clip.rect.is_empty() or not context.is_visible(clip.rect):
         return
     # Inside a transform, fixed backgrounds scroll (css-transforms-1 section 2).
     if layer.attachment == BackgroundAttachment.FIXED and not context.is_transformed():
         positioning = Rect(0.0, 0.0, context.viewport.width, context.viewport.height)
+    elif scrolled is not None:
+        positioning = area.scrolled_origin(layer.origin, scrolled)
     else:
         positioning = area.origin_rect(layer.origin)
-    natural, ratio = natural_size(context.images, layer.image)
+    natural, ratio = natural_size(context.images, layer.image, style)
     if natural.width == 0 or natural.height == 0:
         return
     size = _tile_size(context, layer, natural, ratio, positioning)

@@ -47,7 +47,7 @@ def paint_border_image(context: PaintContext, shape: BoxShape) -> bool:
             _side(outset[3], border.left, 0.0, 0.0),
         )
     )
-    natural, ratio = natural_size(context.images, image)
+    natural, ratio = natural_size(context.images, image, style)
     size = default_object_size(natural, ratio, Size(area.width, area.height))
     source = resolve_image(context.images, image, size, style)
     if source is None or size.width <= 0 or size.height <= 0:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...css.keywords import BorderCollapse
+from ...css.keywords import BackgroundAttachment, BorderCollapse
 from ...css.values import GeometryBox
 from ...geometry import NO_EDGES, Rect
 from ...layout.box import BoxKind
 from ...layout.fragment import Fragment
+from ...layout.scrollable import scrollable_area
+from ...layout.sizing import is_scroll_container
 from ..box_shape import BoxShape
 from ..paint_context import PaintContext
 from ..path import Path
@@ -21,6 +23,7 @@ from .fieldset import frame_rect, legend_of, legend_rect
 from .shadow import paint_inset_shadows, paint_outer_shadows
 
 SHADOW_REACH: Final = 400.0
+SCROLLS: Final = (BackgroundAttachment.SCROLL,)
 
 
 def paint_box(
@@ -52,6 +55,9 @@ def paint_box(
         if fragment.slice is not None:
             place = context.snap_rect(fragment.slice.positioning_rect(x, y, fragment))
         area = BackgroundArea(edge, place, fragment.border, fragment.padding)
+        if style.paint.background_attachment != SCROLLS and is_scroll_container(style):
+            scrolled = scrollable_area(fragment).moved(x - fragment.scroll_x, y - fragment.scroll_y)
+            area.scrolled = context.snap_rect(scrolled)
         paint_background(context, style, area, style.paint.background_color, shrink)
     if has_shadow:
         paint_inset_shadows(context, style, shape.edge(GeometryBox.PADDING_BOX))

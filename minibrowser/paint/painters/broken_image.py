@@ -12,6 +12,8 @@ from ..path import Path
 from ..rounded_rect import RoundedRect
 
 ICON: Final = 16.0
+SMALLEST: Final = 18.0
+"""Sides of an image that has room for the icon in its frame."""
 FRAME: Final = Color(192.0, 192.0, 192.0)
 PAPER_EDGE: Final = Color(151.0, 151.0, 151.0)
 SKY: Final = Color(202.0, 218.0, 245.0)
@@ -19,19 +21,23 @@ HILL: Final = Color(88.0, 174.0, 57.0)
 FOLD: Final = Color(228.0, 228.0, 228.0)
 
 
-def paint_broken_image(context: PaintContext, content: Rect) -> None:
-    """A thin frame with the icon in its corner; the icon alone where there is no room for more."""
-    if content.width < ICON or content.height < ICON:
-        return
+def paint_broken_image(context: PaintContext, content: Rect, *, is_sized: bool) -> None:
+    """The icon, alone or, in an image that has a size without its picture, in the corner of a thin frame. One that is
+    too small for that shows nothing."""
     left, top = content.x, content.y
-    if content.width > ICON and content.height > ICON:
-        paint_image_frame(context, content)
-        if content.width < ICON + 4 or content.height < ICON + 4:
+    if is_sized:
+        if content.width < SMALLEST or content.height < SMALLEST:
             return
+        paint_image_frame(context, content)
         left, top = left + 2.0, top + 2.0
+        context.push_clip(RoundedRect(content.inset(Edges(1.0, 1.0, 1.0, 1.0))))
+    elif content.width < ICON or content.height < ICON:
+        return
     place = Matrix(1.0, 0.0, 0.0, 1.0, left, top)
     for path, color in _pieces():
         context.add(FillPath(path.transformed(place), color))
+    if is_sized:
+        context.pop_clip()
 
 
 def paint_image_frame(context: PaintContext, content: Rect) -> None:

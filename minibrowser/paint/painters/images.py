@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ...css.computed_style import ComputedStyle
-from ...css.keywords import ImageRendering
+from ...css.keywords import ImageOrientation, ImageRendering
 from ...css.values import Color, CrossFade, CssImage, Gradient, UrlImage
 from ...geometry import Size
+from ...image.resource import ImageResource
 from ..gradient_geometry import resolve_gradient
 from ..paint_source import (
     BitmapSource,
@@ -25,10 +26,18 @@ def is_pixelated(style: ComputedStyle) -> bool:
     return rendering == ImageRendering.PIXELATED or rendering == ImageRendering.CRISP_EDGES
 
 
-def natural_size(images: ImageStore, image: CssImage) -> tuple[Size, float]:
+def resource_of(images: ImageStore, image: UrlImage, style: ComputedStyle) -> ImageResource | None:
+    """The picture of a url(), turned as its file says or `image-orientation` does."""
+    resource = images.get(image.url)
+    if resource is None or style.inherited.image_orientation == ImageOrientation.FROM_IMAGE:
+        return resource
+    return resource.unoriented()
+
+
+def natural_size(images: ImageStore, image: CssImage, style: ComputedStyle) -> tuple[Size, float]:
     """Natural width and height (-1.0: none) and ratio (0.0: none)."""
     if isinstance(image, UrlImage):
-        resource = images.get(image.url)
+        resource = resource_of(images, image, style)
         if resource is None:
             return NO_SIZE, 0.0
         resolution = image.resolution if image.resolution > 0 else 1.0
@@ -40,7 +49,7 @@ def natural_size(images: ImageStore, image: CssImage) -> tuple[Size, float]:
     if isinstance(image, CrossFade):
         for part, _ in image.parts:
             if isinstance(part, CssImage):
-                size, ratio = natural_size(images, part)
+                size, ratio = natural_size(images, part, style)
                 if ratio > 0 or size.width >= 0:
                     return size, ratio
     return NO_SIZE, 0.0
@@ -51,7 +60,7 @@ def resolve_image(
 ) -> PaintSource | None:
     """What to draw for an image of this size; None for one that is not there."""
     if isinstance(image, UrlImage):
-        resource = images.get(image.url)
+        resource = resource_of(images, image, style)
         if resource is None:
             return None
         return BitmapSource(resource, image.url, is_pixelated(style))

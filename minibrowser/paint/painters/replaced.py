@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from ...css.computed_style import ComputedStyle
 from ...css.keywords import ObjectFit
-from ...css.values import LengthKind
 from ...geometry import Rect, Size
 from ...layout.box import UNSOURCED_PICTURE, Picture
+from ...layout.box_replaced import is_sized
 from ...layout.fragment import Fragment
 from ..box_shape import style_radii
 from ..display_list import DrawImage
@@ -57,10 +56,6 @@ def content_area(fragment: Fragment, x: float, y: float) -> Rect:
     return rect.moved(x, y)
 
 
-def _has_definite_size(style: ComputedStyle) -> bool:
-    return LengthKind.AUTO not in (style.box.width.kind, style.box.height.kind)
-
-
 def paint_replaced(context: PaintContext, fragment: Fragment, x: float, y: float) -> None:
     """The picture of a replaced box, clipped to its content edge."""
     box = fragment.box
@@ -70,8 +65,11 @@ def paint_replaced(context: PaintContext, fragment: Fragment, x: float, y: float
     if not isinstance(picture, ImagePicture):
         if picture is not None and picture.natural_width == picture.natural_height == ICON:
             # Layout's stand-in for an image that did not load.
-            paint_broken_image(context, context.snap_rect(content_area(fragment, x, y)))
-        elif picture is UNSOURCED_PICTURE and _has_definite_size(fragment.style):
+            content = context.snap_rect(content_area(fragment, x, y))
+            paint_broken_image(
+                context, content, is_sized=box.element is not None and is_sized(fragment.style)
+            )
+        elif picture is UNSOURCED_PICTURE and is_sized(fragment.style):
             paint_image_frame(context, context.snap_rect(content_area(fragment, x, y)))
         elif fragment.style.box.content.items:
             _paint_content_image(context, fragment, x, y)
