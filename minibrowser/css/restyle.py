@@ -36,6 +36,7 @@ ATTRIBUTE_STATES: Final[dict[str, frozenset[SimpleKind]]] = {
             SimpleKind.INVALID,
             SimpleKind.IN_RANGE,
             SimpleKind.OUT_OF_RANGE,
+            SimpleKind.INDETERMINATE,
         )
     ),
     "checked": frozenset(
@@ -51,9 +52,6 @@ ATTRIBUTE_STATES: Final[dict[str, frozenset[SimpleKind]]] = {
 }
 """What attributes say beside being there; a change of others, data- and aria- apart, is looked at as a whole: they are
 hints, or say what an element is."""
-
-_OF_OTHERS: Final = frozenset((SimpleKind.VALID, SimpleKind.INVALID, SimpleKind.INDETERMINATE))
-"""States that elements have by what others say: forms by their fields, radio buttons by their group."""
 
 
 @final
@@ -79,6 +77,12 @@ class Change:
         self.attributes: Final[set[str]] = set()
         self.classes: Final[set[str]] = set()
         self.kinds: Final[set[SimpleKind]] = set()
+
+    def add(self, other: Change) -> None:
+        """All that is different in one of them."""
+        self.attributes.update(other.attributes)
+        self.classes.update(other.classes)
+        self.kinds.update(other.kinds)
 
 
 @final
@@ -148,9 +152,14 @@ class DocumentStyles:
                 change = _attribute_change(old.attributes, element)
                 if change is None:
                     return None
-                found[element] = change
+                _found(found, element).add(change)
             if element.local_name == "textarea" and _text_of(element) != old.text:
-                found.setdefault(element, Change()).kinds.update(ATTRIBUTE_STATES["value"])
+                _found(found, element).kinds.update(ATTRIBUTE_STATES["value"])
+            if element in found and SimpleKind.VALID in found[element].kinds:
+                # Forms and field sets are as valid as what is in them.
+                for around in _chain(element):
+                    if around.local_name in ("form", "fieldset"):
+                        _found(found, around).kinds.update((SimpleKind.VALID, SimpleKind.INVALID))
         if index != len(seen):
             return None
         interaction = document.interaction
@@ -161,8 +170,7 @@ class DocumentStyles:
         if focused is not self._focused:
             for one in (focused, self._focused):
                 if one is not None:
-                    change = found.setdefault(one, Change())
-                    change.kinds.update((SimpleKind.FOCUS, SimpleKind.FOCUS_VISIBLE))
+                    _found(found, one).kinds.update((SimpleKind.FOCUS, SimpleKind.FOCUS_VISIBLE))
         return found
 
     # --- Who is concerned -------------------------------------------------------------------------
@@ -240,7 +248,7 @@ def _mention(compound: Compound, change: Change) -> int:
             if simple.name_lower in change.attributes:
                 found = max(found, HERE)
         elif kind in change.kinds:
-            found = DEEP if kind in _OF_OTHERS else max(found, HERE)
+            found = max(found, HERE)
         for inner in simple.selectors:
             found = max(found, _mention_inside(kind, inner, change))
     return found
@@ -326,8 +334,20 @@ def _attribute_change(old: dict[str, str], element: Element) -> Change | None:
         change.attributes.add(lower)
         if lower == "class":
             change.classes.update(set((before or "").split()) ^ set((now or "").split()))
-    if not change.attributes.isdisjoint(("value", "checked")) and element.local_name == "option":
-        return None
+    if not change.attributes.isdisjoint(("value", "checked")):
+        if element.local_name == "option" or (
+            element.local_name == "input" and states.input_type(element) == "radio"
+        ):
+            # Their select and their group have to do with it.
+            return None
+    return change
+
+
+def _found(changes: dict[Element, Change], element: Element) -> Change:
+    """The change of an element, a new one where there was none."""
+    change = changes.get(element)
+    if change is None:
+        change = changes[element] = Change()
     return change
 
 
@@ -340,7 +360,7 @@ def _note_chains(
     before, now = _chain(old), _chain(new)
     for element in [*before, *now]:
         if (element in before) != (element in now):
-            found.setdefault(element, Change()).kinds.add(kind)
+            _found(found, element).kinds.add(kind)
 
 
 def _chain(element: Element | None) -> dict[Element, None]:

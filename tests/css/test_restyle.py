@@ -55,7 +55,19 @@ def random_page(chance: random.Random) -> str:
         parts = []
         for _ in range(chance.randint(1, 4)):
             tag = chance.choice(
-                ("div", "p", "b", "a href=x", "details", "form", "input", "input type=checkbox", "textarea")
+                (
+                    "div",
+                    "p",
+                    "b",
+                    "a href=x",
+                    "details",
+                    "form",
+                    "input",
+                    "input type=checkbox",
+                    "input type=radio name=r",
+                    "progress",
+                    "textarea",
+                )
             )
             name = f" class='{chance.choice(('', 'a', 'b', 'a c', 'b c'))}'" if chance.random() < 0.5 else ""
             required = " required" if chance.random() < 0.3 else ""
