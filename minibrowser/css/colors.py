@@ -240,14 +240,12 @@ def _legacy(name: str, children: list[Token]) -> Color | None:
         return Color(numbers[0], numbers[1], numbers[2], alpha)
     if name in ("hsl", "hsla"):
         hue = _hue(first, None)
-        if (
-            hue is None
-            or hue != hue
-            or second.kind != TokenKind.PERCENTAGE
-            or third.kind != TokenKind.PERCENTAGE
-        ):
+        if hue is None or hue != hue or not _is_percentage(second) or not _is_percentage(third):
             return None
-        return _from_rgb(hsl_to_rgb(hue, _unit(second.value / 100), _unit(third.value / 100)), alpha)
+        saturation, lightness = _component(second, 1.0, 1.0, None), _component(third, 1.0, 1.0, None)
+        if saturation is None or lightness is None:
+            return None
+        return _from_rgb(hsl_to_rgb(hue, _unit(saturation), _unit(lightness)), alpha)
     return None
 
 

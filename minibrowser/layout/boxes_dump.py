@@ -54,7 +54,9 @@ class _Collector:
                 rect = matrix.map_rect(rect)
             if box.element is not None and box.pseudo == PseudoElement.NONE:
                 if box.kind == BoxKind.LINE_BREAK and self._break_shift != 0.0:
-                    rect = rect.moved(self._break_shift, 0.0)  # Blink's <br> are where they would be in one column
+                    rect = rect.moved(
+                        self._break_shift, 0.0
+                    )  # Blink's <br> are where they would be in one column
                 self.add(box.element, rect)
             for element in box.split_inlines:
                 self.add(element, rect)

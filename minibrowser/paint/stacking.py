@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import Final, final
 
 from ..css.computed_style import ComputedStyle
-from ..css.keywords import BlendMode, ContentVisibility, FloatKind
+from ..css.keywords import BlendMode, ContentVisibility, FloatKind, PositionKind
 from ..css.values import Z_AUTO
 from ..geometry import Rect
 from ..layout.box import Box, BoxKind
@@ -252,6 +252,7 @@ class StackingBuilder:
         self._owners: dict[int, Box] = {}
         self._contexts: dict[Box, PaintLayer] = {}
         self._deferred: list[tuple[PaintLayer, Box]] = []
+        self._has_fixed: bool = False
         self._transforms: int = 0  # how many there are around what is visited
 
     def flags_of(self, style: ComputedStyle) -> int:
@@ -266,6 +267,9 @@ class StackingBuilder:
         """The root stacking context, with everything below sorted into it."""
         layer = PaintLayer(root, x, y, None, True)
         flags = self.flags_of(root.style)
+        for link in root.children:
+            if link.fragment.style.box.position == PositionKind.FIXED:
+                self._has_fixed = True
         self._fill(layer, layer, flags, None)
         # Boxes whose containing block lies outside the stacking context that they belong to.
         for child, owner in self._deferred:
@@ -446,10 +450,7 @@ class StackingBuilder:
     ) -> bool:
         """Open a layer for the fragment where it needs one; False where it paints with its parent."""
         is_positioned = bool(flags & POSITIONED)
-        is_stacking = bool(flags & STACKING) and not (
-            # Table parts and inline boxes: transforms do not apply to inline boxes.
-            box.kind == BoxKind.INLINE and not is_positioned and not flags & GROUP
-        )
+        is_stacking = _is_stacking(box, flags)
         if flags & Z_INDEX and (is_positioned or around.is_item):
             is_stacking = True
         layer: PaintLayer
@@ -569,17 +570,28 @@ class StackingBuilder:
         """Find the positioned boxes below a stacking context that does not contain them as containing block.
 
         Their fragments hang elsewhere in the tree, but they paint with this context (opacity on a static box
-        with an absolute child).
+        with an absolute child, a fixed box in a sidebar with a z-index). Contexts below look for theirs.
         """
-        if not flags & STACKING or flags & POSITIONED or box.is_root:
+        is_positioned = bool(flags & POSITIONED)
+        if box.is_root or (is_positioned and not self._has_fixed):
             return
         self._contexts[box] = layer
         stack = list(box.children)
         while stack:
             child = stack.pop()
-            if child.is_out_of_flow() and child.id not in self._owners:
+            if child.is_out_of_flow() and (
+                not is_positioned or child.style.box.position == PositionKind.FIXED
+            ):
                 self._owners[child.id] = box
-            stack.extend(child.children)
+            if not _is_stacking(child, self.flags_of(child.style)):
+                stack.extend(child.children)
+
+
+def _is_stacking(box: Box, flags: int) -> bool:
+    """Whether a box is a stacking context, z-index aside; transforms do not apply to inline boxes."""
+    return bool(flags & STACKING) and (
+        box.kind != BoxKind.INLINE or bool(flags & POSITIONED) or bool(flags & GROUP)
+    )
 
 
 def _passes_decoration(box: Box) -> bool:

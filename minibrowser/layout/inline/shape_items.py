@@ -6,9 +6,11 @@ kerning and ligatures reach over the borders of plain inline elements, and lette
 
 from __future__ import annotations
 
+from typing import Final
+
 from ...css.values import BASELINE
 from ...text.shaping import TextShaper
-from ..logical import NO_LOGICAL_EDGES, writing_direction
+from ..logical import NO_LOGICAL_EDGES, LogicalEdges, writing_direction
 from ..sizing import resolve_border, resolve_margins, resolve_padding
 from .items import InlineItem, InlineItems, ItemKind
 from .text_combine import shape_combined
@@ -60,13 +62,28 @@ def _are_shaped_together(one: InlineItem, other: InlineItem) -> bool:
 
 
 def _lets_shaping_through(item: InlineItem) -> bool:
-    """Whether an item is the border of an inline box that takes no room and stays on the baseline."""
+    """Whether an item is the start or end of an inline box that takes no room along the line and stays on the
+    baseline (Blink's ShouldBreakShapingBeforeBox and ShouldBreakShapingAfterBox): a border below does not matter."""
     if item.kind not in (ItemKind.OPEN, ItemKind.CLOSE):
         return False
     style = item.box.style
+    if style.box.vertical_align != BASELINE:
+        return False
+    is_start = item.kind == ItemKind.OPEN
     return (
-        style.box.vertical_align == BASELINE
-        and resolve_border(style) is NO_LOGICAL_EDGES
-        and resolve_padding(style, 0.0) is NO_LOGICAL_EDGES
-        and resolve_margins(style, 0.0, writing_direction(style)) is NO_LOGICAL_EDGES
+        _takes_no_room(resolve_border(style), is_start)
+        and _takes_no_room(resolve_padding(style, _SOME_WIDTH), is_start)
+        and _takes_no_room(resolve_margins(style, _SOME_WIDTH, writing_direction(style)), is_start)
     )
+
+
+def _takes_no_room(edges: LogicalEdges, is_start: bool) -> bool:
+    return (
+        edges is NO_LOGICAL_EDGES
+        or (is_start and edges.inline_start == 0.0)
+        or (not is_start and edges.inline_end == 0.0)
+    )
+
+
+_SOME_WIDTH: Final = 100.0
+"""Basis for percentages that only have to be told from 0."""

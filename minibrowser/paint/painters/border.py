@@ -8,11 +8,11 @@ from ...css.computed_style import ComputedStyle
 from ...css.keywords import BorderStyle
 from ...css.values import BLACK, WHITE, Color
 from ...geometry import Edges, Rect
-from ..display_list import FillPath, FillRect, FillRing, StrokePath
+from ..display_list import FillPath, FillRect, FillRing, Stroke, StrokePath
 from ..paint_context import PaintContext
 from ..path import Path
 from ..rounded_rect import RoundedRect
-from ..stroke_style import dashed_stroke, dotted_stroke, has_round_dots
+from ..stroke_style import dashed_stroke, dotted_stroke, fine_dots_gap, has_round_dots
 
 TOP: Final = 0
 RIGHT: Final = 1
@@ -335,7 +335,8 @@ def stroke_strip(context: PaintContext, strip: Rect, is_horizontal: bool, side: 
         start = width / 2
         length -= width
     elif side.style == BorderStyle.DOTTED:
-        stroke = dotted_stroke(width, length)
+        _fine_dots(context, strip, is_horizontal, side)
+        return
     else:
         stroke = dashed_stroke(width, length)
     path = Path()
@@ -348,6 +349,34 @@ def stroke_strip(context: PaintContext, strip: Rect, is_horizontal: bool, side: 
         path.move_to(x, strip.y + start)
         path.line_to(x, strip.y + start + max(0.0, length))
     context.add(StrokePath(path, stroke, side.color))
+
+
+def _fine_dots(context: PaintContext, strip: Rect, is_horizontal: bool, side: BorderSide) -> None:
+    """Square dots of up to 3 px: one at each end, whole, and those between on whole pixels, as Chromium has them."""
+    width = side.width
+    length = strip.width if is_horizontal else strip.height
+    inner = length - 2 * width
+    if inner <= 0.0:
+        context.add(FillRect(strip, side.color))
+        return
+    gap = fine_dots_gap(width, inner)
+    # Where the row of dots comes out a period short, its first and last show by one pixel.
+    end = width + (1.0 if gap > width and inner % (2 * width) == 0.0 else 0.0)
+    dots = int((inner - gap) / width + 1.0) // 2
+    stroke = Stroke(width, (width, width))
+    path = Path()
+    if is_horizontal:
+        context.add(FillRect(Rect(strip.x, strip.y, end, width), side.color))
+        context.add(FillRect(Rect(strip.right - end, strip.y, end, width), side.color))
+        path.move_to(strip.x + width + gap, strip.y + width / 2)
+        path.line_to(strip.x + gap + 2 * dots * width, strip.y + width / 2)
+    else:
+        context.add(FillRect(Rect(strip.x, strip.y, width, end), side.color))
+        context.add(FillRect(Rect(strip.x, strip.bottom - end, width, end), side.color))
+        path.move_to(strip.x + width / 2, strip.y + width + gap)
+        path.line_to(strip.x + width / 2, strip.y + gap + 2 * dots * width)
+    if dots > 0:
+        context.add(StrokePath(path, stroke, side.color))
 
 
 # --- Rounded sides --------------------------------------------------------------------------------
