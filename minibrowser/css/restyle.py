@@ -15,13 +15,16 @@ from ..dom.node import Element, Text
 from . import states
 from .matching import Matcher
 from .resolver import Resolver, StyleContext
-from .rule_index import Entry
+from .rule_index import Entry, RuleIndex
 from .selectors import Combinator, Compound, Selector, SimpleKind
 from .sheet import ScopeRule, StyleRule, StyleSheet
 from .style_tree import StyleTree
 
 MAX_KNOWN_STYLES: Final = 20_000
 """Styles that are kept for elements that match the same rules again; more are forgotten, all at once."""
+
+MAX_KNOWN_CHANGES: Final = 100
+"""Kinds of changes for which the selectors that mention them are kept."""
 
 ATTRIBUTE_STATES: Final[dict[str, frozenset[SimpleKind]]] = {
     "class": frozenset(),
@@ -101,6 +104,10 @@ class DocumentStyles:
         self._resolver: Resolver = Resolver(document, sheets, context)
         self.tree: StyleTree = self._resolver.run()
         self.resolved: int = self._resolver.elements
+        self._index: RuleIndex = self._resolver.index
+        self._mentions: Final[
+            dict[tuple[frozenset[str], frozenset[str], frozenset[SimpleKind]], list[Entry]]
+        ] = {}
         self._seen: list[Seen] = []
         self._hovered: Element | None = None
         self._active: Element | None = None
@@ -192,8 +199,8 @@ class DocumentStyles:
 
     def _add_scopes(self, element: Element, change: Change, scopes: dict[Element, bool]) -> bool:
         """Add those that a change of one element concerns; False where all may be."""
-        for entry in self._resolver.index.entries:
-            if not _may_mention(entry, change) or not entry.prepare() or entry.selector is None:
+        for entry in self._mentioning(change):
+            if entry.selector is None:
                 continue
             if entry.rule.scope is not None:
                 return False
@@ -217,6 +224,19 @@ class DocumentStyles:
                         target = element.parent
                 scopes[target] = True
         return True
+
+    def _mentioning(self, change: Change) -> list[Entry]:
+        """The entries that may mention a change: the same for all those around a pointer, and for the next one."""
+        index = self._resolver.index
+        if index is not self._index or len(self._mentions) > MAX_KNOWN_CHANGES:
+            self._index = index
+            self._mentions.clear()
+        key = (frozenset(change.attributes), frozenset(change.classes), frozenset(change.kinds))
+        found = self._mentions.get(key)
+        if found is None:
+            found = [entry for entry in index.entries if _may_mention(entry, change) and entry.prepare()]
+            self._mentions[key] = found
+        return found
 
     def _may_be(self, element: Element, compound: Compound, change: Change) -> bool:
         """Whether the name, the id and the classes that a compound asks for fit the element, now or before."""
