@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from ...css.computed_style import ComputedStyle
-from ...css.keywords import TextOrientation
+from ...css.keywords import TextOrientation, WritingMode
 from ...css.values import VerticalAlign, VerticalAlignKind
 from ...text.font import Font
 from ..box import Box
@@ -19,7 +19,10 @@ NO_METRICS: Final = -1.0e9
 
 def uses_central_baseline(direction: WritingDirection, style: TextStyle) -> bool:
     """Whether boxes are aligned by their middle: vertical text that is not sideways."""
-    return not direction.is_horizontal and style.style.text_orientation != TextOrientation.SIDEWAYS
+    if direction.is_horizontal:
+        return False
+    is_upright = direction.mode == WritingMode.VERTICAL_RL or direction.mode == WritingMode.VERTICAL_LR
+    return is_upright and style.style.text_orientation != TextOrientation.SIDEWAYS
 
 
 @final

@@ -11,7 +11,7 @@ import unicodedata
 from typing import Final, final
 
 from ...css.computed_style import ComputedStyle
-from ...css.keywords import Direction, Display, Hyphens, LineBreak, UnicodeBidi, WordBreak
+from ...css.keywords import BoxDecorationBreak, Direction, Display, Hyphens, LineBreak, UnicodeBidi, WordBreak
 from ...text import enums as text_enums
 from ...text.bidi import levels, needs_bidi
 from ...text.line_break import break_opportunities
@@ -89,6 +89,7 @@ class Collector:
         self.word_breaks: Final[list[int]] = []
         self.wrap_edges: Final[set[int]] = set()
         self.annotations: Final[dict[int, InlineItems]] = {}
+        self.has_clones: bool = False
         self.column_depth: int = 0  # levels of annotations around the bases so far
 
     def run(self) -> InlineItems:
@@ -112,6 +113,7 @@ class Collector:
         if self.annotations:
             data.annotations = self.annotations
             self._keep_bases_whole(data)
+        data.has_clones = self.has_clones
         self._find_levels(data)
         shape_items(data, self.context.texts.shaper)
         return data
@@ -140,6 +142,8 @@ class Collector:
     def _inline(self, box: Box, parent: TextStyle) -> None:
         style = self.context.texts.of(box.style, box.language)
         self._add(ItemKind.OPEN, box, "", style)
+        if box.style.box.box_decoration_break == BoxDecorationBreak.CLONE:
+            self.has_clones = True
         before, after = bidi_controls(box.style)
         self._control(box, before, style)
         if box.style.box.display == Display.RUBY:

@@ -53,6 +53,7 @@ def first_line_items(
     result.breaks = data.breaks
     result.annotations = data.annotations
     result.base_breaks = data.base_breaks
+    result.has_clones = data.has_clones
     result.is_bidi = data.is_bidi
     result.base_level = data.base_level
     result.styles = styles

@@ -14,8 +14,9 @@ from ..driver import LayoutContext
 from ..floats import clears, is_left_float
 from ..logical import WritingDirection, writing_direction
 from ..sizing import min_max_contribution, resolve, resolve_margins
+from .edges import inline_edges
 from .items import InlineItem, InlineItems, ItemKind
-from .line_breaker import LineBreaker, inline_edges, tab_width, text_width
+from .line_breaker import LineBreaker, tab_width, text_width
 
 
 @final
@@ -78,7 +79,20 @@ class InlineSizer:
                 while self.data.items[column_end].column is not item.column:
                     column_end += 1
         self._end_line()
+        if self.data.has_clones:
+            self._measure_clones()
         return MinMaxSizes(max(0.0, self.min), max(0.0, self.max))
+
+    def _measure_clones(self) -> None:
+        """Edges that are cloned on each line make the narrowest lines wider."""
+        breaker = LineBreaker(self.context, self.data, self.direction, 0.0, INDEFINITE, None)
+        index, offset = 0, 0
+        while index < len(self.data.items):
+            line = breaker.next_line(index, offset, 0.0, 0.0, 0.0, 0.0)
+            self.min = max(self.min, line.width)
+            if line.next_index == index and line.next_offset == offset:
+                break
+            index, offset = line.next_index, line.next_offset
 
     def _measure_columns(self) -> None:
         """The widths of ruby columns where lines have all room: they are not broken for min-content either."""

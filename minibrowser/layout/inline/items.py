@@ -98,6 +98,7 @@ class InlineItems:
         first_line: of a first line: the fictional inline box around it; None on other lines.
         annotations: the content of ruby text boxes, by their ids; empty where there is no ruby.
         base_breaks: as `breaks`, with those inside of ruby bases.
+        has_clones: an inline box has its edges on each line (`box-decoration-break: clone`).
     """
 
     __slots__ = (
@@ -106,6 +107,7 @@ class InlineItems:
         "base_level",
         "breaks",
         "first_line",
+        "has_clones",
         "is_bidi",
         "items",
         "style",
@@ -124,6 +126,7 @@ class InlineItems:
         self.first_line: Box | None = None
         self.annotations: dict[int, InlineItems] = {}
         self.base_breaks: bytearray = self.breaks
+        self.has_clones: bool = False
 
     def style_of(self, box: Box) -> ComputedStyle:
         """The style of an inline box on these lines."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from typing import Final, final
 
-from ...css.computed_style import ComputedStyle
 from ...css.keywords import Direction
 from ...css.values import LengthKind
 from ...text.line_break import grapheme_flags
@@ -20,41 +19,15 @@ from ..constraint_space import ConstraintSpace
 from ..driver import LayoutContext
 from ..exclusions import ExclusionSpace
 from ..floats import FloatPlacer, MeasuredFloat, clearance_offset
-from ..logical import NO_LOGICAL_EDGES, LogicalEdges, WritingDirection, writing_direction
-from ..sizing import resolve_border, resolve_margins, resolve_padding
+from ..logical import WritingDirection, writing_direction
+from ..sizing import resolve_margins
 from ..text_style import TextStyle, breaks_anywhere
+from .edges import inline_edges, is_cloned
 from .items import InlineItem, InlineItems, ItemKind, RubyColumn
-from .line import NO_INLINE_EDGES, ColumnPart, ColumnPlace, InlineEdges, Line, LineItem
+from .line import ColumnPart, ColumnPlace, InlineEdges, Line, LineItem
 from .ruby import column_before, count_spaces, insets, is_empty, overhang_limit, pad, text_before
 
 SOFT_HYPHEN: Final = "\u00ad"
-
-
-def inline_edges(box: Box, basis: float) -> InlineEdges:
-    """Margin, border and padding of an inline box; percentages are of the containing block's inline size.
-
-    A part of a split inline box has only the edges of the ends that it holds.
-    """
-    style: ComputedStyle = box.style
-    border = resolve_border(style)
-    padding = resolve_padding(style, basis)
-    margin = resolve_margins(style, basis, writing_direction(style))
-    if border is NO_LOGICAL_EDGES and padding is NO_LOGICAL_EDGES and margin is NO_LOGICAL_EDGES:
-        return NO_INLINE_EDGES
-    if not box.has_start_edge or not box.has_end_edge:
-        margin = _without(margin, box)
-        border = _without(border, box)
-        padding = _without(padding, box)
-    return InlineEdges(margin, border, padding)
-
-
-def _without(edges: LogicalEdges, box: Box) -> LogicalEdges:
-    return LogicalEdges(
-        edges.inline_start if box.has_start_edge else 0.0,
-        edges.inline_end if box.has_end_edge else 0.0,
-        edges.block_start,
-        edges.block_end,
-    )
 
 
 def text_width(shape: ShapeResult, start: int, end: int) -> float:
@@ -101,6 +74,9 @@ class LineBreaker:
         self.has_marker: bool = False  # an outside marker stands beside the lines: there is one at least
         self.placer: Final = placer
         self._edges: Final[dict[int, InlineEdges]] = {}
+        self._cloned: list[
+            tuple[Box, ...]
+        ] = []  # of each item: the boxes around it that are cloned on each line
         # Of ruby:
         self.base_end: int = -1  # of a breaker for ruby bases: the index where the base ends
         self._base_breaker: LineBreaker | None = None
@@ -158,6 +134,8 @@ class LineBreaker:
         items = self.data.items
         count = len(items) if self.base_end < 0 else self.base_end
         self.resume_index, self.resume_offset = index, offset
+        if self.data.has_clones:
+            self._open_clones(index)
         while index < count and not self.is_done:
             item = items[index]
             kind = item.kind
@@ -193,6 +171,8 @@ class LineBreaker:
         if self.base_end < 0 or not line.is_last:
             self._trim()
         line.width = self._total()
+        if self.data.has_clones:
+            line.width += self._width_of_clones(line)
         if self.balanced < math.inf:
             line.available = available
         line.overflows = line.width > line.available
@@ -388,6 +368,40 @@ class LineBreaker:
                 self._rewind(at, index + 1)
             else:
                 self.is_overflowing = True
+
+    # --- box-decoration-break: clone (https://drafts.csswg.org/css-break-3/#break-decoration) --------
+
+    def _clones_at(self, index: int) -> tuple[Box, ...]:
+        """The cloned boxes that are open before an item."""
+        if not self._cloned:
+            boxes: tuple[Box, ...] = ()
+            for item in self.data.items:
+                self._cloned.append(boxes)
+                if item.kind == ItemKind.OPEN and is_cloned(item.box):
+                    boxes = (*boxes, item.box)
+                elif item.kind == ItemKind.CLOSE and is_cloned(item.box):
+                    boxes = boxes[:-1]
+            self._cloned.append(boxes)
+        return self._cloned[index]
+
+    def _open_clones(self, index: int) -> None:
+        for box in self._clones_at(index):
+            self.used += self.edges_of(box).start
+
+    def _width_of_clones(self, line: Line) -> float:
+        """The edges on the line that no tag on it stands for."""
+        if not line.items:
+            return 0.0
+        width = 0.0
+        for box in self._clones_at(line.items[0].index):
+            width += self.edges_of(box).start
+        last = line.items[-1]
+        is_inside = last.end < last.item.end
+        for box in self._clones_at(last.index if is_inside else last.index + 1):
+            width += self.edges_of(box).end
+        return width
+
+    # --- Atomics and floats -----------------------------------------------------------------------
 
     def _atomic(self, item: InlineItem, index: int) -> None:
         if self.is_overflowing and self._breaks_before(item.start):

@@ -24,6 +24,7 @@ from ..logical import to_physical, writing_direction
 from ..sizing import has_containment, is_scroll_container
 from ..text_style import TextStyle
 from .box_state import NO_METRICS, BoxState, Metrics, baseline_shift, uses_central_baseline
+from .edges import is_cloned
 from .items import InlineItems, ItemKind
 from .line import NO_INLINE_EDGES, ColumnPart, InlineEdges, Line, LineItem
 from .line_assembly import (
@@ -179,7 +180,7 @@ class LineBuilder:
             root.add_strut()
         stack: list[BoxState] = [root]
         for box in self._open:
-            state = self._push(box, stack[-1], has_start=False)
+            state = self._push(box, stack[-1], has_start=self.data.has_clones and is_cloned(box))
             stack.append(state)
         for entry in line.items:
             item = entry.item
@@ -211,7 +212,7 @@ class LineBuilder:
         self._open = [state.box for state in stack[1:]]
         while len(stack) > 1:
             state = stack.pop()
-            state.has_end = False
+            state.has_end = self.data.has_clones and is_cloned(state.box)
             self._keep_empty(state, line)
             self._align(state)
         return root
@@ -386,7 +387,8 @@ class LineBuilder:
         height = fragment.height if self.direction.is_horizontal else fragment.width
         baseline = self._atomic_baseline(entry, height)
         up, down = baseline + margin.block_start, height - baseline + margin.block_end
-        if self.is_central:
+        if self.is_central and (box.control is not None or baseline >= height):
+            # Without lines of its own it stands by its middle.
             whole = up + down
             up, down = whole / 2.0, whole / 2.0
             baseline = up - margin.block_start
@@ -431,7 +433,7 @@ class LineBuilder:
             return orthogonal_baseline(result.fragment, self.direction, height, entry.margin.block_end)
         if baseline == NO_BASELINE:
             return height + entry.margin.block_end
-        return baseline
+        return height - baseline if writing_direction(box.style).is_over_at_end() else baseline
 
     def _resolve_pending(self, root: BoxState) -> tuple[float, float]:
         """The line's reach above and below the root's baseline, once top- and bottom-aligned boxes count.
