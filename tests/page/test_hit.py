@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -170,3 +171,54 @@ def test_figures_of_elements_are_chromiums(name: str) -> None:
 
     count, wrong = on_page(FIXTURES / name, work, data["width"], data["height"])
     assert len(wrong) <= 0.02 * count, wrong
+
+
+WILD = (
+    "transform:scale(1e9)", "transform:scale(0)", "transform:matrix3d(1,0,0,.1,0,1,0,.1,0,0,1,1,0,0,0,0)",
+    "width:1e30px",
+    "transform:rotateY(90deg)", "perspective:1px", "transform-style:preserve-3d", "transform:translateZ(1e6px)",
+    "position:fixed;inset:-1e9px", "clip-path:polygon(0 0,1e9px 0,0 1e9px)", "clip-path:circle(0)",
+    "border-radius:1e9px", "overflow:hidden", "overflow:clip", "contain:strict", "float:left;margin:-1e8px",
+    "position:absolute;z-index:2147483647",
+    "opacity:0", "backface-visibility:hidden;transform:rotateX(180deg)", "columns:9", "writing-mode:vertical-lr",
+    "transform:matrix(nan,0,0,1,0,0)", "transform:skew(89.9999deg)", "display:contents", "position:sticky;top:-1e9px",
+    "clip:rect(9px,1px,1px,9px);position:absolute", "zoom:1e9", "scale:-1", "rotate:x 1e9deg", "pointer-events:none",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_points_of_hostile_pages_hit_something_of_the_page(seed: int) -> None:
+    chance = random.Random(seed)
+
+    def inside(depth: int) -> str:
+        style = ";".join(chance.sample(WILD, chance.randint(0, 3)))
+        tag = chance.choice(("div", "span", "b", "td", "p"))
+        content = "".join(inside(depth - 1) for _ in range(chance.randint(1, 3))) if depth else "text"
+        return f"<{tag} style='{style}'>{content}</{tag}>"
+
+    def work(page: Page) -> list[str]:
+        hits = hits_of(page)
+        known = set(page.document.descendant_elements())
+        wrong = []
+        for x in range(0, 400, 23):
+            for y in range(0, 300, 23):
+                every = hits.elements_at(x, y)
+                if hits.element_at(x, y) not in known or not every or not known.issuperset(every):
+                    wrong.append(f"{x}, {y}")
+        return wrong
+
+    assert on_page(f"<!doctype html>{inside(4)}", work) == []
+
+
+def test_the_deepest_pages_are_hit_to_their_bottom() -> None:
+    depth = 500
+    nested = "<div style='position:relative;z-index:0'>" * depth + "<i>x</i>"
+
+    def work(page: Page) -> tuple[str, int]:
+        hits = hits_of(page)
+        found = hits.element_at(10, 15)
+        return (found.local_name if found else ""), len(hits.elements_at(10, 15))
+
+    name, count = on_page(f"<!doctype html>{nested}", work)
+    assert name == "i"
+    assert count > depth
