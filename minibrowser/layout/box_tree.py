@@ -39,6 +39,7 @@ from .fieldset import contents_style
 from .first_letter import split_first_letter
 from .first_line import CONTAINERS, mark_first_line
 from .recursion import DeepRecursion
+from .sizing import has_containment
 
 BOX_KINDS: Final[dict[Display, BoxKind]] = {
     Display.INLINE: BoxKind.INLINE,
@@ -288,11 +289,19 @@ class BoxTreeBuilder:
             box.column_span = min(parse_positive(element.get("span"), 1), MAX_COLSPAN)
         if style.box.display in LIST_ITEMS:
             self._marker(element, style, box, depth)
+        contained = style.box
+        is_contained = bool(contained.contain or contained.content_visibility) and has_containment(style, "style")
+        quotes = self.content.quote_depth
+        if is_contained:
+            self.counters.contain(depth)
         if fallback:
             self.content.alt_text(fallback_text(element), box)
         else:
             self._children(element, style, box, box.children, language, depth)
         self.counters.leave(depth)
+        if is_contained:
+            self.counters.release()
+            self.content.quote_depth = quotes
         if style.box.display == Display.BLOCK_RUBY:
             ruby = self.fixup.anonymous(BoxKind.INLINE, Display.RUBY, box)
             ruby.children = box.children

@@ -30,6 +30,18 @@ class Counters:
 
     def __init__(self) -> None:
         self._stacks: dict[str, list[CounterInstance]] = {}
+        self._contained: list[int] = []
+
+    def contain(self, depth: int) -> None:
+        """The children of an element at `depth` with style containment begin: they count on their own.
+
+        https://drafts.csswg.org/css-contain-2/#containment-style
+        """
+        self._contained.append(depth)
+
+    def release(self) -> None:
+        """They have ended."""
+        self._contained.pop()
 
     def reset(self, name: str, value: int, depth: int) -> None:
         """counter-reset: a new instance; it takes the place of an earlier sibling's."""
@@ -51,6 +63,8 @@ class Counters:
         stack = self._stacks.setdefault(name, [])
         if not stack:
             stack.append(CounterInstance(depth, 0))
+        elif self._contained and stack[-1].depth <= self._contained[-1]:
+            stack.append(CounterInstance(self._contained[-1] + 1, 0))
         return stack[-1]
 
     def apply(self, style: BoxStyle, depth: int) -> None:

@@ -23,9 +23,8 @@ class BreakAppeal(IntEnum):
 
     LAST_RESORT = 0  # where no break should be at all: before the first child, in a border
     AVOIDED = 1  # against a `break-*: avoid`
-    ORPHANS = 2
-    WIDOWS = 3  # which columns do not become taller for
-    PERFECT = 4
+    LINES = 2  # against orphans or widows
+    PERFECT = 3
 
 
 @final

@@ -13,7 +13,7 @@ from ...css.values import LengthKind
 from ..block import layout_block
 from ..block_margins import auto_margin
 from ..box import Box, BoxKind
-from ..constraint_space import INDEFINITE, ConstraintSpace, LayoutResult
+from ..constraint_space import INDEFINITE, NO_BASELINE, ConstraintSpace, LayoutResult
 from ..css_predicates import rendered_legend
 from ..driver import LayoutContext
 from ..fragment import ColumnSource, Fragment, Link
@@ -26,6 +26,7 @@ from ..sizing import (
     child_percentage_block,
     compute_block_size,
     compute_inline_size,
+    has_containment,
     layout_unit,
     resolve,
     resolve_edges,
@@ -170,6 +171,9 @@ def _finish(content: ColumnContent, space: ConstraintSpace, context: LayoutConte
     content.tallest = rows.tallest
     content.breaks_outer = content.has_forced_breaks()
     fragment.columns = content
+    # https://drafts.csswg.org/css-contain-2/#containment-layout : no baseline comes out
+    if box.style.box.contain and has_containment(box.style, "layout"):
+        rows.first_baseline = rows.last_baseline = NO_BASELINE
     return LayoutResult(
         fragment,
         first_baseline=rows.first_baseline,

@@ -267,11 +267,10 @@ class BoxPart:
         appeal = BreakAppeal.PERFECT
         if entry.is_line and self.plan.lines > 1:
             inherited = self.fragment.style.inherited
-            after = self._lines_from(index)
-            if 0 < self.lines < inherited.orphans:
-                appeal = BreakAppeal.ORPHANS
-            elif self.lines > 0 and after < inherited.widows:
-                appeal = BreakAppeal.WIDOWS
+            missing = max(0, inherited.widows - self._lines_from(index))
+            # widows are only held where that leaves the orphans
+            if 0 < self.lines < inherited.orphans or 0 < missing <= self.lines - inherited.orphans:
+                appeal = BreakAppeal.LINES
         if entry.is_avoided or self.avoids:
             appeal = BreakAppeal.AVOIDED
         return appeal

@@ -316,7 +316,7 @@ class ColumnRows:
                 attempt.forced += 1
             elif cut.breaks_flow():
                 attempt.appeal = cut.appeal
-                attempt.is_violating = attempt.is_violating or cut.appeal < BreakAppeal.WIDOWS
+                attempt.is_violating = attempt.is_violating or cut.appeal < BreakAppeal.PERFECT
             if may_go_on and len(attempt.cuts) >= wanted:
                 break
             if not is_final and len(attempt.cuts) > wanted + ENOUGH_TOO_MANY:
