@@ -31,7 +31,6 @@ from .display import BLOCKIFIED
 from .font_feature_values import FontFeatureValues
 from .keywords import (
     BorderStyle,
-    ColorScheme,
     Direction,
     Display,
     FloatKind,
@@ -361,7 +360,7 @@ class StyleBuilder:
         cascaded = self.cascaded
         first = cascaded.first
         if not first and not cascaded.inherited and not is_root:
-            context.is_dark = parent.color_scheme == ColorScheme.DARK
+            context.is_dark = parent.uses_dark_scheme
             context.current_color = parent.color
             return context, parent
         style = parent.copy()
@@ -371,7 +370,7 @@ class StyleBuilder:
                 context.root = style
         context.style = style
         self._line_height(style, first, context)
-        context.is_dark = style.color_scheme == ColorScheme.DARK
+        context.is_dark = style.uses_dark_scheme
         self._color(style, first, context, is_root)
         # Inherited colours keep the mark of currentcolor: a child with another colour has another one.
         color = style.color
@@ -428,6 +427,8 @@ class StyleBuilder:
                 if isinstance(value, Deferred):
                     value = value.compute(context)
                 setattr(style, ATTRIBUTES[index], value)
+        schemes = style.color_scheme
+        style.uses_dark_scheme = "dark" in schemes and (context.prefers_dark or "light" not in schemes)
         self._weight(style, first.get(_FONT_WEIGHT))
         self._slant(style, first.get(_FONT_STYLE))
         self._size(style, first.get(_FONT_SIZE), context)

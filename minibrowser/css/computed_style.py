@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from .keywords import AnimationComposition, AnimationDirection, AnimationFillMode, AnimationPlayState, Appearance, BackfaceVisibility, BackgroundAttachment, BackgroundRepeat, BlendMode, BorderCollapse, BorderImageRepeat, BorderStyle, BoxDecorationBreak, BoxOrient, BoxSizing, BreakBetween, BreakInside, CaptionSide, Clear, ColorScheme, ColumnFill, ColumnSpan, ContainerType, ContentVisibility, Direction, Display, EmptyCells, FieldSizing, FlexDirection, FlexWrap, FloatKind, FontKerning, FontOpticalSizing, FontStyle, FontSynthesis, FontVariantCaps, FontVariantEmoji, FontVariantPosition, GridAutoFlow, Hyphens, ImageOrientation, ImageRendering, Interactivity, Isolation, LineBreak, ListStylePosition, MaskComposite, MaskMode, MaskType, MathStyle, ObjectFit, OutlineStyle, Overflow, OverflowWrap, PointerEvents, PositionKind, Resize, RubyAlign, RubyPosition, ScrollSnapStop, TableLayout, TextAlign, TextAlignLast, TextCombineUpright, TextDecorationSkipInk, TextDecorationStyle, TextJustify, TextOrientation, TextOverflow, TextRendering, TextUnderlinePosition, TextWrapMode, TextWrapStyle, TransformStyle, TransitionBehavior, UnicodeBidi, Visibility, WhiteSpaceCollapse, WordBreak, WritingMode
+from .keywords import AnimationComposition, AnimationDirection, AnimationFillMode, AnimationPlayState, Appearance, BackfaceVisibility, BackgroundAttachment, BackgroundRepeat, BlendMode, BorderCollapse, BorderImageRepeat, BorderStyle, BoxDecorationBreak, BoxOrient, BoxSizing, BreakBetween, BreakInside, CaptionSide, Clear, ColumnFill, ColumnSpan, ContainerType, ContentVisibility, Direction, Display, EmptyCells, FieldSizing, FlexDirection, FlexWrap, FloatKind, FontKerning, FontOpticalSizing, FontStyle, FontSynthesis, FontVariantCaps, FontVariantEmoji, FontVariantPosition, GridAutoFlow, Hyphens, ImageOrientation, ImageRendering, Interactivity, Isolation, LineBreak, ListStylePosition, MaskComposite, MaskMode, MaskType, MathStyle, ObjectFit, OutlineStyle, Overflow, OverflowWrap, PointerEvents, PositionKind, Resize, RubyAlign, RubyPosition, ScrollSnapStop, TableLayout, TextAlign, TextAlignLast, TextCombineUpright, TextDecorationSkipInk, TextDecorationStyle, TextJustify, TextOrientation, TextOverflow, TextRendering, TextUnderlinePosition, TextWrapMode, TextWrapStyle, TransformStyle, TransitionBehavior, UnicodeBidi, Visibility, WhiteSpaceCollapse, WordBreak, WritingMode
 from .values import ALIGN_AUTO, ALIGN_NORMAL, AUTO, AUTO_RATIO, AUTO_TRACK, AlignKeyword, Alignment, AspectRatio, BASELINE, BLACK, BackgroundSize, BasicShape, CENTER, CONTENT_NORMAL, CURRENT_COLOR, ClipMargin, Color, Content, CornerRadius, CssImage, EASE, Easing, FULL, FilterFunction, FontFamilyName, GRID_AUTO, GeometryBox, GridLine, Length, LengthKind, NONE, NORMAL, NO_CLIP_MARGIN, NO_TRACKS, Position, SQUARE_CORNER, Shadow, TRANSPARENT, TrackList, TrackSize, TransformFunction, VerticalAlign, ZERO, ZERO_PERCENT, Z_AUTO
 
 ONE: Final = Length(LengthKind.NUMBER, 1.0)
@@ -20,7 +20,7 @@ ONE: Final = Length(LengthKind.NUMBER, 1.0)
 class InheritedStyle:
     """What children take over from their parent: text, fonts, lists, tables."""
 
-    __slots__ = ("accent_color", "border_collapse", "border_horizontal_spacing", "border_vertical_spacing", "box_direction", "caption_side", "caret_color", "clip_rule", "color", "color_interpolation", "color_interpolation_filters", "color_scheme", "cursor", "direction", "dominant_baseline", "empty_cells", "fill", "fill_opacity", "fill_rule", "font_alternate_features", "font_family", "font_feature_settings", "font_kerning", "font_language_override", "font_oblique_angle", "font_optical_sizing", "font_size", "font_size_adjust", "font_size_is_absolute", "font_size_keyword", "font_stretch", "font_style", "font_synthesis_small_caps", "font_synthesis_style", "font_synthesis_weight", "font_variant_alternates", "font_variant_caps", "font_variant_east_asian", "font_variant_emoji", "font_variant_ligatures", "font_variant_numeric", "font_variant_position", "font_variation_settings", "font_weight", "hyphenate_character", "hyphens", "image_orientation", "image_rendering", "interactivity", "letter_spacing", "line_break", "line_height", "list_style_image", "list_style_position", "list_style_type", "marker_end", "marker_mid", "marker_start", "math_style", "orphans", "overflow_wrap", "paint_order", "pointer_events", "quotes", "ruby_align", "ruby_position", "shape_rendering", "stroke", "stroke_dasharray", "stroke_dashoffset", "stroke_linecap", "stroke_linejoin", "stroke_miterlimit", "stroke_opacity", "stroke_width", "tab_size", "text_align", "text_align_last", "text_anchor", "text_combine_upright", "text_decoration_skip_ink", "text_emphasis_color", "text_emphasis_position", "text_emphasis_style", "text_fill_color", "text_indent", "text_justify", "text_orientation", "text_rendering", "text_shadow", "text_stroke_color", "text_stroke_width", "text_transform", "text_underline_offset", "text_underline_position", "text_wrap_mode", "text_wrap_style", "visibility", "white_space_collapse", "widows", "word_break", "word_spacing", "writing_mode", "zoom")
+    __slots__ = ("accent_color", "border_collapse", "border_horizontal_spacing", "border_vertical_spacing", "box_direction", "caption_side", "caret_color", "clip_rule", "color", "color_interpolation", "color_interpolation_filters", "color_scheme", "cursor", "direction", "dominant_baseline", "empty_cells", "fill", "fill_opacity", "fill_rule", "font_alternate_features", "font_family", "font_feature_settings", "font_kerning", "font_language_override", "font_oblique_angle", "font_optical_sizing", "font_size", "font_size_adjust", "font_size_is_absolute", "font_size_keyword", "font_stretch", "font_style", "font_synthesis_small_caps", "font_synthesis_style", "font_synthesis_weight", "font_variant_alternates", "font_variant_caps", "font_variant_east_asian", "font_variant_emoji", "font_variant_ligatures", "font_variant_numeric", "font_variant_position", "font_variation_settings", "font_weight", "hyphenate_character", "hyphens", "image_orientation", "image_rendering", "interactivity", "letter_spacing", "line_break", "line_height", "list_style_image", "list_style_position", "list_style_type", "marker_end", "marker_mid", "marker_start", "math_style", "orphans", "overflow_wrap", "paint_order", "pointer_events", "quotes", "ruby_align", "ruby_position", "shape_rendering", "stroke", "stroke_dasharray", "stroke_dashoffset", "stroke_linecap", "stroke_linejoin", "stroke_miterlimit", "stroke_opacity", "stroke_width", "tab_size", "text_align", "text_align_last", "text_anchor", "text_combine_upright", "text_decoration_skip_ink", "text_emphasis_color", "text_emphasis_position", "text_emphasis_style", "text_fill_color", "text_indent", "text_justify", "text_orientation", "text_rendering", "text_shadow", "text_stroke_color", "text_stroke_width", "text_transform", "text_underline_offset", "text_underline_position", "text_wrap_mode", "text_wrap_style", "uses_dark_scheme", "visibility", "white_space_collapse", "widows", "word_break", "word_spacing", "writing_mode", "zoom")
 
     def __init__(self) -> None:
         self.color: Color = BLACK
@@ -94,7 +94,8 @@ class InheritedStyle:
         self.widows: int = 2
         self.image_rendering: ImageRendering = ImageRendering.AUTO
         self.image_orientation: ImageOrientation = ImageOrientation.FROM_IMAGE
-        self.color_scheme: ColorScheme = ColorScheme.NORMAL
+        self.color_scheme: tuple[str, ...] = ()
+        self.uses_dark_scheme: bool = False
         self.accent_color: Color | None = None
         self.caret_color: Color | None = None
         self.cursor: str = "auto"
@@ -203,6 +204,7 @@ class InheritedStyle:
         new.image_rendering = self.image_rendering
         new.image_orientation = self.image_orientation
         new.color_scheme = self.color_scheme
+        new.uses_dark_scheme = self.uses_dark_scheme
         new.accent_color = self.accent_color
         new.caret_color = self.caret_color
         new.cursor = self.cursor
@@ -312,6 +314,7 @@ class InheritedStyle:
             and self.image_rendering == other.image_rendering
             and self.image_orientation == other.image_orientation
             and self.color_scheme == other.color_scheme
+            and self.uses_dark_scheme == other.uses_dark_scheme
             and self.accent_color == other.accent_color
             and self.caret_color == other.caret_color
             and self.cursor == other.cursor

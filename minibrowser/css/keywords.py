@@ -423,14 +423,6 @@ class RubyAlign(IntEnum):
     SPACE_BETWEEN = 3
 
 
-class ColorScheme(IntEnum):
-    """Keywords of ColorScheme."""
-
-    NORMAL = 0
-    LIGHT = 1
-    DARK = 2
-
-
 class BorderStyle(IntEnum):
     """Keywords of BorderStyle."""
 
@@ -829,7 +821,6 @@ ENUMS: dict[str, type[IntEnum]] = {
     "TextUnderlinePosition": TextUnderlinePosition,
     "RubyPosition": RubyPosition,
     "RubyAlign": RubyAlign,
-    "ColorScheme": ColorScheme,
     "BorderStyle": BorderStyle,
     "OutlineStyle": OutlineStyle,
     "FlexDirection": FlexDirection,
@@ -914,7 +905,6 @@ CSS_NAMES: dict[str, tuple[str, ...]] = {
     "TextUnderlinePosition": ("auto", "from-font", "under", "left", "right", "under left", "under right", "from-font left", "from-font right",),
     "RubyPosition": ("over", "under", "inter-character",),
     "RubyAlign": ("space-around", "start", "center", "space-between",),
-    "ColorScheme": ("normal", "light", "dark",),
     "BorderStyle": ("none", "hidden", "dotted", "dashed", "solid", "double", "groove", "ridge", "inset", "outset",),
     "OutlineStyle": ("none", "auto", "dotted", "dashed", "solid", "double", "groove", "ridge", "inset", "outset",),
     "FlexDirection": ("row", "row-reverse", "column", "column-reverse",),

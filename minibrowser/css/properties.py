@@ -61,7 +61,6 @@ KEYWORDS: Final[dict[str, str]] = {
     "TextUnderlinePosition": "auto from-font under left right under_left under_right from-font_left from-font_right",
     "RubyPosition": "over under inter-character",
     "RubyAlign": "space-around start center space-between",
-    "ColorScheme": "normal light dark",
     "BorderStyle": "none hidden dotted dashed solid double groove ridge inset outset",
     "OutlineStyle": "none auto dotted dashed solid double groove ridge inset outset",
     "FlexDirection": "row row-reverse column column-reverse",
@@ -219,7 +218,9 @@ def _rows() -> list[Property]:
     inherited("orphans widows", "int", "2", "integer")
     inherited("image-rendering", "ImageRendering", "AUTO")
     inherited("image-orientation", "ImageOrientation", "FROM_IMAGE")
-    inherited("color-scheme", "ColorScheme", "NORMAL", "color-scheme")
+    inherited("color-scheme", "tuple[str, ...]", "()", "color-scheme")  # () is normal
+    # What comes of it with the user's preference
+    inherited("-webkit-uses-dark-scheme", "bool", "False", "internal")
     inherited("accent-color caret-color", "Color | None", "None", "color-or-auto")
     inherited("cursor", "str", '"auto"', "cursor")
     inherited("pointer-events", "PointerEvents", "AUTO")

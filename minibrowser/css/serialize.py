@@ -537,6 +537,7 @@ _EMPTY: Final = {
     "font-feature-settings": "normal",
     "font-variation-settings": "normal",
     "clip": "auto",
+    "color-scheme": "normal",
     "will-change": "auto",
 }
 _PX: Final = frozenset(

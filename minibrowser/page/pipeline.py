@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final, final
 from .. import limits
 from ..css import MediaContext, Origin, StyleContext, StyleSheet, StyleTree, user_agent_sheets
 from ..css.image_values import Color, CssImage, Gradient, UrlImage
-from ..css.keywords import ColorScheme
 from ..css.restyle import DocumentStyles
 from ..css.why import Reason, explain_styles
 from ..dom import Document, Element, QuirksMode
@@ -253,7 +252,7 @@ class Rendering:
 
         root = self.document.root
         style = self.styles.style_of(root) if root is not None and self.styles is not None else None
-        if style is None or style.inherited.color_scheme != ColorScheme.DARK:
+        if style is None or not style.inherited.uses_dark_scheme:
             return items
         return DisplayList([FillRect(area, DARK_CANVAS), *items.items])
 

@@ -8,7 +8,7 @@ from typing import Final, final
 from ..colors import parse_color
 from ..deferred import CURRENT, ComputeContext, Deferred, FloatOf, ZoomFactor, build, make_tuple
 from ..images import parse_image, parse_url
-from ..keywords import CSS_NAMES, ColorScheme, Direction, FontStyle, TextUnderlinePosition
+from ..keywords import CSS_NAMES, Direction, FontStyle, TextUnderlinePosition
 from ..numeric import parse_angle, parse_fraction, parse_integer, parse_length, parse_number, parse_px
 from ..tokens import Token, TokenKind, keyword, split_commas
 from ..value_context import ValueContext
@@ -618,32 +618,20 @@ def number(tokens: list[Token], context: ValueContext) -> object:
 
 
 def color_scheme(tokens: list[Token], context: ValueContext) -> object:
-    """NORMAL, LIGHT or DARK. The page prefers light, so `light dark` is light. NOTE: the preference of the
-    context is applied when styles are computed, where `color-scheme: light dark` is kept as LIGHT."""
-    words = [token.lower for token in tokens if token.kind == TokenKind.IDENT]
-    if not words or len(words) != len(tokens):
+    """color-scheme: () for normal; names of schemes, known or not, and `only` behind them
+    (https://drafts.csswg.org/css-color-adjust/#color-scheme-prop)."""
+    if keyword(tokens) == "normal":
+        return ()
+    words = [token.lower if token.lower in _SCHEMES else token.text for token in tokens]
+    if not words or any(token.kind != TokenKind.IDENT or token.lower in _NO_SCHEME for token in tokens):
         return INVALID
-    if "normal" in words:
-        return ColorScheme.NORMAL if len(words) == 1 else INVALID
-    known = [word for word in words if word in ("light", "dark")]
-    if "light" in known and "dark" in known:
-        return EITHER_SCHEME
-    if "dark" in known:
-        return ColorScheme.DARK
-    return ColorScheme.LIGHT if known else ColorScheme.NORMAL
+    if words[0] == "only":
+        words = [*words[1:], "only"]
+    return INVALID if "only" in words[:-1] or words == ["only"] else tuple(words)
 
 
-@final
-class _EitherScheme(Deferred):
-    """`light dark`: what the user prefers, which the resolver puts into `is_dark` before this is computed."""
-
-    __slots__ = ()
-
-    def compute(self, context: ComputeContext) -> ColorScheme:
-        return ColorScheme.DARK if context.prefers_dark else ColorScheme.LIGHT
-
-
-EITHER_SCHEME: Final = _EitherScheme()
+_SCHEMES: Final = frozenset(("light", "dark", "only"))
+_NO_SCHEME: Final = _NOT_A_NAME | {"normal"}
 
 
 def cursor(tokens: list[Token], context: ValueContext) -> object:

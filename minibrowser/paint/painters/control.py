@@ -6,7 +6,7 @@ import math
 from typing import Final, final
 
 from ...css.computed_style import ComputedStyle
-from ...css.keywords import Appearance, BorderStyle, ColorScheme, Overflow, Resize
+from ...css.keywords import Appearance, BorderStyle, Overflow, Resize
 from ...css.values import WHITE, Color
 from ...geometry import Edges, Rect
 from ...layout.box import Control, ControlKind, PickerIcon
@@ -95,7 +95,7 @@ DARK: Final = _dark_palette()
 
 def palette_of(style: ComputedStyle) -> Palette:
     """The colours by the used color-scheme."""
-    return DARK if style.inherited.color_scheme == ColorScheme.DARK else LIGHT
+    return DARK if style.inherited.uses_dark_scheme else LIGHT
 
 
 def _round(radius: float) -> Radii:
