@@ -24,12 +24,8 @@ from .shape_items import shape_items
 COLLAPSIBLE: Final = re.compile(r"[ \t\n\r]+")
 SPACES_AROUND_BREAK: Final = re.compile(r"[ \t]*(?:\r\n|[\n\r])[ \t\n\r]*")
 SPACES_AND_TABS: Final = re.compile(r"[ \t]+")
+SPACES: Final = ("", " ", "\t", "\n")
 PRESERVED: Final = re.compile(r"[\t\n\r]|[^\t\n\r]+")
-
-NEVER_BEFORE: Final = " \t\n\u00a0!),.:;?]}/'\"%\u2019\u201d\u2026\u3001\u3002"
-"""Characters that stay with an atomic inline before them (UAX 14: LB7, LB12, LB13, LB19)."""
-NEVER_AFTER: Final = "\u00a0([{'\"\u2018\u201c"
-"""Characters that stay with an atomic inline after them (LB12, LB14, LB19)."""
 
 LTR_EMBEDDING: Final = "\u202a"
 RTL_EMBEDDING: Final = "\u202b"
@@ -352,17 +348,19 @@ class Collector:
         for offset in self.word_breaks:
             if 0 < offset < len(text):
                 flags[offset] = 1
+        # Whatever stands beside them, even U+00A0 (https://drafts.csswg.org/css-text-3/#line-break-details); spaces
+        # stay with what they follow, unless they are in text that does not wrap.
         for offset in self.atomics:
-            before = text[offset - 1] if offset > 0 else "\u00a0"
-            flags[offset] = 0 if before in NEVER_AFTER else 1
-            after = text[offset + 1] if offset + 1 < len(text) else "\u00a0"
-            flags[offset + 1] = 0 if after in NEVER_BEFORE else 1
+            flags[offset] = 1
+            flags[offset + 1] = 0 if text[offset + 1 : offset + 2] in SPACES else 1
         edges = self.wrap_edges
         for item in data.items:
             start, end = item.start, item.end
             if item.kind == ItemKind.TEXT and not item.style.wraps:
                 for offset in range(start + 1, end):
                     flags[offset] = 0
+                if start > 0 and text[start - 1] == OBJECT_REPLACEMENT and start in edges:
+                    flags[start] = 1
             elif item.kind == ItemKind.BREAK:
                 flags[start] = 0
                 flags[end] = 0
