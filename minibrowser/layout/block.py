@@ -500,11 +500,13 @@ class BlockLayout(BlockState):
                 shift = self._annotation_shift(built) if data.annotations else 0.0
                 self._resolve()
                 at = max(place - self.bfc_offset, self.offset) + shift
+                # In vertical-lr lines begin with their under side.
+                ascent = built.height - built.ascent if self.direction.is_over_at_end() else built.ascent
                 if self.first_baseline == NO_BASELINE:
-                    self.first_baseline = at + built.ascent
+                    self.first_baseline = at + ascent
                     self._anchor(at, len(self.builder.children), len(self.builder.out_of_flow))
                 self._add_line(built, at)
-                self.last_baseline = self.atomic_baseline = at + built.ascent
+                self.last_baseline = self.atomic_baseline = at + ascent
                 self.offset = at + built.height
                 indent = 0.0
                 breaker.data = lines.data = data
@@ -762,6 +764,8 @@ class BlockLayout(BlockState):
             if not marker.children:
                 # A symbol is on the line as a letter would be; a picture stands on its baseline.
                 line = Metrics(texts, uses_central_baseline(self.direction, texts)).line_ascent
+                if self.direction.is_over_at_end():
+                    line = texts.line_height - line
                 ascent = line if marker.picture is None else max(ascent, line)
             push = ascent - (self.first_baseline - self.anchor_offset)
             if push > 0.0:

@@ -25,6 +25,10 @@ class WritingDirection:
         self.is_horizontal: Final = mode == WritingMode.HORIZONTAL_TB
         self.is_ltr: Final = direction == Direction.LTR
 
+    def is_over_at_end(self) -> bool:
+        """Whether the over side of lines is their block-end side: vertical-lr."""
+        return self.mode == WritingMode.VERTICAL_LR
+
     def is_flipped_blocks(self) -> bool:
         """Whether blocks go from right to left: vertical-rl and sideways-rl."""
         return self.mode == WritingMode.VERTICAL_RL or self.mode == WritingMode.SIDEWAYS_RL

@@ -23,13 +23,9 @@ def resolve_self_alignment(item: GridItem, container: ComputedStyle, direction: 
     if align.keyword == AlignKeyword.AUTO:
         align = container.box.align_items
     is_same_inline, is_same_block = _same_directions(direction, child)
-    item.justify = _keyword(justify, direction, is_same_inline, _normal(item.box, is_inline=True))
-    item.align = _keyword(align, direction, is_same_block, _normal(item.box, is_inline=False))
+    item.justify = _keyword(justify, direction, is_same_inline, _normal(item.box, item.is_parallel))
+    item.align = _keyword(align, direction, is_same_block, _normal(item.box, not item.is_parallel))
     item.justify_is_safe, item.align_is_safe = justify.is_safe, align.is_safe
-    if item.justify == AlignKeyword.BASELINE or item.justify == AlignKeyword.LAST_BASELINE:
-        # NOTE: baseline alignment along the inline axis only exists among orthogonal items
-        is_first = item.justify == AlignKeyword.BASELINE
-        item.justify = AlignKeyword.START if is_first else AlignKeyword.END
 
 
 def _same_directions(own: WritingDirection, child: WritingDirection) -> tuple[bool, bool]:
@@ -46,7 +42,10 @@ def _same_directions(own: WritingDirection, child: WritingDirection) -> tuple[bo
 
 
 def _normal(box: Box, is_inline: bool) -> AlignKeyword:
-    """What normal behaves as (https://drafts.csswg.org/css-grid-2/#grid-item-sizing)."""
+    """What normal behaves as along the item's own inline or block axis.
+
+    https://drafts.csswg.org/css-grid-2/#grid-item-sizing
+    """
     if box.kind == BoxKind.REPLACED:
         return AlignKeyword.START
     if box.style.box.aspect_ratio.ratio > 0.0:

@@ -12,7 +12,6 @@ from ...limits import MAX_LENGTH
 from ..box import Box, BoxKind
 from ..constraint_space import (
     INDEFINITE,
-    NO_BASELINE,
     ConstraintSpace,
     LayoutResult,
     MinMaxSizes,
@@ -46,6 +45,7 @@ from ..sizing import (
     resolve_inline_length,
 )
 from .alignment import place_tracks, resolve_self_alignment
+from .baselines import compute_shims, is_baseline, takes_part
 from .lines import AutoRepeatBasis, ExplicitAxis, explicit_axis
 from .placement import GridItem, Placement, place_items
 from .tracks import Contributions, MaxKind, MinKind, SizingMode, SpannedItem, Track, TrackSizing
@@ -77,6 +77,8 @@ class GridSizing:
         self.out_of_flow: list[Box] = []
         self.columns: list[Track] = []
         self.rows: list[Track] = []
+        self.has_row_baselines: bool = False
+        self.has_column_baselines: bool = False
 
     def min_max_sizes(self) -> MinMaxSizes:
         """The columns under a min-content and a max-content constraint."""
@@ -86,6 +88,8 @@ class GridSizing:
             self.context, self.box, self.space, self.edges, INDEFINITE
         )
         self._place_items()
+        if self.has_column_baselines:
+            self._compute_shims(is_rows=False)
         low = self._intrinsic_columns(SizingMode.MIN_CONTENT)
         high = self._intrinsic_columns(SizingMode.MAX_CONTENT)
         edge = self.edges.inline_sum
@@ -185,6 +189,8 @@ class GridSizing:
         item.auto_block_start = block_start.is_auto()
         item.auto_block_end = block_end.is_auto()
         resolve_self_alignment(item, self.box.style, self.direction)
+        self.has_row_baselines = self.has_row_baselines or is_baseline(item.align)
+        self.has_column_baselines = self.has_column_baselines or is_baseline(item.justify)
         # https://drafts.csswg.org/css-grid-2/#subgrid-box-alignment : a subgrid is always stretched
         item.is_subgrid_columns = _is_subgrid(item, is_column=True)
         item.is_subgrid_rows = _is_subgrid(item, is_column=False)
@@ -379,6 +385,8 @@ class GridSizing:
             for item in self.items:
                 self.resolve_margins(item, self.area_inline(item))
             return
+        if self.has_column_baselines:
+            self._compute_shims(is_rows=False)
         columns = self._make_tracks(is_column=True)
         alignment = self.box.style.box.justify_content
         sizing = TrackSizing(
@@ -397,7 +405,8 @@ class GridSizing:
         """Step 2: the row sizes, and the container's block size; again where that was indefinite and matters."""
         alignment = self.box.style.box.align_content
         stretches = _stretches(alignment.keyword)
-        self._compute_baseline_shims()
+        if self.has_row_baselines:
+            self._compute_shims(is_rows=True)
         subgrid = self.space.subgrid_rows
         if subgrid is not None:
             self._take_rows(subgrid)
@@ -569,34 +578,35 @@ class GridSizing:
         """The size of a fragment along the container's inline axis."""
         return result.fragment.width if self.direction.is_horizontal else result.fragment.height
 
-    def _compute_baseline_shims(self) -> None:
-        """Items that share a baseline in a row (https://drafts.csswg.org/css-align-3/#baseline-align-content)."""
-        ascents: dict[int, float] = {}
-        descents: dict[int, float] = {}
-        group: list[GridItem] = []
+    def _compute_shims(self, is_rows: bool) -> None:
+        """Items that share a baseline in a row or in a column."""
+        items: list[GridItem] = []
+        results: list[LayoutResult] = []
         for item in self.items:
-            is_first = item.align == AlignKeyword.BASELINE
-            if not is_first and item.align != AlignKeyword.LAST_BASELINE:
-                continue
-            if not item.is_parallel or item.auto_block_start or item.auto_block_end:
-                item.align = AlignKeyword.START if is_first else AlignKeyword.END
-                continue
-            group.append(item)
-            result = self.measure(item)
-            size = self.fragment_block(result)
-            if is_first:
-                baseline = result.first_baseline if result.first_baseline != NO_BASELINE else size
-                item.baseline = baseline + item.margins.block_start
-                ascents[item.row.start] = max(ascents.get(item.row.start, NO_BASELINE), item.baseline)
-            else:
-                baseline = result.last_baseline if result.last_baseline != NO_BASELINE else size
-                item.baseline = size - baseline + item.margins.block_end
-                descents[item.row.end] = max(descents.get(item.row.end, NO_BASELINE), item.baseline)
-        for item in group:
-            if item.align == AlignKeyword.BASELINE:
-                item.baseline_shim = ascents[item.row.start] - item.baseline
-            else:
-                item.baseline_shim = descents[item.row.end] - item.baseline
+            if takes_part(item, is_rows):
+                items.append(item)
+                if is_rows:
+                    results.append(self.measure(item))
+                else:
+                    self.resolve_margins(item, INDEFINITE)
+                    results.append(self.context.layout(item.box, self.contribution_space(item)))
+        if items:
+            compute_shims(items, results, self.direction, is_rows)
+
+    def contribution_space(self, item: GridItem) -> ConstraintSpace:
+        """For what an item asks of columns, whose widths are not known."""
+        rows = self.estimated_rows(item)
+        if not item.is_parallel:
+            return ConstraintSpace(rows, INDEFINITE, percentage_inline=rows, is_shrink_to_fit=True)
+        is_stretched = rows != INDEFINITE and stretches_block(item)
+        block = max(0.0, rows - item.margins.block_sum) if is_stretched else rows
+        return ConstraintSpace(
+            INDEFINITE,
+            block,
+            percentage_block=rows,
+            is_fixed_block=is_stretched,
+            is_shrink_to_fit=True,
+        )
 
 
 @final
@@ -632,22 +642,8 @@ class InlineContributions(Contributions):
             return known
         layout = self._layout
         layout.resolve_margins(item, INDEFINITE)
-        rows = layout.estimated_rows(item)
-        if item.is_parallel:
-            block = rows
-            is_stretched = rows != INDEFINITE and stretches_block(item)
-            if is_stretched:
-                block = max(0.0, rows - item.margins.block_sum)
-            layout_space = ConstraintSpace(
-                INDEFINITE,
-                block,
-                percentage_block=rows,
-                is_fixed_block=is_stretched,
-                is_shrink_to_fit=True,
-            )
-        else:
-            layout_space = ConstraintSpace(rows, INDEFINITE, percentage_inline=rows, is_shrink_to_fit=True)
-        margins = item.margins.inline_sum
+        layout_space = layout.contribution_space(item)
+        margins = item.margins.inline_sum + item.justify_shim
         if item.is_parallel:
             sizes = min_max_contribution(layout.context, item.box, layout_space)
             sizes = MinMaxSizes(max(0.0, sizes.min + margins), max(0.0, sizes.max + margins))
@@ -666,17 +662,21 @@ class InlineContributions(Contributions):
     def minimum(self, item: GridItem, tracks: list[Track]) -> float:
         """https://drafts.csswg.org/css-grid-2/#min-size-auto"""
         outer = self._outer(item)
-        if not item.is_parallel:
-            return outer.min
         style = item.box.style
-        length = inline_length(style)
+        length = inline_length(style) if item.is_parallel else block_length(style)
         if length.kind != LengthKind.AUTO and not length.has_percent():
             return outer.min
-        minimum = min_inline_length(style)
+        minimum = min_inline_length(style) if item.is_parallel else min_block_length(style)
         layout = self._layout
         space = ConstraintSpace(INDEFINITE, is_shrink_to_fit=True)
         edges = resolve_edges(layout.context, item.box, space)
-        margins = item.margins.inline_sum
+        if not item.is_parallel:
+            if minimum.kind == LengthKind.AUTO:
+                return outer.min
+            margins = item.margins.inline_sum + item.justify_shim
+            value = resolve_block_length(item.box, space, edges, minimum, outer.min - margins)
+            return max(0.0, max(value, edges.block_frame) + margins)
+        margins = item.margins.inline_sum + item.justify_shim
         if minimum.kind != LengthKind.AUTO:
             value = resolve_inline_length(layout.context, item.box, space, edges, minimum)
             return max(0.0, max(value, edges.inline_frame) + margins)
@@ -693,7 +693,7 @@ class BlockContributions(Contributions):
     def _outer(self, item: GridItem) -> float:
         layout = self._layout
         result = layout.measure(item)
-        return max(0.0, layout.fragment_block(result) + item.margins.block_sum + item.baseline_shim)
+        return max(0.0, layout.fragment_block(result) + item.margins.block_sum + item.align_shim)
 
     def min_content(self, item: GridItem) -> float:
         return self._outer(item)
@@ -704,17 +704,22 @@ class BlockContributions(Contributions):
     def minimum(self, item: GridItem, tracks: list[Track]) -> float:
         """https://drafts.csswg.org/css-grid-2/#min-size-auto"""
         outer = self._outer(item)
-        if not item.is_parallel:
-            return outer
         style = item.box.style
-        length = block_length(style)
+        length = block_length(style) if item.is_parallel else inline_length(style)
         if length.kind != LengthKind.AUTO and not length.has_percent():
             return outer
-        minimum = min_block_length(style)
+        minimum = min_block_length(style) if item.is_parallel else min_inline_length(style)
         layout = self._layout
         space = ConstraintSpace(INDEFINITE, percentage_inline=layout.area_inline(item))
         edges = resolve_edges(layout.context, item.box, space)
-        margins = item.margins.block_sum + item.baseline_shim
+        if not item.is_parallel:
+            if minimum.kind == LengthKind.AUTO:
+                return outer
+            margins = item.margins.block_sum + item.align_shim
+            space = ConstraintSpace(INDEFINITE, is_shrink_to_fit=True)
+            value = resolve_inline_length(layout.context, item.box, space, edges, minimum)
+            return max(0.0, max(value, edges.inline_frame) + margins)
+        margins = item.margins.block_sum + item.align_shim
         if minimum.kind != LengthKind.AUTO:
             value = resolve_block_length(item.box, space, edges, minimum, outer - margins)
             return max(0.0, max(value, edges.block_frame) + margins)

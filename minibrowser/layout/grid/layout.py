@@ -150,14 +150,18 @@ class GridLayout(GridSizing):
         block = self.edges.block_start + self.rows[item.row.start].offset + margins.block_start
         if item.auto_inline_start or item.auto_inline_end:
             inline += _auto_margin(item.auto_inline_start, item.auto_inline_end, inline_free)
+        elif item.justify == AlignKeyword.BASELINE:
+            inline += item.justify_shim
+        elif item.justify == AlignKeyword.LAST_BASELINE:
+            inline += inline_free - item.justify_shim
         else:
             inline += offset_in_area(item.justify, item.justify_is_safe, inline_free)
         if item.auto_block_start or item.auto_block_end:
             block += _auto_margin(item.auto_block_start, item.auto_block_end, block_free)
         elif item.align == AlignKeyword.BASELINE:
-            block += item.baseline_shim
+            block += item.align_shim
         elif item.align == AlignKeyword.LAST_BASELINE:
-            block += block_free - item.baseline_shim
+            block += block_free - item.align_shim
         else:
             block += offset_in_area(item.align, item.align_is_safe, block_free)
         return inline, block

@@ -7,7 +7,7 @@ from typing import Final, final
 from ...css.keywords import GridAutoFlow
 from ...css.values import AlignKeyword
 from ..box import Box
-from ..constraint_space import INDEFINITE, NO_BASELINE, LayoutResult
+from ..constraint_space import INDEFINITE, LayoutResult
 from ..logical import NO_LOGICAL_EDGES, LogicalEdges
 from .lines import AUTO_LINE, ExplicitAxis, GridSpan, resolve_span
 
@@ -24,18 +24,17 @@ class GridItem:
         is_subgrid_columns, is_subgrid_rows: whether the item is a subgrid in that axis.
         result: the last layout.
         block_contribution: memo of its outer block size for a column width, INDEFINITE when not measured.
-        baseline: of baseline-aligned items: from its margin-box start; shim: what moves it down to the others.
+        align_shim, justify_shim: of baseline-aligned items: what moves them to the others' baseline.
     """
 
     __slots__ = (
         "align",
         "align_is_safe",
+        "align_shim",
         "auto_block_end",
         "auto_block_start",
         "auto_inline_end",
         "auto_inline_start",
-        "baseline",
-        "baseline_shim",
         "box",
         "column",
         "is_parallel",
@@ -43,6 +42,7 @@ class GridItem:
         "is_subgrid_rows",
         "justify",
         "justify_is_safe",
+        "justify_shim",
         "margins",
         "measured",
         "measured_inline",
@@ -67,8 +67,8 @@ class GridItem:
         self.result: LayoutResult | None = None
         self.measured: LayoutResult | None = None
         self.measured_inline: float = INDEFINITE
-        self.baseline: float = NO_BASELINE
-        self.baseline_shim: float = 0.0
+        self.align_shim: float = 0.0
+        self.justify_shim: float = 0.0
         self.is_subgrid_columns: bool = False
         self.is_subgrid_rows: bool = False
 
