@@ -83,7 +83,7 @@ class Probe:
         self.bottom: Final[float] = max(ys)
         is_square = True
         for cx, cy in corners:
-            if cx != self.left and cx != self.right and cy != self.top and cy != self.bottom:
+            if (cx != self.left and cx != self.right) or (cy != self.top and cy != self.bottom):
                 is_square = False
         self.corners: Final[list[tuple[float, float]]] = [] if is_square else corners
 
