@@ -64,6 +64,7 @@ from .sizing import (
     compute_inline_size,
     has_containment,
     is_scroll_container,
+    logical_ratio,
     margin_lengths,
     resolve_edges,
     resolve_margins,
@@ -640,7 +641,7 @@ class BlockLayout(BlockState):
             self.is_root_of_context
             or edges.block_end > 0.0
             or block_size != intrinsic
-            or (block_length(self.style).kind != LengthKind.AUTO and not self._is_auto_block())
+            or self._has_set_block_size()
         ):
             end_margin = NO_MARGIN
         if self.box.control is not None:
@@ -686,9 +687,12 @@ class BlockLayout(BlockState):
             clamp_lines=NO_CLAMP if self.space.clamp_lines == NO_CLAMP else self.clamp_lines,
         )
 
-    def _is_auto_block(self) -> bool:
-        """Whether the block size acts as auto: a percentage of nothing."""
-        return block_length(self.style).has_percent() and self.space.percentage_block == INDEFINITE
+    def _has_set_block_size(self) -> bool:
+        """Whether the block size does not come from the content: a length, or the ratio's."""
+        length = block_length(self.style)
+        if length.kind > LengthKind.CALC:
+            return logical_ratio(self.style) > 0.0
+        return not length.has_percent() or self.space.percentage_block != INDEFINITE
 
     def _align_content(self, block_size: float, intrinsic: float) -> None:
         """`align-content` of block containers (https://drafts.csswg.org/css-align-3/#distribution-block)."""
