@@ -10,6 +10,7 @@ from .driver import LayoutContext
 from .fragment import Fragment, FragmentKind
 from .fragment_builder import FragmentBuilder
 from .positioned import ContainingArea, place_all
+from .sizing import filters_content
 
 
 def place_in_inline_boxes(
@@ -36,7 +37,8 @@ def place_in_inline_boxes(
                 rest.append(item)
         builder.out_of_flow.clear()
         builder.out_of_flow.extend(mine)
-        place_all(context, builder, area, inline_size, block_size, takes_fixed=False)
+        takes_fixed = filters_content(container.style)
+        place_all(context, builder, area, inline_size, block_size, takes_fixed=takes_fixed)
         builder.out_of_flow.extend(rest)
 
 

@@ -31,9 +31,22 @@ from .logical import NO_LOGICAL_EDGES, LogicalEdges, WritingDirection, writing_d
 from .units import layout_unit as layout_unit
 
 FIXED_CONTAINERS: Final = frozenset(
-    ("transform", "translate", "rotate", "scale", "perspective", "filter", "backdrop-filter", "contain")
+    (
+        "transform",
+        "translate",
+        "rotate",
+        "scale",
+        "perspective",
+        "transform-style",
+        "filter",
+        "backdrop-filter",
+        "contain",
+    )
 )
 """`will-change` names that make a containing block of fixed boxes (css-will-change-1 section 3)."""
+
+FILTERS: Final = frozenset(("filter", "backdrop-filter"))
+"""Those of them that do so for inline boxes."""
 
 
 INCOMPRESSIBLE: Final = frozenset(
@@ -697,6 +710,17 @@ def has_containment(style: ComputedStyle, kind: str) -> bool:
     if box.content_visibility == ContentVisibility.HIDDEN and kind in ("size", "inline-size"):
         return True
     return box.content_visibility != ContentVisibility.VISIBLE and kind in ("layout", "paint", "style")
+
+
+def filters_content(style: ComputedStyle) -> bool:
+    """Whether an inline box of this style is the containing block of all positioned boxes in it, fixed ones too.
+
+    https://drafts.csswg.org/filter-effects-1/#FilterProperty ; css-will-change-1 section 3
+    """
+    paint = style.paint
+    if paint.filter_ or paint.backdrop_filter:
+        return True
+    return bool(paint.will_change) and not FILTERS.isdisjoint(paint.will_change)
 
 
 def is_containing_block_for_fixed(box: Box) -> bool:

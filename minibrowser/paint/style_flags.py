@@ -62,6 +62,7 @@ WILL_CHANGE_STACKING: Final = frozenset(
         "mix-blend-mode",
         "isolation",
         "perspective",
+        "transform-style",
         "position",
         "z-index",
         "contain",

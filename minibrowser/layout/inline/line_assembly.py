@@ -17,6 +17,7 @@ from ..constraint_space import LayoutResult, OutOfFlow
 from ..fragment import Fragment, FragmentKind, Link
 from ..fragment_builder import convert_out_of_flow, overflow_in_parent, relative_offset
 from ..logical import LogicalEdges, WritingDirection, to_physical, writing_direction
+from ..sizing import filters_content
 from .box_state import BoxState
 from .items import ItemKind
 from .line import ColumnPart, LineItem
@@ -182,7 +183,7 @@ def inline_container_of(state: BoxState | None) -> Box | None:
     """The nearest inline box that is the containing block of absolute boxes in it."""
     while state is not None and state.parent is not None:
         style = state.box.style
-        if style.box.position != PositionKind.STATIC or style.paint.filter_:
+        if style.box.position != PositionKind.STATIC or filters_content(style):
             return state.box.whole or state.box
         state = state.parent
     return None
