@@ -11,6 +11,7 @@ from typing import Final, final
 
 from minibrowser.errors import FontError
 from minibrowser.text.enums import SYNTHESIZE_ALL, FontOrientation
+from minibrowser.text.han_kerning import HanFontData
 from minibrowser.text.harfbuzz import HarfBuzzFace, HarfBuzzFont
 from minibrowser.text.sfnt import SfntMetrics, read_features
 
@@ -262,6 +263,7 @@ class FontFace:
         self.axes: Final = metrics.axes
         self._glyphs: dict[int, int] = {}
         self._features: frozenset[bytes] | None = None
+        self._positioning: frozenset[bytes] | None = None
 
     def glyph_of(self, codepoint: int) -> int:
         """The glyph id of a character, 0 (.notdef) where the face has none."""
@@ -285,6 +287,12 @@ class FontFace:
         if self._features is None:
             self._features = read_features(self.data, self.metrics.tables, b"GSUB")
         return tag in self._features
+
+    def has_positioning(self, tag: bytes) -> bool:
+        """Whether `GPOS` has this feature, for any script."""
+        if self._positioning is None:
+            self._positioning = read_features(self.data, self.metrics.tables, b"GPOS")
+        return tag in self._positioning
 
     def __repr__(self) -> str:
         return f"<FontFace {self.key} #{self.index} {len(self.data)} bytes>"
@@ -397,6 +405,7 @@ class Font:
         self.strikeout_thickness: Final = face.strikeout_thickness * exact
         self._x_height = -1.0
         self._cap_height = -1.0
+        self._han_data: dict[str, HanFontData] = {}
 
     @property
     def x_height(self) -> float:
@@ -422,6 +431,15 @@ class Font:
         if self.has_vertical_metrics():
             return self.harfbuzz.vertical_advance_of(glyph) * self.scale
         return self.ascent + self.descent
+
+    def han_data(self, language: str) -> HanFontData:
+        """What the font says of full-width punctuation."""
+        data = self._han_data.get(language)
+        if data is None:
+            # Bounded by the languages of a document.
+            data = HanFontData(self.harfbuzz, language)
+            self._han_data[language] = data
+        return data
 
     def has_vertical_metrics(self) -> bool:
         """Whether the font has advances of its own for vertical text."""

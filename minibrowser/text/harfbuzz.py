@@ -14,6 +14,9 @@ import uharfbuzz as hb
 
 from minibrowser.errors import FontError
 
+Features = dict[str, int | list[tuple[int, int, int]]]
+"""Values by OpenType tag, for all of a text or for ranges (start, end, value) of it."""
+
 
 @final
 class HarfBuzzFace:
@@ -60,6 +63,13 @@ class HarfBuzzFont:
         extents = self.font.get_glyph_extents(glyph)
         return 0.0 if extents is None else float(extents.y_bearing)
 
+    def ink_of(self, glyph: int) -> tuple[float, float]:
+        """Font units from the pen right to a glyph's leftmost and rightmost ink."""
+        extents = self.font.get_glyph_extents(glyph)
+        if extents is None:
+            return 0.0, 0.0
+        return float(extents.x_bearing), float(extents.x_bearing + extents.width)
+
     def metric_change(self, tag: str) -> float:
         """What the variations add to a metric of the default instance, from `MVAR`; font units."""
         change: float = self.font.get_metric_variation(hb.OTMetricsTag[tag])
@@ -73,7 +83,7 @@ class HarfBuzzFont:
         is_rtl: bool,
         script: str,
         language: str,
-        features: dict[str, int],
+        features: Features,
     ) -> tuple[list[int], list[int], list[tuple[int, int, int, int]]]:
         """Glyphs of text[start : start + length], which sees its neighbours as context.
 
@@ -83,7 +93,7 @@ class HarfBuzzFont:
         return self._shape(text, start, length, "rtl" if is_rtl else "ltr", script, language, features)
 
     def shape_upright(
-        self, text: str, start: int, length: int, script: str, language: str, features: dict[str, int]
+        self, text: str, start: int, length: int, script: str, language: str, features: Features
     ) -> tuple[list[int], list[int], list[tuple[int, int, int, int]]]:
         """As shape(), from top to bottom in upright forms (`vert`); y advances are negative."""
         return self._shape(text, start, length, "ttb", script, language, features)
@@ -102,7 +112,7 @@ class HarfBuzzFont:
         direction: str,
         script: str,
         language: str,
-        features: dict[str, int],
+        features: Features,
     ) -> tuple[list[int], list[int], list[tuple[int, int, int, int]]]:
         buffer = hb.Buffer()
         buffer.add_str(text, start, length)

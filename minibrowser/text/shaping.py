@@ -15,6 +15,16 @@ from minibrowser.limits import MAX_CACHED_SHAPE_LENGTH, MAX_CACHED_SHAPES
 from minibrowser.text.enums import SYNTHESIZE_SMALL_CAPS
 from minibrowser.text.font import Font, FontDescription
 from minibrowser.text.font_context import DocumentFonts, FontList
+from minibrowser.text.han_kerning import (
+    CLOSES_LINES,
+    GIVING,
+    MAY_CLOSE,
+    MAY_OPEN,
+    OWN_SPACING,
+    HanType,
+    trimmed_offsets,
+)
+from minibrowser.text.harfbuzz import Features
 from minibrowser.text.itemize import RunSegment, itemize
 from minibrowser.text.small_caps import SMALL_CAPS_SCALE, CasePiece, case_pieces
 
@@ -45,6 +55,11 @@ CONTEXT_LENGTH: Final = 5
 
 CURSIVE_SCRIPTS: Final = ("Arab", "Rohg", "Mand", "Mong", "Nkoo", "Phag", "Syrc")
 """https://drafts.csswg.org/css-text-4/#cursive-tracking: scripts whose letters no spacing may part."""
+
+HAN_SCRIPTS: Final = ("Hani", "Hira", "Kana", "Bopo", "Hang", "Zyyy", "Latn")
+"""Scripts that a text with full-width punctuation may be in."""
+NO_OFFSETS: Final[list[int]] = []
+"""Of nearly all runs; never written to."""
 
 ZERO_WIDTH: Final = (
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -80,6 +95,8 @@ class TextSpacing:
 
 
 NO_SPACING: Final = TextSpacing()
+NO_TRIMS: Final[dict[int, float]] = {}
+"""Of nearly all results; never written to."""
 
 
 @final
@@ -91,6 +108,7 @@ class GlyphRun:
     without moving the pen.
 
     All of this is line-relative: a vertical line's run is drawn turned clockwise, its pen moving down the page.
+    trimmed: offsets of opening punctuation without its empty first half (see ShapeResult.trims).
     is_upright: each glyph is turned back about its own place. narrowing: what upright glyphs are scaled by
     across the line (text-combine-upright).
     """
@@ -106,6 +124,7 @@ class GlyphRun:
         "narrowing",
         "start",
         "text",
+        "trimmed",
         "width",
         "x_offsets",
         "y_offsets",
@@ -119,6 +138,7 @@ class GlyphRun:
         self.is_rtl: Final = is_rtl
         self.is_upright: bool = False
         self.narrowing: float = 1.0
+        self.trimmed: list[int] = NO_OFFSETS
         self.glyph_ids: list[int] = []
         self.advances: list[float] = []
         self.x_offsets: list[float] = []
@@ -149,8 +169,16 @@ class GlyphRun:
         run.width = sum(run.advances)
         return run
 
+    def with_head(self, head: float) -> GlyphRun:
+        """The run with room before its first glyph."""
+        run = self.over(self.text, self.start, self.end, self.clusters)
+        run.advances = [self.advances[0] + head, *self.advances[1:]]
+        run.x_offsets = [self.x_offsets[0] + head, *self.x_offsets[1:]]
+        run.width = self.width + head
+        return run
+
     def over(self, text: str, start: int, end: int, clusters: list[int]) -> GlyphRun:
-        """The same glyphs as those of another text's characters."""
+        """The same glyphs as those of another text's characters; `trimmed` is not kept."""
         run = GlyphRun(self.font, text, start, end, self.is_rtl)
         run.is_upright, run.narrowing = self.is_upright, self.narrowing
         run.glyph_ids = self.glyph_ids
@@ -169,12 +197,15 @@ class GlyphRun:
 class ShapeResult:
     """One shaped text item. Offsets are into `text`, widths are CSS px.
 
+    trims: by the offset of a character that gave up its first half for the one before it: how much, px. At the start
+    of a line it has that back.
+
     positions has len(text) + 1 entries: positions[i] is how far the pen has moved before character i, in
     logical order (from the right edge in right-to-left text). Characters inside a ligature share its width
     evenly. Immutable: results are shared through the cache.
     """
 
-    __slots__ = ("end", "is_rtl", "positions", "runs", "start", "text", "width")
+    __slots__ = ("end", "is_rtl", "positions", "runs", "start", "text", "trims", "width")
 
     def __init__(
         self, text: str, start: int, end: int, is_rtl: bool, runs: list[GlyphRun], positions: list[float]
@@ -185,6 +216,7 @@ class ShapeResult:
         self.is_rtl: Final = is_rtl
         self.runs: Final = runs
         self.positions: Final = positions
+        self.trims: dict[int, float] = NO_TRIMS
         self.width: Final = positions[end] - positions[start]
 
     def width_between(self, start: int, end: int) -> float:
@@ -198,6 +230,24 @@ class ShapeResult:
         offset = bisect_right(self.positions, limit, start, self.end + 1) - 1
         return max(offset, start)
 
+    def closing_half(self, at: int, language: str) -> float:
+        """px that a full-width closing punctuation mark may give up at the end of a line; 0.0 for all else.
+
+        https://drafts.csswg.org/css-text-4/#valdef-text-spacing-trim-normal
+        """
+        character = self.text[at]
+        if character not in CLOSES_LINES:
+            return 0.0
+        for run in self.runs:
+            if run.start <= at < run.end:
+                font = run.font
+                tag = b"vhal" if run.is_upright else b"halt"
+                is_full = self.positions[at + 1] - self.positions[at] > font.size * 0.75
+                if not is_full or not font.face.has_positioning(tag):
+                    return 0.0
+                return font.size / 2.0 if font.han_data(language).type_of(character) == HanType.CLOSE else 0.0
+        return 0.0
+
     def sub_range(self, start: int, end: int) -> ShapeResult:
         """The part for text[start:end], e.g. one line's; offsets stay those of the whole text."""
         if start <= self.start and end >= self.end:
@@ -207,7 +257,9 @@ class ShapeResult:
             if run.start < end and run.end > start:
                 whole = start <= run.start and run.end <= end
                 runs.append(run if whole else self._cut(run, start, end))
-        return ShapeResult(self.text, start, end, self.is_rtl, runs, self.positions)
+        part = ShapeResult(self.text, start, end, self.is_rtl, runs, self.positions)
+        part.trims = self.trims
+        return part
 
     def _cut(self, run: GlyphRun, start: int, end: int) -> GlyphRun:
         """A part of a run. Where it begins inside a ligature, which the part before shows, it keeps its place."""
@@ -228,7 +280,10 @@ class ShapeResult:
             runs.append(run.over(text, run.start - start, run.end - start, clusters))
         origin = self.positions[start]
         positions = [position - origin for position in self.positions[start : end + 1]]
-        return ShapeResult(text, 0, end - start, self.is_rtl, runs, positions)
+        part = ShapeResult(text, 0, end - start, self.is_rtl, runs, positions)
+        if self.trims:
+            part.trims = {at - start: trim for at, trim in self.trims.items() if start <= at < end}
+        return part
 
     def __repr__(self) -> str:
         return f"<ShapeResult {self.text[self.start : self.end]!r} {self.width:g}px {len(self.runs)} runs>"
@@ -247,11 +302,15 @@ def shape(
     start, end = segment.start, segment.end
     if font.styling.features:
         features = font.styling.features + features
+    asked: Features = dict(features)
+    trimmed: list[int] = []
+    if not text.isascii() and segment.script in HAN_SCRIPTS and not GIVING.isdisjoint(text[start:end]):
+        trimmed = _trim(font, text, segment, language, asked)
     if segment.is_upright:
-        run = _shape_upright(font, text, segment, language, features)
+        run = _shape_upright(font, text, segment, language, asked)
     else:
         glyphs, clusters, positions = font.harfbuzz.shape(
-            text, start, end - start, is_rtl, segment.script, language, dict(features)
+            text, start, end - start, is_rtl, segment.script, language, asked
         )
         scale = font.scale
         run = GlyphRun(font, text, start, end, is_rtl)
@@ -262,13 +321,24 @@ def shape(
         run.y_offsets = [-position[1] * scale for position in positions]
     if spacing.letter != 0.0 or spacing.word != 0.0:
         apply_spacing(run, spacing, segment.script in CURSIVE_SCRIPTS)
+    if trimmed:
+        run.trimmed = trimmed
     run.width = math.fsum(run.advances)
     return run
 
 
-def _shape_upright(
-    font: Font, text: str, segment: RunSegment, language: str, features: tuple[tuple[str, int], ...]
-) -> GlyphRun:
+def _trim(font: Font, text: str, segment: RunSegment, language: str, features: Features) -> list[int]:
+    """Let full-width punctuation give up the halves that it does not need; the offsets of opening ones that do."""
+    tag = "vhal" if segment.is_upright else "halt"
+    if any(own in features for own in OWN_SPACING) or not font.face.has_positioning(tag.encode()):
+        return []
+    offsets = trimmed_offsets(text, segment.start, segment.end, font.han_data(language))
+    if offsets:
+        features[tag] = [(at, at + 1, 1) for at in offsets]
+    return [at for at in offsets if text[at] in MAY_OPEN]
+
+
+def _shape_upright(font: Font, text: str, segment: RunSegment, language: str, features: Features) -> GlyphRun:
     """Shape a segment whose glyphs stand upright on a vertical line, always from top to bottom.
 
     Glyphs are centred on the middle between ascent and descent. A font without vertical metrics gives each
@@ -276,7 +346,7 @@ def _shape_upright(
     """
     start, end = segment.start, segment.end
     glyphs, clusters, positions = font.harfbuzz.shape_upright(
-        text, start, end - start, segment.script, language, dict(features)
+        text, start, end - start, segment.script, language, features
     )
     scale = font.scale
     run = GlyphRun(font, text, start, end, False)
@@ -405,8 +475,8 @@ class TextShaper:
 
         Blink shows HarfBuzz the whole paragraph, so Arabic joins across elements and fonts.
         """
-        before = start > 0 and may_join(text[start - 1])
-        after = end < len(text) and may_join(text[end])
+        before = start > 0 and (may_join(text[start - 1]) or text[start] in MAY_OPEN)
+        after = end < len(text) and (may_join(text[end]) or text[end - 1] in MAY_CLOSE)
         if not before and not after:
             return self.shape(text[start:end], description, is_rtl, spacing)
         first = max(start - CONTEXT_LENGTH, 0)
@@ -468,13 +538,23 @@ class TextShaper:
                         segment.is_upright,
                     )
                     run = shape(segment.font, context, moved, is_rtl, language, features, spacing)
-                    runs.append(_without_context(run, text, offset))
+                    whole = _without_context(run, text, offset)
+                    if run.trimmed:
+                        whole.trimmed = [at - offset for at in run.trimmed]
+                    runs.append(whole)
                 else:
                     runs.append(shape(segment.font, shaped, segment, is_rtl, language, features, spacing))
         if is_rtl:
             runs.reverse()
         positions = logical_positions(len(text), 0, len(text), runs, is_rtl)
-        return ShapeResult(text, 0, len(text), is_rtl, runs, positions)
+        result = ShapeResult(text, 0, len(text), is_rtl, runs, positions)
+        for run in runs:
+            if run.trimmed:
+                if not result.trims:
+                    result.trims = {}
+                for at in run.trimmed:
+                    result.trims[at] = run.font.size / 2.0
+        return result
 
     def _shape_small_caps(
         self, text: str, description: FontDescription, is_rtl: bool, spacing: TextSpacing

@@ -55,6 +55,7 @@ class LineItem:
         result, margin: of atomics.
         edges: of tags.
         exclusions: of floats: the floats before it, to go back to when the line is broken before it.
+        head: of text at a line's start: room that its first character gets back (ShapeResult.trims); in `width`.
         hyphen: the hyphen's width, where the line was broken at a soft hyphen; -1.0 otherwise.
         part: of the edges of ruby columns.
         spread: of text in ruby: px that each space is wider.
@@ -65,6 +66,7 @@ class LineItem:
         "edges",
         "end",
         "exclusions",
+        "head",
         "hyphen",
         "index",
         "item",
@@ -89,6 +91,7 @@ class LineItem:
         self.edges: InlineEdges = NO_INLINE_EDGES
         self.exclusions: ExclusionSpace | None = None
         self.hyphen: float = -1.0
+        self.head: float = 0.0
         self.part: ColumnPart | None = None
         self.spread: float = 0.0
         self.lead: float = 0.0

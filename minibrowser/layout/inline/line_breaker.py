@@ -88,6 +88,7 @@ class LineBreaker:
         self.used: float = 0.0
         self.content_start: int = -1  # the offset of the first content, -1 while there is none
         self.is_overflowing: bool = False
+        self.head: float = 0.0  # of the text at hand, see LineItem.head
         self.line_block: float = 0.0
         self.band_height: float = 0.0  # how high the line is thought to be, while floats are looked at
         self.late_floats: list[Box] = []
@@ -200,7 +201,10 @@ class LineBreaker:
         if self.content_start < 0:
             self.content_start = start
         self.line.is_empty = False
-        self._append(LineItem(item, index, start, end, width))
+        entry = LineItem(item, index, start, end, width + self.head)
+        entry.head = self.head
+        self._append(entry)
+        self.head = 0.0
 
     def _finish(self, index: int, offset: int) -> None:
         self.is_done = True
@@ -227,8 +231,9 @@ class LineBreaker:
             self._finish(index, start)
             return
         base = item.start
+        self.head = shape.trims.get(start - base, 0.0) if shape.trims and self.content_start < 0 else 0.0
         width = text_width(shape, start - base, end - base)
-        if self.used + width <= self.line.available and not self.is_overflowing:
+        if self.used + self.head + width <= self.line.available and not self.is_overflowing:
             self._append_text(item, index, start, end, width)
             return
         if not style.wraps:
@@ -246,7 +251,7 @@ class LineBreaker:
         shape = item.shape
         if (
             shape is not None
-            and self.used + text_width(shape, start - item.start, content_end - item.start)
+            and self.used + self.head + text_width(shape, start - item.start, content_end - item.start)
             <= self.line.available
         ):
             self._append_text(item, index, start, end, width)
@@ -265,7 +270,10 @@ class LineBreaker:
         if self.is_overflowing:
             self._overflow_text(item, index, start, shape)
             return
-        fit = base + shape.offset_for_width(start - base, self.line.available - self.used)
+        room = self.line.available - self.used - self.head
+        fit = base + shape.offset_for_width(start - base, room)
+        if shape.end > fit - base and self._closes_line(item, index, (start, fit), room, shape):
+            return
         # Spaces at the end of a line hang.
         hang = fit
         if not style.breaks_spaces:
@@ -309,6 +317,29 @@ class LineBreaker:
         self.is_overflowing = True
         self._overflow_text(item, index, start, shape)
 
+    def _closes_line(
+        self, item: InlineItem, index: int, span: tuple[int, int], room: float, shape: ShapeResult
+    ) -> bool:
+        """End the line with the character that does not fit, where it is closing punctuation whose half does.
+
+        `span` is what fits.
+        """
+        start, fit = span
+        text, base = self.data.text, item.start
+        half = (
+            shape.closing_half(fit - base, item.style.description.language) if text[fit] > "\u2000" else 0.0
+        )
+        after = fit + 1
+        # As in Blink, not at the end of an item.
+        if half == 0.0 or after >= item.end or self.data.breaks[after] == 0:
+            return False
+        width = text_width(shape, start - base, after - base) - half
+        if width > room:
+            return False
+        self._append_text(item, index, start, after, width)
+        self._finish(index, after)
+        return True
+
     def _overflow_text(self, item: InlineItem, index: int, start: int, shape: ShapeResult) -> None:
         """The line is too long already: end it at the next break."""
         base, end = item.start, item.end
@@ -328,7 +359,7 @@ class LineBreaker:
 
     def _hyphen_fits(self, item: InlineItem, start: int, at: int, shape: ShapeResult) -> bool:
         width = text_width(shape, start - item.start, at - item.start)
-        return self.used + width + self._hyphen_width(item.style) <= self.line.available
+        return self.used + self.head + width + self._hyphen_width(item.style) <= self.line.available
 
     def _add_hyphen(self, style: TextStyle, entry: LineItem) -> None:
         entry.hyphen = self._hyphen_width(style)
@@ -705,7 +736,7 @@ class LineBreaker:
             shape = entry.item.shape
             if shape is not None:
                 base = entry.item.start
-                entry.width = text_width(shape, entry.start - base, offset - base)
+                entry.width = text_width(shape, entry.start - base, offset - base) + entry.head
         self._finish(index, offset)
         if entries and entries[last].item.kind == ItemKind.TEXT and self.data.text[offset - 1] == SOFT_HYPHEN:
             self._add_hyphen(entries[last].item.style, entries[last])
@@ -750,7 +781,7 @@ class LineBreaker:
                 end = entry.end
                 while end > entry.start and text[end - 1] == " ":
                     end -= 1
-                width = text_width(shape, entry.start - base, end - base)
+                width = text_width(shape, entry.start - base, end - base) + entry.head
                 if not style.collapses_spaces:
                     if style.wraps and not self.line.is_forced:
                         self.line.hang += entry.width - width

@@ -318,6 +318,8 @@ class LineBuilder:
         if shape is not None:
             part = shape.sub_range(entry.start - item.start, entry.end - item.start)
             leaf.runs = list(part.runs)
+            if entry.head > 0.0 and leaf.runs:
+                leaf.runs[0] = leaf.runs[0].with_head(entry.head)
             if entry.hyphen >= 0.0:
                 hyphen = self.context.texts.shaper.shape(
                     hyphen_text(item.style), item.style.description, shape.is_rtl, item.style.spacing
