@@ -16,7 +16,8 @@ from ..logical import WritingDirection, writing_direction
 from ..sizing import min_max_contribution, resolve, resolve_margins
 from .edges import inline_edges
 from .items import InlineItem, InlineItems, ItemKind
-from .line_breaker import LineBreaker, tab_width, text_width
+from .line_breaker import LineBreaker
+from .measure import tab_width, text_width
 
 
 @final

@@ -58,7 +58,7 @@ class LineItem:
         head: of text at a line's start: room that its first character gets back (ShapeResult.trims); in `width`.
         hyphen: the hyphen's width, where the line was broken at a soft hyphen; -1.0 otherwise.
         part: of the edges of ruby columns.
-        spread: of text in ruby: px that each space is wider.
+        spread, spread_count: of text in ruby: px that it is spread by in so many places.
         lead, trail: of text in ruby: room on its left and right that belongs to it.
     """
 
@@ -75,6 +75,7 @@ class LineItem:
         "part",
         "result",
         "spread",
+        "spread_count",
         "start",
         "trail",
         "width",
@@ -94,6 +95,7 @@ class LineItem:
         self.head: float = 0.0
         self.part: ColumnPart | None = None
         self.spread: float = 0.0
+        self.spread_count: int = 0
         self.lead: float = 0.0
         self.trail: float = 0.0
 

@@ -20,6 +20,7 @@ from ..logical import LogicalEdges, WritingDirection, to_physical, writing_direc
 from ..sizing import filters_content
 from .box_state import BoxState
 from .items import ItemKind
+from .justification import Spreader
 from .line import ColumnPart, LineItem
 
 
@@ -110,16 +111,11 @@ class Leaf:
         self.column: PlacedColumn | None = None
         self.state: BoxState | None = None  # of atomics: their own alignment
 
-    def spread(self, share: float) -> int:
-        """Make the spaces in the runs wider by `share` px each; how many there are."""
-        count = 0
-        runs: list[GlyphRun] = []
-        for run in self.runs:
-            spread, spaces = _spread(run, share)
-            runs.append(spread)
-            count += spaces
-        self.runs = runs
-        return count
+    def spread(self, spreader: Spreader) -> None:
+        """Spread the runs, which follow on those that were spread before."""
+        before = spreader.count
+        self.runs = [spreader.spread(run) for run in self.runs]
+        self.width += (before - spreader.count) * spreader.share
 
     def pad(self, left: float, right: float) -> None:
         """Room on both sides of the runs that belongs to the text."""
@@ -507,22 +503,6 @@ def cut_edges(edges: LogicalEdges, fragment: Fragment) -> LogicalEdges:
         edges.block_start,
         edges.block_end,
     )
-
-
-def _spread(run: GlyphRun, share: float) -> tuple[GlyphRun, int]:
-    """A copy of a run whose spaces are wider by `share` px."""
-    text = run.text
-    new = run.over(text, run.start, run.end, run.clusters)
-    advances = list(run.advances)
-    spaces = 0
-    for index, cluster in enumerate(run.clusters):
-        character = text[cluster]
-        if character == " " or character == "\u00a0":
-            advances[index] += share
-            spaces += 1
-    new.advances = advances
-    new.width = run.width + spaces * share
-    return new, spaces
 
 
 def _padded(run: GlyphRun, left: float, right: float) -> GlyphRun:

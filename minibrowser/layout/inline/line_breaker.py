@@ -10,7 +10,6 @@ import math
 from typing import Final, final
 
 from ...css.keywords import Direction
-from ...css.values import LengthKind
 from ...text.line_break import grapheme_flags
 from ...text.shaping import ShapeResult, layout_unit_ceil
 from ..box import Box, BoxKind
@@ -25,31 +24,19 @@ from ..text_style import TextStyle, breaks_anywhere
 from .edges import inline_edges, is_cloned
 from .items import InlineItem, InlineItems, ItemKind, RubyColumn
 from .line import ColumnPart, ColumnPlace, InlineEdges, Line, LineItem
-from .ruby import column_before, count_spaces, insets, is_empty, overhang_limit, pad, text_before
+from .measure import hyphen_text, tab_width, text_width
+from .ruby import (
+    column_before,
+    count_places,
+    insets,
+    is_empty,
+    overhang_limit,
+    pad,
+    spread_texts,
+    text_before,
+)
 
 SOFT_HYPHEN: Final = "\u00ad"
-
-
-def text_width(shape: ShapeResult, start: int, end: int) -> float:
-    """The width of a piece of a shaped text: rounded up to 1/64 px, never negative."""
-    width = layout_unit_ceil(shape.width_between(start, end))
-    return width if width > 0.0 else 0.0
-
-
-def tab_width(style: TextStyle, position: float) -> float:
-    """How far a tab at `position` moves the pen (https://drafts.csswg.org/css-text-3/#tab-size-property)."""
-    size = style.style.tab_size
-    if size.kind == LengthKind.NUMBER:
-        base = size.px * (style.font.space_advance + style.spacing.letter + style.spacing.word)
-    else:
-        base = size.px
-    if base <= 0.0:
-        return 0.0
-    width = base - position % base
-    # A stop nearer than half a space is passed over.
-    if width < style.font.space_advance / 2.0:
-        width += base
-    return layout_unit_ceil(width)
 
 
 @final
@@ -647,8 +634,8 @@ class LineBreaker:
         box = part.column.annotation
         if room > 0.0 and box is not None and not is_empty(base):
             style = item.box.style
-            spaces = count_spaces(self.data.text, base)
-            before, after, share = insets(style, room, spaces)
+            places = count_places(self.data.text, base)
+            before, after, share = insets(style, room, places)
             limit = overhang_limit(self.context.texts.of(box.style, box.language))
             text = text_before(self.line.items) if part.has_start else None
             if text is not None and text.item.style.style.font_size <= style.inherited.font_size:
@@ -658,10 +645,8 @@ class LineBreaker:
             opened.width = -part.start_overhang
             if not pad(base.items, before, after, is_ltr=style.inherited.direction == Direction.LTR):
                 opened.width, closed.width = before - part.start_overhang, after
-            for entry in base.items:
-                if share > 0.0 and entry.item.kind == ItemKind.TEXT:
-                    entry.spread = share
-                    entry.width += share * self.data.text.count(" ", entry.start, entry.end)
+            if share > 0.0:
+                spread_texts(self.data.text, base, share, places)
         elif room > 0.0:
             closed.width = room
         if self.content_start < 0:
@@ -804,11 +789,3 @@ class LineBreaker:
         for entry in self.line.items:
             total += entry.width
         return total - self.line.hang
-
-
-def hyphen_text(style: TextStyle) -> str:
-    """What is shown where a word is hyphenated (https://drafts.csswg.org/css-text-4/#hyphenate-character)."""
-    wish = style.style.hyphenate_character
-    if wish != "auto":
-        return wish
-    return "\u2010" if style.font.has_glyph(0x2010) else "-"

@@ -26,6 +26,7 @@ from ..text_style import TextStyle
 from .box_state import NO_METRICS, BoxState, Metrics, baseline_shift, uses_central_baseline
 from .edges import is_cloned
 from .items import InlineItems, ItemKind
+from .justification import Spreader
 from .line import NO_INLINE_EDGES, ColumnPart, InlineEdges, Line, LineItem
 from .line_assembly import (
     Annotation,
@@ -38,9 +39,10 @@ from .line_assembly import (
     cut_edges,
     inline_container_of,
 )
-from .line_breaker import LineBreaker, hyphen_text
-from .ruby import count_spaces, em_box, insets, pad
-from .text_align import align_offset, resolve_align
+from .line_breaker import LineBreaker
+from .measure import hyphen_text
+from .ruby import count_places, em_box, insets, pad
+from .text_align import align_offset, justify, resolve_align
 
 
 @final
@@ -326,7 +328,7 @@ class LineBuilder:
                 )
                 leaf.runs = hyphen.runs + leaf.runs if shape.is_rtl else leaf.runs + hyphen.runs
             if entry.spread > 0.0:
-                leaf.spread(entry.spread)
+                leaf.spread(Spreader(entry.spread, entry.spread_count))
             if entry.lead > 0.0 or entry.trail > 0.0:
                 leaf.pad(entry.lead, entry.trail)
             parent.add_strut()
@@ -483,7 +485,7 @@ class LineBuilder:
         is_ltr = direction.is_ltr
         align, is_justified = resolve_align(self.container.style, line, is_ltr)
         free = line.available - line.width
-        if is_justified and free > 0.0 and self._justify(free):
+        if is_justified and free > 0.0 and justify(self.data.text, self.leaves, free):
             free = 0.0
         offset = align_offset(align, is_ltr, free)
         x = line.line_left - line_left + offset + (line.indent if is_ltr else 0.0)
@@ -654,28 +656,6 @@ class LineBuilder:
             return list(range(len(leaves)))
         return visual_order_of([leaf.level for leaf in leaves])
 
-    def _justify(self, free: float) -> bool:
-        """Spread the free room over the spaces of the line (https://drafts.csswg.org/css-text-3/#justification)."""
-        text = self.data.text
-        count = 0
-        first = 0
-        for index, leaf in enumerate(self.leaves):
-            if leaf.entry.item.kind == ItemKind.TAB:
-                # Only what follows the last tab is spread.
-                count, first = 0, index + 1
-            elif leaf.runs:
-                entry = leaf.entry
-                count += text.count(" ", entry.start, entry.end) + text.count(
-                    "\u00a0", entry.start, entry.end
-                )
-        if count == 0:
-            return False
-        share = free / count
-        for leaf in self.leaves[first:]:
-            if leaf.runs:
-                leaf.width += leaf.spread(share) * share
-        return True
-
 
 def _cluster_end(shape: ShapeResult, start: int, fit: int, end: int, keeps_first: bool) -> int:
     """The last offset up to `fit` that parts no glyph cluster (a ligature, a letter with its marks).
@@ -744,11 +724,12 @@ class RubyAnnotation(Annotation):
         builder, line, edges = self.builder, self.line, self.edges
         start = edges.start if self.part.has_start else 0.0
         end = edges.end if self.part.has_end else 0.0
-        spaces = count_spaces(builder.data.text, line)
-        before, after, share = insets(self.box.style, width - start - end - line.width, spaces)
+        places = count_places(builder.data.text, line)
+        before, after, share = insets(self.box.style, width - start - end - line.width, places)
         if share > 0.0:
+            spreader = Spreader(share, places)
             for leaf in builder.leaves:
-                leaf.width += leaf.spread(share) * share
+                leaf.spread(spreader)
         is_ltr = builder.direction.is_ltr
         if pad(line.items, before, after, is_ltr=is_ltr):
             for leaf in builder.leaves:

@@ -14,6 +14,7 @@ from ...css.computed_style import ComputedStyle
 from ...css.keywords import RubyAlign
 from ..text_style import TextStyle
 from .items import ItemKind
+from .justification import Opportunities
 from .line import Line, LineItem
 
 
@@ -35,13 +36,26 @@ def em_box(style: TextStyle, is_central: bool) -> tuple[float, float]:
     return math.ceil(math.floor(ascent * size / (ascent + descent) * 64.0) / 64.0), style.descent
 
 
-def count_spaces(text: str, line: Line) -> int:
-    """The places where a line of ruby may be spread."""
-    count = 0
+def count_places(text: str, line: Line) -> int:
+    """How many places there are where a line of ruby may be spread."""
+    places = Opportunities()
     for entry in line.items:
         if entry.item.kind == ItemKind.TEXT:
-            count += text.count(" ", entry.start, entry.end)
-    return count
+            places.see_text(text, entry.start, entry.end)
+    return places.end()
+
+
+def spread_texts(text: str, line: Line, share: float, count: int) -> None:
+    """Widen the texts of a line in its `count` places by `share` px each."""
+    places = Opportunities()
+    taken = 0
+    for entry in line.items:
+        if entry.item.kind == ItemKind.TEXT:
+            places.see_text(text, entry.start, entry.end)
+            entry.spread = share
+            entry.spread_count = min(places.count, count) - taken
+            entry.width += share * entry.spread_count
+            taken += entry.spread_count
 
 
 def is_empty(line: Line) -> bool:
@@ -54,7 +68,7 @@ def is_empty(line: Line) -> bool:
 
 
 def insets(style: ComputedStyle, room: float, spaces: int) -> tuple[float, float, float]:
-    """Where `ruby-align` puts what is narrower by `room`: the room at its start and end, and what each space gains.
+    """Where `ruby-align` puts what is narrower by `room`: the room at its start and end, and what each place gains.
 
     https://drafts.csswg.org/css-ruby-1/#ruby-align-property
     """

@@ -6,7 +6,10 @@ from typing import Final
 
 from ...css.computed_style import ComputedStyle
 from ...css.keywords import TextAlign, TextAlignLast, TextJustify
+from .items import ItemKind
+from .justification import Opportunities, Spreader
 from .line import Line
+from .line_assembly import Leaf
 
 
 def resolve_align(style: ComputedStyle, line: Line, is_ltr: bool) -> tuple[TextAlign, bool]:
@@ -47,6 +50,39 @@ _LAST_AS_ALIGN: Final = (
     TextAlign.START,
     TextAlign.START,
 )
+
+
+def justify(text: str, leaves: list[Leaf], free: float) -> bool:
+    """Spread the free room over the line (https://drafts.csswg.org/css-text-3/#justification)."""
+    last = len(leaves) - 1
+    while last >= 0 and not leaves[last].runs and leaves[last].state is None:
+        last -= 1
+    places = Opportunities()
+    first = 0
+    for index in range(last + 1):
+        leaf = leaves[index]
+        entry = leaf.entry
+        if entry.item.kind == ItemKind.TAB:
+            # Only what follows the last tab is spread.
+            places, first = Opportunities(), index + 1
+        elif leaf.runs:
+            end = entry.end
+            # Spaces at the end hang.
+            while index == last and end > entry.start and text[end - 1] == " ":
+                end -= 1
+            places.see_text(text, entry.start, end)
+        elif leaf.state is not None:
+            places.is_after = False
+    count = places.end()
+    if count == 0:
+        return False
+    spreader = Spreader(free / count, count)
+    for leaf in leaves[first:]:
+        if leaf.runs:
+            leaf.spread(spreader)
+        elif leaf.state is not None:
+            spreader.seen.is_after = False
+    return True
 
 
 def align_offset(align: TextAlign, is_ltr: bool, free: float) -> float:
