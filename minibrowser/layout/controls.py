@@ -342,7 +342,11 @@ def natural_content_inline(box: Box, context: LayoutContext) -> float:
             shape = texts.shaper.shape(label, style.description, False, style.spacing)
             widest = max(widest, math.ceil(shape.width))
         # without its native look there is no arrow and no padding of its own
-        return widest if box.style.box.appearance == Appearance.NONE else widest + SELECT_BUTTON + math.floor(SELECT_PADDING * zoom)
+        return (
+            widest
+            if box.style.box.appearance == Appearance.NONE
+            else widest + SELECT_BUTTON + math.floor(SELECT_PADDING * zoom)
+        )
     if kind == ControlKind.CHECKBOX or kind == ControlKind.RADIO:
         # the size comes with the native look
         return 0.0 if box.style.box.appearance == Appearance.NONE else 13.0 * zoom

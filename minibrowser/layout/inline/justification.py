@@ -2,6 +2,7 @@
 
 As Blink (ExpansionOpportunityCount): after each space, and on both sides of each Chinese or Japanese character or
 symbol, but once between two of them; not before the first character of a line and not behind its last.
+`text-justify` leaves the spaces only, or takes every character.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Final, final
 
+from ...css.keywords import TextJustify
 from ...text.shaping import GlyphRun
 
 IDEOGRAPHIC_RANGES: Final = (
@@ -43,15 +45,16 @@ class Opportunities:
     `count`: so far. `is_after`: whether the place behind what was seen is one of them.
     """
 
-    __slots__ = ("count", "is_after")
+    __slots__ = ("count", "is_after", "kind")
 
-    def __init__(self) -> None:
+    def __init__(self, kind: TextJustify = TextJustify.AUTO) -> None:
+        self.kind: Final = kind
         self.count: int = 0
         self.is_after: bool = True
 
     def see_text(self, text: str, start: int, end: int) -> None:
         """What comes next on the line."""
-        if text.isascii():
+        if text.isascii() and self.kind != TextJustify.INTER_CHARACTER:
             # OPTIMIZATION: nothing but spaces counts.
             self.count += text.count(" ", start, end)
             if end > start:
@@ -66,7 +69,11 @@ class Opportunities:
             self.count += 1
             self.is_after = True
             return 1
-        if character > "\u2000" and is_ideographic(character):
+        if self.kind == TextJustify.INTER_CHARACTER:
+            self.count += 1
+            self.is_after = True
+            return 1
+        if character > "\u2000" and self.kind == TextJustify.AUTO and is_ideographic(character):
             places = 1 if self.is_after else 2
             self.count += places
             self.is_after = True
@@ -85,10 +92,10 @@ class Spreader:
 
     __slots__ = ("count", "seen", "share")
 
-    def __init__(self, share: float, count: int) -> None:
+    def __init__(self, share: float, count: int, kind: TextJustify = TextJustify.AUTO) -> None:
         self.share: Final = share
         self.count: int = count
-        self.seen: Final = Opportunities()
+        self.seen: Final = Opportunities(kind)
 
     def spread(self, run: GlyphRun) -> GlyphRun:
         """A copy of the next run, spread."""

@@ -329,6 +329,7 @@ class LineBuilder:
                 leaf.runs = hyphen.runs + leaf.runs if shape.is_rtl else leaf.runs + hyphen.runs
             if entry.spread > 0.0:
                 leaf.spread(Spreader(entry.spread, entry.spread_count))
+                leaf.width = entry.width  # which has it already
             if entry.lead > 0.0 or entry.trail > 0.0:
                 leaf.pad(entry.lead, entry.trail)
             parent.add_strut()
@@ -485,7 +486,7 @@ class LineBuilder:
         is_ltr = direction.is_ltr
         align, is_justified = resolve_align(self.container.style, line, is_ltr)
         free = line.available - line.width
-        if is_justified and free > 0.0 and justify(self.data.text, self.leaves, free):
+        if is_justified and free > 0.0 and self._justify(free):
             free = 0.0
         offset = align_offset(align, is_ltr, free)
         x = line.line_left - line_left + offset + (line.indent if is_ltr else 0.0)
@@ -648,6 +649,9 @@ class LineBuilder:
         fragment.ellipsis = True
         fragment.overflow = Rect(0.0, 0.0, fragment.width, fragment.height)
         return fragment
+
+    def _justify(self, free: float) -> bool:
+        return justify(self.data.text, self.leaves, free, self.container.style.inherited.text_justify)
 
     def visual_order(self) -> list[int]:
         """The leaves from left to right."""

@@ -52,19 +52,19 @@ _LAST_AS_ALIGN: Final = (
 )
 
 
-def justify(text: str, leaves: list[Leaf], free: float) -> bool:
+def justify(text: str, leaves: list[Leaf], free: float, kind: TextJustify) -> bool:
     """Spread the free room over the line (https://drafts.csswg.org/css-text-3/#justification)."""
     last = len(leaves) - 1
     while last >= 0 and not leaves[last].runs and leaves[last].state is None:
         last -= 1
-    places = Opportunities()
+    places = Opportunities(kind)
     first = 0
     for index in range(last + 1):
         leaf = leaves[index]
         entry = leaf.entry
         if entry.item.kind == ItemKind.TAB:
             # Only what follows the last tab is spread.
-            places, first = Opportunities(), index + 1
+            places, first = Opportunities(kind), index + 1
         elif leaf.runs:
             end = entry.end
             # Spaces at the end hang.
@@ -76,7 +76,7 @@ def justify(text: str, leaves: list[Leaf], free: float) -> bool:
     count = places.end()
     if count == 0:
         return False
-    spreader = Spreader(free / count, count)
+    spreader = Spreader(free / count, count, kind)
     for leaf in leaves[first:]:
         if leaf.runs:
             leaf.spread(spreader)
