@@ -135,6 +135,8 @@ class _TableLayout:
     def _measure_columns(self) -> None:
         """Column measures (https://drafts.csswg.org/css-tables-3/#computing-column-measures)."""
         columns, grid = self.columns, self.grid
+        if not columns:
+            self.inline_spacing = self.block_spacing = 0.0
         self._apply_column_boxes()
         spanning: list[InlineConstraint] = []
         for cell in grid.cells:
@@ -256,16 +258,15 @@ class _TableLayout:
             columns[index].size = sizes[index]
 
     def _place_columns(self) -> None:
-        start = offset = self.edges.inline_start + self.inline_spacing
+        start = self.edges.inline_start + self.inline_spacing
+        end = self.edges.inline_start
         for column in self.columns:
-            column.offset = offset
             if column.is_collapsed:
-                column.offset = max(start, offset - self.inline_spacing)
+                column.offset = max(start, end)
                 column.size = 0.0
-            elif column.is_mergeable:
-                offset += column.size
-            else:
-                offset += column.size + self.inline_spacing
+                continue
+            column.offset = end if column.is_mergeable and end > start else end + self.inline_spacing
+            end = column.offset + column.size
 
     def _columns_end(self) -> float:
         end = 0.0
