@@ -63,6 +63,14 @@ class ControlKind(IntEnum):
     SLIDER_THUMB = 15  # of a range, where rules of the page style its parts
 
 
+class MediaKind(IntEnum):
+    """Elements that show controls."""
+
+    NONE = 0
+    VIDEO = 1
+    AUDIO = 2
+
+
 class PickerIcon(IntEnum):
     """What a page leaves of the icon at the end of a date field."""
 
@@ -182,6 +190,7 @@ class Box:
         children: in order; text boxes have none.
         text: of TEXT: the text as in the document, after text-transform, before white-space processing.
         picture: of REPLACED: what it shows; None for an image that is not there.
+        media: of REPLACED: whose controls it shows.
         shape_picture: the picture that shape-outside names.
         control: the form control that it is, None otherwise.
         has_inline_children: of block containers: an inline formatting context.
@@ -226,6 +235,7 @@ class Box:
         "is_root",
         "kind",
         "language",
+        "media",
         "picture",
         "pseudo",
         "row_span",
@@ -250,6 +260,7 @@ class Box:
         self.style: ComputedStyle = style
         self.element: Element | None = element
         self.pseudo: PseudoElement = pseudo
+        self.media: MediaKind = MediaKind.NONE
         self.children: list[Box] = []
         self.text: str = ""
         self.picture: Picture | None = None

@@ -13,7 +13,7 @@ from ..css.computed_style import ComputedStyle
 from ..css.keywords import Display, ImageOrientation
 from ..css.values import AUTO, AUTO_RATIO
 from ..dom.node import SVG_NAMESPACE, Element
-from .box import BROKEN_PICTURE, EMPTY_PICTURE, UNSOURCED_PICTURE, Picture
+from .box import BROKEN_PICTURE, EMPTY_PICTURE, UNSOURCED_PICTURE, MediaKind, Picture
 from .controls import parse_positive
 
 NUMBER: Final = re.compile(r"[ \t\n\r\f]*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
@@ -74,6 +74,19 @@ def oriented(picture: Picture | None, style: ComputedStyle) -> Picture | None:
 REPLACED: Final = frozenset(
     ("img", "video", "canvas", "iframe", "embed", "object", "audio", "input", "frame")
 )
+
+
+def media_of(element: Element) -> MediaKind:
+    """Whose controls are shown.
+
+    AD-HOC: Chromium shows those of every video where no scripts run; here they are shown where the page asks for
+    them, as where they do (docs/decisions/032).
+    """
+    if element.local_name == "audio":
+        return MediaKind.AUDIO
+    if element.local_name == "video" and "controls" in element.attributes:
+        return MediaKind.VIDEO
+    return MediaKind.NONE
 
 
 def has_source(element: Element) -> bool:

@@ -26,6 +26,7 @@ from .box_replaced import (
     fallback_text,
     has_fallback,
     holding_icon,
+    media_of,
     oriented,
     replaced_picture,
     unsized,
@@ -253,6 +254,7 @@ class BoxTreeBuilder:
             if style.inherited.zoom != 1.0 and picture is not None and picture.natural_width > 0.0:
                 picture = picture.at_resolution(1.0 / style.inherited.zoom)
             box.picture = oriented(picture, style)
+            box.media = media_of(element)
             self._origin(box)
             self.counters.leave(depth)
             return box

@@ -68,6 +68,7 @@ def same_box(a: Box, b: Box) -> bool:
         and a.text == b.text
         and _same_size(a.picture, b.picture)
         and a.shape_picture is b.shape_picture
+        and a.media == b.media
         and (a.control is b.control or (a.control is not None and a.control.same(b.control)))
         and a.has_inline_children == b.has_inline_children
         and a.has_start_edge == b.has_start_edge

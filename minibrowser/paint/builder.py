@@ -17,6 +17,7 @@ from ..css.keywords import (
 from ..css.values import BLACK, TRANSPARENT, ShapeKind, UrlImage
 from ..geometry import NO_EDGES, Rect, Size
 from ..image.svg_reference import ReferenceKind, SvgReference
+from ..layout.box import MediaKind
 from ..layout.fragment import Fragment
 from ..layout.recursion import DeepRecursion
 from ..layout.transform_3d import IDENTITY4, Matrix4, child_perspective, own_matrix
@@ -49,11 +50,12 @@ from .painters.background import (
 from .painters.box import paint_box, paint_cell_background
 from .painters.control import has_native_frame, is_wholly_native, paint_control, paint_native_frame
 from .painters.marker import paint_marker
+from .painters.media import paint_audio_controls, paint_video_controls
 from .painters.outline import paint_outline
-from .painters.replaced import paint_replaced
+from .painters.replaced import content_area, paint_replaced
 from .painters.table import paint_collapsed_borders, paint_column_rules
 from .painters.text import paint_text
-from .pictures import ImageStore
+from .pictures import ImagePicture, ImageStore
 from .rounded_rect import RoundedRect
 from .space import is_transformable, preserves_3d, space_of
 from .stacking import ItemKind, PaintItem, PaintLayer, StackingBuilder
@@ -510,6 +512,12 @@ class FragmentPainter:
             paint_control(self.context, fragment, x, y)
         if box.picture is not None:
             paint_replaced(self.context, fragment, x, y)
+        if box.media != MediaKind.NONE:
+            content = self.context.snap_rect(content_area(fragment, x, y))
+            if box.media == MediaKind.AUDIO:
+                paint_audio_controls(self.context, content)
+            else:
+                paint_video_controls(self.context, content, has_picture=isinstance(box.picture, ImagePicture))
 
     def _paint_text_background(self, fragment: Fragment, x: float, y: float, clip: ClipNode | None) -> None:
         """background-clip: text: the background, masked by the text inside the box."""
