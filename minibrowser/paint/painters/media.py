@@ -21,7 +21,7 @@ DIM: Final = 0.3
 """The opacity of buttons that do nothing yet."""
 PILL: Final = Color(241.0, 243.0, 244.0)
 AUDIO_TRACK: Final = Color(0.0, 0.0, 0.0, 0.2)
-SHADE: Final = (1.0, 0.984, 0.933, 0.85, 0.74, 0.596, 0.44, 0.3, 0.17, 0.08, 0.027, 0.0)
+SHADE: Final[tuple[float, ...]] = (1.0, 0.984, 0.933, 0.85, 0.74, 0.596, 0.44, 0.3, 0.17, 0.08, 0.027, 0.0)
 """The opacity of the black behind the buttons of a video, at each 10px from its bottom."""
 SHADE_STEP: Final = 10.0
 BUTTON: Final = 48.0
