@@ -115,7 +115,15 @@ class Shadow:
         return f"{self.color!r} {self.x:g}px {self.y:g}px {self.blur:g}px {self.spread:g}px{tail}"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Shadow) and repr(self) == repr(other)
+        return (
+            isinstance(other, Shadow)
+            and self.x == other.x
+            and self.y == other.y
+            and self.blur == other.blur
+            and self.spread == other.spread
+            and self.color == other.color
+            and self.inset == other.inset
+        )
 
     def __hash__(self) -> int:
         return hash((self.x, self.y, self.blur, self.spread, self.color))
@@ -163,7 +171,12 @@ class ColorStop:
         return f"{self.color!r} {self.position!r}"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, ColorStop) and repr(self) == repr(other)
+        return (
+            isinstance(other, ColorStop)
+            and self.color == other.color
+            and self.position == other.position
+            and self.is_hint == other.is_hint
+        )
 
     def __hash__(self) -> int:
         return hash((self.color, self.position))
@@ -256,7 +269,22 @@ class Gradient(CssImage):
         )
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Gradient) and repr(self) == repr(other)
+        return (
+            isinstance(other, Gradient)
+            and self.kind == other.kind
+            and self.stops == other.stops
+            and self.repeating == other.repeating
+            and self.angle == other.angle
+            and self.corner_x == other.corner_x
+            and self.corner_y == other.corner_y
+            and self.center_x == other.center_x
+            and self.center_y == other.center_y
+            and self.is_circle == other.is_circle
+            and self.extent == other.extent
+            and self.radius_x == other.radius_x
+            and self.radius_y == other.radius_y
+            and self.color_space == other.color_space
+        )
 
     def __hash__(self) -> int:
         return hash((self.kind, self.stops))

@@ -128,7 +128,13 @@ class TrackRepeat:
         return f"{self.kind.name.lower()} {self.count} {self.tracks} {self.line_names}"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, TrackRepeat) and repr(self) == repr(other)
+        return (
+            isinstance(other, TrackRepeat)
+            and self.tracks == other.tracks
+            and self.line_names == other.line_names
+            and self.kind == other.kind
+            and self.count == other.count
+        )
 
     def __hash__(self) -> int:
         return hash((self.tracks, self.line_names, self.kind, self.count))
@@ -273,7 +279,14 @@ class ContentItem:
         return f"{self.kind.name.lower()}({self.text!r}{self.separator}{self.style}{self.image or ''})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, ContentItem) and repr(self) == repr(other)
+        return (
+            isinstance(other, ContentItem)
+            and self.kind == other.kind
+            and self.text == other.text
+            and self.separator == other.separator
+            and self.style == other.style
+            and bool(self.image == other.image)
+        )
 
     def __hash__(self) -> int:
         return hash((self.kind, self.text, self.separator))

@@ -200,7 +200,13 @@ class BackgroundSize:
         return "cover" if self.cover else "contain" if self.contain else f"{self.width!r} {self.height!r}"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, BackgroundSize) and repr(self) == repr(other)
+        return (
+            isinstance(other, BackgroundSize)
+            and self.width == other.width
+            and self.height == other.height
+            and self.cover == other.cover
+            and self.contain == other.contain
+        )
 
     def __hash__(self) -> int:
         return hash((self.width, self.height, self.cover, self.contain))
@@ -290,7 +296,13 @@ class TransformFunction:
         return f"{self.kind.name.lower()}({self.x!r} {self.y!r} {self.numbers})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, TransformFunction) and repr(self) == repr(other)
+        return (
+            isinstance(other, TransformFunction)
+            and self.kind == other.kind
+            and self.numbers == other.numbers
+            and self.x == other.x
+            and self.y == other.y
+        )
 
     def __hash__(self) -> int:
         return hash((self.kind, self.numbers, self.x, self.y))
@@ -340,7 +352,14 @@ class FilterFunction:
         return f"{self.kind.name.lower()}({self.amount:g}{self.shadow or ''}{self.url})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, FilterFunction) and repr(self) == repr(other)
+        return (
+            isinstance(other, FilterFunction)
+            and self.kind == other.kind
+            and self.amount == other.amount
+            and self.shadow == other.shadow
+            and self.url == other.url
+            and self.placed is other.placed
+        )
 
     def __hash__(self) -> int:
         return hash((self.kind, self.amount, self.url))
@@ -431,7 +450,16 @@ class BasicShape:
         )
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, BasicShape) and repr(self) == repr(other) and bool(self.image == other.image)
+        return (
+            isinstance(other, BasicShape)
+            and self.kind == other.kind
+            and self.lengths == other.lengths
+            and self.corners == other.corners
+            and self.box == other.box
+            and self.even_odd == other.even_odd
+            and self.path == other.path
+            and bool(self.image == other.image)
+        )
 
     def __hash__(self) -> int:
         return hash((self.kind, self.lengths, self.path))

@@ -216,6 +216,29 @@ def test_any_block_of_declarations_is_parsed(text: str) -> None:
     assert len(block.normal) >= 0
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "other"),
+    [
+        ("transform", "translate(1000000.5px)", "translate(1000000px)"),
+        ("background-size", "1000000.5px", "1000000px"),
+        ("filter", "blur(1000000.5px)", "blur(1000000px)"),
+        ("clip-path", "inset(1000000.5px)", "inset(1000000px)"),
+        ("box-shadow", "1000000.5px 0", "1000000px 0"),
+        (
+            "background-image",
+            "linear-gradient(red, 1000000.5px, blue)",
+            "linear-gradient(red, 1000000px, blue)",
+        ),
+        ("grid-template-rows", "1000000.5px", "1000000px"),
+        ("content", 'counters(a, "bc")', 'counters(ab, "c")'),
+    ],
+)
+def test_values_are_equal_to_the_last_digit_or_not_at_all(name: str, value: str, other: str) -> None:
+    """Styles with equal values are one: what differs must never be taken for the other."""
+    same, twin, different = (parse_declaration(name, one, ValueContext()) for one in (value, value, other))
+    assert same == twin != different
+
+
 def test_a_variable_bomb_is_cut_short() -> None:
     bomb = "--a0: xxxxxxxxxxxxxxxx;" + "".join(
         f"--a{n}: var(--a{n - 1}) var(--a{n - 1});" for n in range(1, 60)
