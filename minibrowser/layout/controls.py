@@ -41,9 +41,6 @@ TEXTAREA_SCROLLBAR: Final = 15.0
 SELECT_BUTTON: Final = 15.0
 """The arrow of a drop-down, which `zoom` leaves as it is."""
 
-SELECT_PADDING: Final = 5.0
-"""Around its text."""
-
 SELECT_TEXT_START: Final = 4.0
 """Where a drop-down's text begins, from the padding edge."""
 
@@ -303,7 +300,7 @@ def _field_sized_inline(box: Box, context: LayoutContext) -> float:
     for child in box.children:
         width = max(width, context.min_max_sizes(child, ConstraintSpace(INDEFINITE)).max)
     if control is None or control.kind == ControlKind.SELECT:
-        return width + SELECT_ARROW if width > 0.0 else SELECT_BUTTON + SELECT_PADDING
+        return width + SELECT_ARROW if width > 0.0 else SELECT_BUTTON + SELECT_TEXT_START + 1.0
     if width == 0.0:
         width = CARET
     if control.type == "number":
@@ -345,7 +342,7 @@ def natural_content_inline(box: Box, context: LayoutContext) -> float:
         return (
             widest
             if box.style.box.appearance == Appearance.NONE
-            else widest + SELECT_BUTTON + math.floor(SELECT_PADDING * zoom)
+            else widest + SELECT_BUTTON + math.floor(SELECT_TEXT_START * zoom) + math.floor(zoom)
         )
     if kind == ControlKind.CHECKBOX or kind == ControlKind.RADIO:
         # the size comes with the native look
@@ -428,7 +425,7 @@ def natural_content_block(box: Box, context: LayoutContext, children: FragmentBu
             return style.line_height
         if box.style.box.field_sizing == FieldSizing.CONTENT and not box.children:
             return 2.0
-        return style.ascent + style.descent + 2.0 * zoom  # without the font's line gap, as Blink has it
+        return style.ascent + style.descent + 2.0 * math.floor(zoom)  # without the font's line gap, as Blink has it
     if kind == ControlKind.DATE:
         # The fields' line with 1px of padding around it, or the picker's icon, whichever is higher.
         size = box.style.inherited.font_size

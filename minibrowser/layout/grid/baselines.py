@@ -60,7 +60,7 @@ def compute_shims(
             result = results[index]
             baseline = result.first_baseline if is_first else result.last_baseline
         if baseline == NO_BASELINE:
-            baseline = size if is_vertical else size / 2.0 if _is_upright(item, container) else 0.0
+            baseline = size / 2.0 if _is_upright(item, container) else size if is_vertical else 0.0
             if is_back:
                 baseline = size - baseline
         elif own.is_flipped_blocks() != is_back:
@@ -92,7 +92,7 @@ def compute_shims(
 
 
 def _is_upright(item: GridItem, container: WritingDirection) -> bool:
-    """Whether vertical lines have a central baseline."""
+    """Whether the container has central baselines; Blink takes them for made ones in both axes."""
     mode = container.mode
     is_upright = mode == WritingMode.VERTICAL_RL or mode == WritingMode.VERTICAL_LR
     return is_upright and item.box.style.inherited.text_orientation != TextOrientation.SIDEWAYS
