@@ -180,6 +180,22 @@ def test_each_package_imports_only_what_stands_below_it() -> None:
     assert wrong == []
 
 
+def test_the_package_names_its_own_modules_by_relative_imports() -> None:
+    """One manner (decision 036); ruff has a rule against relative imports, none for them."""
+    wrong = [
+        f"{path}:{node.lineno}"
+        for path, tree in sources().items()
+        for node in ast.walk(tree)
+        if (
+            isinstance(node, ast.ImportFrom)
+            and (node.module or "").split(".")[0] == "minibrowser"
+            and not node.level
+        )
+        or (isinstance(node, ast.Import) and any(name.name.startswith("minibrowser") for name in node.names))
+    ]
+    assert wrong == []
+
+
 def test_layout_reads_the_dom_only_where_boxes_are_generated() -> None:
     wrong = [
         f"{path}:{line}"

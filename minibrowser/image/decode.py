@@ -15,10 +15,10 @@ from typing import Final, final
 
 from PIL import Image, ImageCms, ImageFile
 
-from minibrowser.errors import ImageError
-from minibrowser.image.resource import ImageResource, PixelBudget
-from minibrowser.image.svg import SvgFonts, SvgImage
-from minibrowser.limits import MAX_IMAGE_PIXELS
+from ..errors import ImageError
+from ..limits import MAX_IMAGE_PIXELS
+from .resource import ImageResource, PixelBudget
+from .svg import SvgFonts, SvgImage
 
 SVG_MIME: Final = "image/svg+xml"
 

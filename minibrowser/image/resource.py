@@ -9,8 +9,8 @@ from typing import Final, TypeAlias, final
 
 from PIL import Image
 
-from minibrowser.errors import ImageError
-from minibrowser.limits import MAX_KEPT_PIXELS
+from ..errors import ImageError
+from ..limits import MAX_KEPT_PIXELS
 
 Pixels: TypeAlias = Image.Image
 """Pixels in memory: RGB or RGBA."""

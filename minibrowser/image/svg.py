@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from typing import Final, final
 from xml.parsers import expat
 
-from minibrowser.errors import ImageError
-from minibrowser.image.resource import NO_DIMENSION, NO_RATIO, ImageResource, Pixels, pixels_from_png
-from minibrowser.image.svg_guard import SvgGuard, bounded_filters, without_filters
-from minibrowser.limits import MAX_BITMAP_SIDE, MAX_IMAGE_PIXELS, MAX_SVG_FAMILIES, MAX_SVG_LENGTH
+from ..errors import ImageError
+from ..limits import MAX_BITMAP_SIDE, MAX_IMAGE_PIXELS, MAX_SVG_FAMILIES, MAX_SVG_LENGTH
+from .resource import NO_DIMENSION, NO_RATIO, ImageResource, Pixels, pixels_from_png
+from .svg_guard import SvgGuard, bounded_filters, without_filters
 
 LENGTH: Final = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-z%]*)\s*\Z")
 UNITS: Final = {

@@ -14,9 +14,8 @@ from typing import Final, final
 from urllib.parse import unquote_to_bytes
 from xml.parsers import expat
 
-from minibrowser.errors import ImageError
-from minibrowser.image.resource import encoded_size
-from minibrowser.limits import (
+from ..errors import ImageError
+from ..limits import (
     MAX_BITMAP_SIDE,
     MAX_IMAGE_PIXELS,
     MAX_SVG_DEPTH,
@@ -26,6 +25,7 @@ from minibrowser.limits import (
     MAX_SVG_POINTS,
     MAX_SVG_TEXT,
 )
+from .resource import encoded_size
 
 REFERENCE: Final = re.compile(r"url\(\s*[\"']?#([^\"')\s]+)")
 NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")

@@ -11,10 +11,10 @@ import io
 from enum import IntEnum
 from typing import Final, final
 
-from minibrowser.errors import ImageError
-from minibrowser.image.resource import Pixels
-from minibrowser.image.svg import SvgImage
-from minibrowser.limits import MAX_KEPT_COVERAGES
+from ..errors import ImageError
+from ..limits import MAX_KEPT_COVERAGES
+from .resource import Pixels
+from .svg import SvgImage
 
 Frame = tuple[float, float, float, float]
 """x, y, width and height, CSS px from the corner of the border box."""

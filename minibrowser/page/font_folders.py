@@ -12,11 +12,11 @@ import sys
 from collections.abc import Iterator
 from typing import BinaryIO, Final, final
 
-from minibrowser.errors import FontError
-from minibrowser.text.font import FontSelection
-from minibrowser.text.font_source import FontRecord, FontSource
-from minibrowser.text.matching import FaceCapabilities, best_capabilities
-from minibrowser.text.sfnt import SfntReader, read_axes, table_directory
+from ..errors import FontError
+from ..text.font import FontSelection
+from ..text.font_source import FontRecord, FontSource
+from ..text.matching import FaceCapabilities, best_capabilities
+from ..text.sfnt import SfntReader, read_axes, table_directory
 
 SUFFIXES: Final = (".ttf", ".otf", ".ttc", ".otc")
 PIP_FONTS: Final = ("fontpkg_arimo", "fontpkg_noto_serif", "fontpkg_roboto_mono")

@@ -10,8 +10,8 @@ from __future__ import annotations
 import ctypes
 from typing import Final, final
 
-from minibrowser.errors import FontError
-from minibrowser.text.font_source import FontRecord
+from ..errors import FontError
+from ..text.font_source import FontRecord
 
 FC_MATCH_PATTERN: Final = 0
 FC_SLANT_ITALIC: Final = 100

@@ -12,13 +12,13 @@ import weakref
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, final
 
-from minibrowser.errors import FontError
-from minibrowser.page.font_folders import FolderSource, font_folders, pip_font_folders, read_font_file
-from minibrowser.text.font_source import FontRecord, FontSource
+from ..errors import FontError
+from ..text.font_source import FontRecord, FontSource
+from .font_folders import FolderSource, font_folders, pip_font_folders, read_font_file
 
 if TYPE_CHECKING:
-    from minibrowser.image.svg import SvgFonts
-    from minibrowser.page.fontconfig import Fontconfig
+    from ..image.svg import SvgFonts
+    from .fontconfig import Fontconfig
 
 GENERIC_FAMILIES: Final = {
     "serif": "Times New Roman",
@@ -249,7 +249,7 @@ class FontconfigSource(FontSource):
 
 def load_fontconfig() -> Fontconfig:
     """fontconfig, with ctypes: loaded only where an answer is not known yet. Raises FontError."""
-    from minibrowser.page.fontconfig import Fontconfig  # noqa: PLC0415 - 2 ms that a warm start saves
+    from .fontconfig import Fontconfig  # noqa: PLC0415 - 2 ms that a warm start saves
 
     return Fontconfig()
 
@@ -278,7 +278,7 @@ def bundled_fonts() -> FontSource:
 def svg_fonts(source: FontSource, wanted: Iterable[str] = ()) -> SvgFonts:
     """The files and names of the generic families, for text inside SVG pictures; and those of what else is `wanted`:
     families, and characters of which a font has to be found."""
-    from minibrowser.image.svg import SvgFonts  # noqa: PLC0415 - most pages have no SVG with text
+    from ..image.svg import SvgFonts  # noqa: PLC0415 - most pages have no SVG with text
 
     files: dict[str, None] = {}
     names = [_add_family(source, generic, True, files) for generic in ("serif", "sans-serif", "monospace")]

@@ -12,7 +12,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Final, final
 
-from minibrowser.text.enums import Direction
+from .enums import Direction
 
 MAX_DEPTH: Final = 125
 """https://www.unicode.org/reports/tr9/#BD2"""

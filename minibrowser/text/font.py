@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from typing import Final, final
 
-from minibrowser.errors import FontError
-from minibrowser.text.enums import SYNTHESIZE_ALL, FontOrientation
-from minibrowser.text.han_kerning import HanFontData
-from minibrowser.text.harfbuzz import HarfBuzzFace, HarfBuzzFont
-from minibrowser.text.sfnt import SfntMetrics, read_features
+from ..errors import FontError
+from .enums import SYNTHESIZE_ALL, FontOrientation
+from .han_kerning import HanFontData
+from .harfbuzz import HarfBuzzFace, HarfBuzzFont
+from .sfnt import SfntMetrics, read_features
 
 SYNTHETIC_SKEW: Final = 0.25
 """Skia's slant for an oblique made from an upright face: x moves by a quarter of y."""

@@ -12,10 +12,10 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, final
 
-from minibrowser.errors import FontError
-from minibrowser.limits import MAX_CACHED_FONT_LISTS, MAX_CACHED_FONTS
-from minibrowser.text.enums import SYNTHESIZE_STYLE, SYNTHESIZE_WEIGHT
-from minibrowser.text.font import (
+from ..errors import FontError
+from ..limits import MAX_CACHED_FONT_LISTS, MAX_CACHED_FONTS
+from .enums import SYNTHESIZE_STYLE, SYNTHESIZE_WEIGHT
+from .font import (
     NO_OVERRIDE,
     SYNTHETIC_SKEW,
     Font,
@@ -26,9 +26,9 @@ from minibrowser.text.font import (
     FontStyling,
     MetricsOverride,
 )
-from minibrowser.text.font_source import FontRecord, FontSource
-from minibrowser.text.matching import BOLD_THRESHOLD, FaceCapabilities, best_capabilities
-from minibrowser.text.woff import sfnt_from_bytes
+from .font_source import FontRecord, FontSource
+from .matching import BOLD_THRESHOLD, FaceCapabilities, best_capabilities
+from .woff import sfnt_from_bytes
 
 STANDARD_FAMILY: Final = FontFamily("serif", True)
 """Blink's standard font ("Times New Roman" in its default settings), tried after the author's families."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final, final
 
-from minibrowser.text.harfbuzz import HarfBuzzFont
+from .harfbuzz import HarfBuzzFont
 
 
 class HanType(IntEnum):

@@ -12,7 +12,7 @@ from typing import Final, final
 
 import uharfbuzz as hb
 
-from minibrowser.errors import FontError
+from ..errors import FontError
 
 Features = dict[str, int | list[tuple[int, int, int]]]
 """Values by OpenType tag, for all of a text or for ranges (start, end, value) of it."""

@@ -10,11 +10,11 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, final
 
-from minibrowser.text.enums import EmojiPresentation, FontOrientation
-from minibrowser.text.font import Font
-from minibrowser.text.font_context import FontList, is_invisible
-from minibrowser.text.harfbuzz import script_of
-from minibrowser.text.orientation import is_upright
+from .enums import EmojiPresentation, FontOrientation
+from .font import Font
+from .font_context import FontList, is_invisible
+from .harfbuzz import script_of
+from .orientation import is_upright
 
 COMMON: Final = "Zyyy"
 INHERITED: Final = "Zinh"

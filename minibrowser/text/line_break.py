@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from minibrowser.text.enums import LineBreakStrictness, WordBreak
+from .enums import LineBreakStrictness, WordBreak
 
 # Which pairs of ASCII characters may be broken was measured in Chromium, all pairs of them:
 # after most punctuation only before an opening bracket; after "?" before nearly all; after "-" before all but
@@ -126,7 +126,7 @@ def grapheme_flags(text: str) -> bytearray:
         for i in range(1, len(text)):
             flags[i] = 1
         return flags
-    from minibrowser.text import segmentation  # noqa: PLC0415 - ICU's 10 ms are for texts that need it
+    from . import segmentation  # noqa: PLC0415 - ICU's 10 ms are for texts that need it
 
     for boundary in segmentation.grapheme_boundaries(text):
         if 0 < boundary < len(text):
@@ -136,7 +136,7 @@ def grapheme_flags(text: str) -> bytearray:
 
 def _add_icu_breaks(text: str, flags: bytearray, locale: str) -> None:
     """ICU decides where at least one side is outside ASCII; no-break space is never asked about (as Blink)."""
-    from minibrowser.text import segmentation  # noqa: PLC0415 - ICU's 10 ms are for texts that need it
+    from . import segmentation  # noqa: PLC0415 - ICU's 10 ms are for texts that need it
 
     length = len(text)
     for at in segmentation.line_boundaries(text, locale):
@@ -177,7 +177,7 @@ def _break_all(text: str, flags: bytearray, locale: str) -> None:
             flags[i] = 1
     if not wide:
         return
-    from minibrowser.text import segmentation  # noqa: PLC0415 - ICU's 10 ms are for texts that need it
+    from . import segmentation  # noqa: PLC0415 - ICU's 10 ms are for texts that need it
 
     # ICU's own switch for this (the locale keyword `lw`) does nothing in its C++ library.
     shown = "".join(
@@ -203,7 +203,7 @@ def _break_all(text: str, flags: bytearray, locale: str) -> None:
 @lru_cache(maxsize=4096)
 def _breaks_as_ideograph(character: str) -> bool:
     """Whether ICU breaks on both sides of a character between ideographs: letters, numerals, most symbols."""
-    from minibrowser.text import segmentation  # noqa: PLC0415 - ICU's 10 ms are for texts that need it
+    from . import segmentation  # noqa: PLC0415 - ICU's 10 ms are for texts that need it
 
     probe = IDEOGRAPH + character + IDEOGRAPH
     return segmentation.line_boundaries(probe, "en")[:2] == [1, 2]

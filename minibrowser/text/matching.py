@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from minibrowser.text.font import FontSelection
+from .font import FontSelection
 
 BOLD_THRESHOLD: Final = 600.0
 """Blink's kBoldThreshold: from here on a lighter face is emboldened."""

@@ -11,11 +11,11 @@ import math
 from bisect import bisect_left, bisect_right
 from typing import Final, final
 
-from minibrowser.limits import MAX_CACHED_SHAPE_LENGTH, MAX_CACHED_SHAPES
-from minibrowser.text.enums import SYNTHESIZE_SMALL_CAPS
-from minibrowser.text.font import Font, FontDescription
-from minibrowser.text.font_context import DocumentFonts, FontList
-from minibrowser.text.han_kerning import (
+from ..limits import MAX_CACHED_SHAPE_LENGTH, MAX_CACHED_SHAPES
+from .enums import SYNTHESIZE_SMALL_CAPS
+from .font import Font, FontDescription
+from .font_context import DocumentFonts, FontList
+from .han_kerning import (
     CLOSES_LINES,
     GIVING,
     MAY_CLOSE,
@@ -24,9 +24,9 @@ from minibrowser.text.han_kerning import (
     HanType,
     trimmed_offsets,
 )
-from minibrowser.text.harfbuzz import Features
-from minibrowser.text.itemize import RunSegment, itemize
-from minibrowser.text.small_caps import SMALL_CAPS_SCALE, CasePiece, case_pieces
+from .harfbuzz import Features
+from .itemize import RunSegment, itemize
+from .small_caps import SMALL_CAPS_SCALE, CasePiece, case_pieces
 
 SPACE_CHARACTERS: Final = {
     0x00: 0x200B,

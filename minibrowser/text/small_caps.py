@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from minibrowser.text.transform import uppercase
+from .transform import uppercase
 
 SMALL_CAPS_SCALE: Final = 0.7
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
-from minibrowser.text.enums import CaseTransform
+from .enums import CaseTransform
 
 TURKIC: Final = ("tr", "az", "crh", "tt", "ba")
 

@@ -7,8 +7,8 @@ import struct
 import zlib
 from typing import Final
 
-from minibrowser.errors import FontError
-from minibrowser.limits import MAX_FONT_BYTES
+from ..errors import FontError
+from ..limits import MAX_FONT_BYTES
 
 SFNT_SIGNATURES: Final = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"typ1")
 

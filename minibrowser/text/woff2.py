@@ -12,8 +12,8 @@ from typing import Final, final
 
 import brotli
 
-from minibrowser.errors import FontError
-from minibrowser.limits import MAX_FONT_BYTES
+from ..errors import FontError
+from ..limits import MAX_FONT_BYTES
 
 # https://www.w3.org/TR/WOFF2/#table_dir_format, in the order of the tag numbers.
 KNOWN_TAGS: Final = (
