@@ -25,10 +25,12 @@ REQUESTS = 1000
 CONNECTIONS = 6
 SIZE = 2000
 
-Fetch = Callable[[list[str]], Awaitable[int]]
-
-
 Get = Callable[[str], Awaitable[int]]
+"""Fetches one address; the bytes of its body."""
+Way = Callable[[list[str], Get], Awaitable[int]]
+"""How all are fetched; the bytes of all."""
+Fetch = Callable[[list[str]], Awaitable[int]]
+"""A client with its way."""
 
 
 async def by_six(urls: list[str], get: Get) -> int:
@@ -44,9 +46,6 @@ async def by_six(urls: list[str], get: Get) -> int:
 async def all_at_once(urls: list[str], get: Get) -> int:
     """The bytes of all, asked for in one go."""
     return sum(await asyncio.gather(*(get(url) for url in urls)))
-
-
-Way = Callable[[list[str], Get], Awaitable[int]]
 
 
 async def ours(urls: list[str], way: Way = by_six, cache: str = "no-store") -> int:
