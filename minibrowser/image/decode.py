@@ -44,6 +44,10 @@ TRANSPOSITIONS: Final = {
     8: Image.Transpose.ROTATE_90,
 }
 
+JPEG_END: Final = b"\xff\xd9"
+PNG_DEPTHS: Final = {"L;2": 2, "L;4": 4}
+"""Bits of a grey sample by Pillow's raw mode; one bit has a mode of its own."""
+
 LATE_PLUGINS: Final = {
     "WEBP": "PIL.WebPImagePlugin",
     "AVIF": "PIL.AvifImagePlugin",
@@ -205,21 +209,56 @@ class RasterImage(ImageResource):
                 warnings.simplefilter("ignore")
                 if self._name == "JPEG" and image.size[0] * image.size[1] > DRAFT_PIXELS:
                     image.draft(None, (max(wanted[0], 1), max(wanted[1], 1)))
+                if self._name == "PNG":
+                    prepare_png(image)
                 try:
                     image.load()
                 except OSError:
-                    # A file cut short: show the part that is there, as browsers do. Without tiles left to
-                    # decode, load() hands out what has been decoded so far, or fails if that is nothing.
-                    if not isinstance(image, ImageFile.ImageFile) or not image.tile:
-                        raise
-                    image.tile = []
-                    image.load()
+                    return to_srgb(self._part(image))
                 return to_srgb(image)
         except PILLOW_ERRORS as error:
             raise ImageError(f"{self._name} image is broken: {error}") from error
 
+    def _part(self, image: Image.Image) -> Image.Image:
+        """What is there of a file that was cut short, as browsers show it: the rest is clear."""
+        if self._name == "JPEG" and "progressive" in image.info:
+            # All of it, from the scans that have come: the decoder gives them out at the end of the picture.
+            whole = Image.open(io.BytesIO(self._data + JPEG_END), formats=("JPEG",))
+            whole.load()
+            return whole
+        # Without tiles left to decode, load() hands out what has been decoded so far, or fails if that is nothing.
+        if not isinstance(image, ImageFile.ImageFile) or not image.tile:
+            raise OSError("no part of the picture is there")
+        image.tile = []
+        image.load()
+        return image if self._name == "GIF" else cut_off(image)
+
     def __repr__(self) -> str:
         return f"<RasterImage {self._name} {self.natural_width:g}x{self.natural_height:g}>"
+
+
+def prepare_png(image: Image.Image) -> None:
+    """Where Pillow reads a PNG otherwise than browsers: an animation begins behind a default picture that is not part
+    of it; a transparent grey is given in the file's own depth."""
+    if image.info.get("default_image") and getattr(image, "n_frames", 1) > 1:
+        image.seek(1)
+    grey = image.info.get("transparency")
+    tiles = getattr(image, "tile", None)
+    if image.mode == "L" and isinstance(grey, int) and tiles:
+        depth = PNG_DEPTHS.get(str(tiles[0][3]))
+        if depth is not None:
+            image.info["transparency"] = grey * 255 // ((1 << depth) - 1)
+
+
+def cut_off(image: Image.Image) -> Image.Image:
+    """The picture without the rows at its foot that are still as they were before decoding: all zeros."""
+    box = image.getbbox(alpha_only=False)
+    foot = 0 if box is None else box[3]
+    if foot == image.height:
+        return image
+    part = image.convert("RGBA")
+    part.paste((0, 0, 0, 0), (0, foot, part.width, part.height))
+    return part
 
 
 def reduced(image: Image.Image, factor: int) -> Image.Image:
@@ -244,6 +283,8 @@ def orientation_of(image: Image.Image) -> int:
 def to_srgb(image: Image.Image) -> Image.Image:
     """RGB or RGBA in sRGB: colour profiles applied, palettes, greys, CMYK and 16-bit samples converted."""
     profile = image.info.get("icc_profile")
+    if isinstance(profile, bytes) and image.mode == "P":
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     if image.mode.startswith("I"):
         # 16-bit grey: the high byte, as browsers show it (Pillow's own conversion clips).
         image = image.point(lambda value: value * (1 / 256)).convert("L")

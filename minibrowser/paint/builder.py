@@ -60,7 +60,7 @@ from .rounded_rect import RoundedRect
 from .space import is_transformable, preserves_3d, space_of
 from .stacking import ItemKind, PaintItem, PaintLayer, StackingBuilder
 from .style_flags import BACKFACE, GROUP, HIDDEN, TRANSFORMED, WILL_MOVE, has_background
-from .svg_effects import CoverageImage, placed_filters
+from .svg_effects import CoverageImage, makes_something, placed_filters
 
 
 def build_display_list(
@@ -348,7 +348,7 @@ class FragmentPainter:
             if clip is not None and clip.kind != ReferenceKind.CLIP_PATH:
                 clip = None
         elif clip_path is not None:
-            path = clip_path_shape(context.viewport, fragment, layer.x, layer.y, clip_path)
+            path = clip_path_shape(fragment, layer.x, layer.y, clip_path)
             if path is not None:
                 context.push_clip_path(path)
         has_mask = False
@@ -372,6 +372,9 @@ class FragmentPainter:
             context.push_layer(LayerOptions())
         if is_group:
             context.push_layer(options)
+            if options.filters and makes_something(options.filters):
+                # A filter may paint where the box itself shows nothing.
+                context.add(FillRect(box_rect, TRANSPARENT))
         if self._page_has_canvas or _is_root(layer):
             self._paint_canvas()
         self._paint_contents(layer)

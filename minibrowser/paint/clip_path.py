@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from ..css.values import BasicShape, GeometryBox, Length, LengthKind, ShapeKind
-from ..geometry import Edges, Rect, Size
+from ..geometry import Edges, Rect
 from ..layout.fragment import Fragment
 from .box_shape import style_radii
 from .path import Path
@@ -13,10 +13,8 @@ from .rounded_rect import SQUARE, Radii, RoundedRect
 from .svg_path import parse_svg_path
 
 
-def _reference(viewport: Size, fragment: Fragment, x: float, y: float, box: GeometryBox) -> RoundedRect:
-    """The reference box with the shape of its edge."""
-    if box == GeometryBox.VIEW_BOX:
-        return RoundedRect(Rect(0.0, 0.0, viewport.width, viewport.height))
+def _reference(fragment: Fragment, x: float, y: float, box: GeometryBox) -> RoundedRect:
+    """The reference box with the shape of its edge; `view-box` and `stroke-box` are the border box outside of SVG."""
     rect = Rect(x, y, fragment.width, fragment.height)
     outer = RoundedRect(rect, style_radii(fragment.style, rect.width, rect.height)).constrained()
     if box == GeometryBox.PADDING_BOX:
@@ -36,9 +34,9 @@ def _reference(viewport: Size, fragment: Fragment, x: float, y: float, box: Geom
     return outer
 
 
-def clip_path_shape(viewport: Size, fragment: Fragment, x: float, y: float, shape: BasicShape) -> Path | None:
+def clip_path_shape(fragment: Fragment, x: float, y: float, shape: BasicShape) -> Path | None:
     """The path to clip to; None where nothing is clipped (a url() that is not there)."""
-    reference = _reference(viewport, fragment, x, y, shape.box)
+    reference = _reference(fragment, x, y, shape.box)
     rect = reference.rect
     path = Path(shape.even_odd)
     kind = shape.kind

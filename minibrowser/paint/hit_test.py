@@ -361,7 +361,7 @@ class HitTester:
             found.matrix = matrix
         shape = paint.clip_path
         if shape is not None and shape.kind != ShapeKind.URL:
-            found.path = clip_path_shape(self._viewport, fragment, layer.x, layer.y, shape)
+            found.path = clip_path_shape(fragment, layer.x, layer.y, shape)
         if bounds[0] > bounds[2]:
             return
         if found.space is not None or found.preserves:

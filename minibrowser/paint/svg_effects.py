@@ -56,6 +56,11 @@ class ReferenceFilter(PlacedFilter):
         return reinterpret(drawn.convert("RGBa"), "RGBX")
 
 
+def makes_something(filters: tuple[FilterFunction, ...]) -> bool:
+    """Whether filters may paint something out of nothing: noise, a flood, a picture."""
+    return any(isinstance(one.placed, ReferenceFilter) for one in filters)
+
+
 def placed_filters(
     filters: tuple[FilterFunction, ...], images: ImageStore, box: Rect
 ) -> tuple[FilterFunction, ...]:

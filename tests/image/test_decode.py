@@ -121,12 +121,13 @@ def test_a_colour_profile_is_applied_and_a_broken_one_ignored() -> None:
     assert all(abs(value - wanted) <= 1 for value, wanted in zip(pixel, (10, 200, 30), strict=True))
 
 
-def test_a_file_cut_short_shows_the_part_that_is_there() -> None:
+def test_a_file_cut_short_shows_the_part_that_is_there_and_the_rest_is_clear() -> None:
     noise = Image.effect_noise((200, 200), 80).convert("RGB")
     data = encoded(noise, "PNG")
     pixels = decode(data[: len(data) // 2]).bitmap(200, 200)
-    assert pixels.size == (200, 200)
-    assert pixels.getpixel((0, 0)) == noise.getpixel((0, 0))
+    assert (pixels.size, pixels.mode) == ((200, 200), "RGBA")
+    assert pixels.getpixel((0, 0))[:3] == noise.getpixel((0, 0))
+    assert [pixels.getpixel((9, y))[3] for y in (0, 199)] == [255, 0]
 
 
 def test_a_big_jpeg_shown_small_is_decoded_smaller_and_later_in_full() -> None:
@@ -228,3 +229,34 @@ def test_each_prefix_of_a_file_is_a_picture_or_an_image_error(name: str) -> None
             continue
     assert decode(data).bitmap(24, 24).size == (24, 24)
     assert shown < 61
+
+
+def test_a_progressive_jpeg_cut_short_shows_its_scans() -> None:
+    file = io.BytesIO()
+    Image.effect_noise((64, 64), 20).convert("RGB").save(file, "JPEG", progressive=True)
+    picture = decode(file.getvalue()[: len(file.getvalue()) // 2]).bitmap(64, 64)
+    assert picture.mode == "RGB"
+    assert picture.getpixel((60, 60)) != (0, 0, 0)
+
+
+def test_the_default_picture_of_an_animation_is_not_its_first_frame() -> None:
+    file = io.BytesIO()
+    frames = [Image.new("RGB", (4, 4), color) for color in ("red", "lime", "blue")]
+    frames[0].save(file, "PNG", save_all=True, append_images=frames[1:], default_image=True)
+    assert decode(file.getvalue()).bitmap(4, 4).convert("RGB").getpixel((0, 0)) == (0, 255, 0)
+
+
+def test_a_transparent_grey_is_in_the_depth_of_the_file() -> None:
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    # One row of four samples of two bits: 0, 1, 2, 3. The transparent one is 2.
+    data = (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", 4, 1, 2, 0, 0, 0, 0))
+        + chunk(b"tRNS", b"\x00\x02")
+        + chunk(b"IDAT", zlib.compress(b"\x00\x1b"))
+        + chunk(b"IEND", b"")
+    )
+    picture = decode(data).bitmap(4, 1)
+    assert [picture.getpixel((x, 0))[3] for x in range(4)] == [255, 255, 0, 255]
