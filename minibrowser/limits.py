@@ -38,6 +38,9 @@ MAX_CONTAINER_ROUNDS: Final = 8
 MAX_LENGTH: Final = 33_554_400.0
 """CSS px. Blink's LayoutUnit ends here (2^31 / 64); larger lengths are clamped."""
 
+MAX_BORDER_SPACING: Final = 32_767.0
+"""CSS px. Blink's ComputedStyle keeps border-spacing in a short."""
+
 MAX_COLSPAN: Final = 1_000
 """HTML standard: `colspan` is clamped to the range 1 to 1000."""
 

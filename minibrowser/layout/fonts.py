@@ -120,7 +120,11 @@ def font_description(style: InheritedStyle, language: str) -> FontDescription:
         synthesis |= SYNTHESIZE_WEIGHT
     if style.font_synthesis_style == FontSynthesis.AUTO:
         synthesis |= SYNTHESIZE_STYLE
-    if style.font_synthesis_small_caps == FontSynthesis.AUTO:
+    # Only font-variant-caps is synthesized; "smcp" of font-feature-settings is the font's or nothing.
+    if (
+        style.font_synthesis_small_caps == FontSynthesis.AUTO
+        and style.font_variant_caps != FontVariantCaps.NORMAL
+    ):
         synthesis |= SYNTHESIZE_SMALL_CAPS
     settings = FontSettings(
         font_features(style),

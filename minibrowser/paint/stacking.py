@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import Final, final
 
 from ..css.computed_style import ComputedStyle
-from ..css.keywords import BlendMode, ContentVisibility, FloatKind, PositionKind
+from ..css.keywords import BlendMode, BorderCollapse, ContentVisibility, FloatKind, PositionKind
 from ..css.values import Z_AUTO
 from ..geometry import Rect
 from ..layout.box import Box, BoxKind
@@ -295,12 +295,13 @@ class StackingBuilder:
             rect = clip_property_rect(fragment, layer.x, layer.y)
             if rect is not None:
                 layer.clip = layer.base_clip = ClipNode(layer.clip, rect)
-        self._paint_own(layer, fragment, flags, layer.own)
+        table = self._paint_own(layer, fragment, flags, layer.own)
         if flags & OUTLINED and not flags & HIDDEN:
             layer.outlines.append(PaintItem(ItemKind.OUTLINE, fragment, layer.x, layer.y, layer.clip))
         clip = self._clip_inside(fragment, layer.x, layer.y, layer.clip, flags)
         layer.inner_clip = clip
         surroundings = Surroundings(layer, context, clip)
+        surroundings.table = table
         surroundings.space = layer
         surroundings.decoration = self._decoration_inside(fragment, flags, decoration)
         self._visit_content(fragment, layer.x, layer.y, flags, surroundings)
@@ -310,9 +311,23 @@ class StackingBuilder:
         if flags & TRANSFORMED:
             self._transforms -= 1
 
-    def _paint_own(self, layer: PaintLayer, fragment: Fragment, flags: int, target: list[PaintItem]) -> None:
-        if flags & DECORATED and not flags & HIDDEN:
-            target.append(PaintItem(ItemKind.DECORATION, fragment, layer.x, layer.y, layer.clip))
+    def _paint_own(
+        self, layer: PaintLayer, fragment: Fragment, flags: int, target: list[PaintItem]
+    ) -> TableContext:
+        """The layer's own decoration; of rows and row groups, what their cells show of it."""
+        if not flags & DECORATED or flags & HIDDEN:
+            return NO_TABLE
+        box = fragment.box
+        if box is not None and flags & BACKGROUND and not self.for_hits:
+            if box.kind == BoxKind.TABLE_ROW or box.kind == BoxKind.TABLE_ROW_GROUP:
+                return TableContext([], [(fragment, layer.x, layer.y)])
+            if box.kind == BoxKind.TABLE_CELL and _is_collapsed(fragment):
+                item = PaintItem(ItemKind.CELL_BACKGROUND, fragment, layer.x, layer.y, layer.clip)
+                item.area = fragment.padding_box().moved(layer.x, layer.y)
+                target.append(item)
+                return NO_TABLE
+        target.append(PaintItem(ItemKind.DECORATION, fragment, layer.x, layer.y, layer.clip))
+        return NO_TABLE
 
     def _decoration_inside(
         self, fragment: Fragment, flags: int, decoration: TextDecoration | None
@@ -542,6 +557,9 @@ class StackingBuilder:
             return
         cell = Rect(x, y, fragment.width, fragment.height)
         layer = around.layer
+        owner = layer.fragment.box
+        if owner is not None and owner.kind in _ROWS and _is_collapsed(fragment):
+            cell = fragment.padding_box().moved(x, y)
         for part, part_x, part_y in table.columns:
             if part_x < x + fragment.width and x < part_x + part.width:
                 if x >= part_x - 0.01:
@@ -585,6 +603,15 @@ class StackingBuilder:
                 self._owners[child.id] = box
             if not _is_stacking(child, self.flags_of(child.style)):
                 stack.extend(child.children)
+
+
+_ROWS: Final = (BoxKind.TABLE_ROW, BoxKind.TABLE_ROW_GROUP)
+
+
+def _is_collapsed(cell: Fragment) -> bool:
+    """Whether a cell has collapsed borders. The table has painted them before cells and rows that are layers of their
+    own, so those keep their backgrounds within (as Blink's BoxFragmentPainter)."""
+    return cell.style.inherited.border_collapse == BorderCollapse.COLLAPSE
 
 
 def _is_stacking(box: Box, flags: int) -> bool:

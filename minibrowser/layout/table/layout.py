@@ -12,6 +12,7 @@ from typing import Final, final
 from ...css.keywords import BorderCollapse, TableLayout, Visibility
 from ...css.values import LengthKind
 from ...geometry import Rect
+from ...limits import MAX_BORDER_SPACING
 from ..box import Box
 from ..constraint_space import (
     INDEFINITE,
@@ -69,6 +70,13 @@ def table_min_max(box: Box, space: ConstraintSpace, context: LayoutContext) -> M
     return _TableLayout(box, space, context).min_max_sizes()
 
 
+def _whole_spacing(spacing: float) -> float:
+    """border-spacing as Blink's ComputedStyle keeps it, as a short: 0.3em of 16 px are 4 px
+    (RoundForImpreciseConversion: what is almost the next whole number is that one, what is too large is 0)."""
+    whole = int(min(spacing, 2 * MAX_BORDER_SPACING) + 0.01)
+    return float(whole) if whole <= MAX_BORDER_SPACING else 0.0
+
+
 @final
 class _TableLayout:
     """One run over one table."""
@@ -92,8 +100,8 @@ class _TableLayout:
         else:
             self.edges = resolve_edges(context, box, space)
             # NOTE: in Blink the first value of border-spacing is along the rows in all writing modes.
-            self.inline_spacing = layout_unit(style.inherited.border_horizontal_spacing)
-            self.block_spacing = layout_unit(style.inherited.border_vertical_spacing)
+            self.inline_spacing = _whole_spacing(style.inherited.border_horizontal_spacing)
+            self.block_spacing = _whole_spacing(style.inherited.border_vertical_spacing)
         length = inline_length(style)
         self.is_fixed_layout: Final = (
             style.box.table_layout == TableLayout.FIXED

@@ -1,4 +1,4 @@
-"""Fixed boxes paint with the stacking context that they stand in, wherever their containing block is."""
+"""What real pages showed of painting: fixed boxes in stacking contexts, dotted lines, positioned parts of tables."""
 
 from __future__ import annotations
 
@@ -74,3 +74,13 @@ def rows_of(lines: str) -> list[list[tuple[int, ...]]]:
     """Nine pixels of two lines."""
     found = pixels(lines, *((x, y) for y in (0, 2) for x in range(9)))
     return [found[:9], found[9:]]
+
+
+@pytest.mark.parametrize("place", ["tr", "td"])
+def test_positioned_parts_of_tables_leave_collapsed_borders_in_sight(place: str) -> None:
+    style = (
+        f"<style>table{{border-collapse:collapse}} td{{border:4px solid red;width:20px;height:20px}} {place}"
+    )
+    style += "{position:relative;background:lime}</style>"
+    found = pixels(style + "<table><tr><td></td></tr></table>", (10, 3), (10, 5), (3, 10))
+    assert found == [(255, 0, 0), (0, 255, 0), (255, 0, 0)]
