@@ -48,7 +48,7 @@ from .inline.line import Line
 from .inline.line_breaker import LineBreaker
 from .inline.line_builder import BuiltLine, LineBuilder
 from .inline.text_align import align_offset, resolve_align
-from .inline_containers import claim_for_inline_boxes, place_in_inline_boxes
+from .inline_containers import claim_for_inline_boxes, claim_from_float, place_in_inline_boxes
 from .logical import LogicalEdges, writing_direction
 from .marker_metrics import outside_start_margin
 from .positioned import layout_out_of_flow
@@ -738,7 +738,10 @@ class BlockLayout(BlockState):
         else:
             inline = self.inline_size - line_offset - measured.inline_size
         base = self.bfc_offset if self.is_resolved else self.early_place
+        pending = len(self.builder.out_of_flow)
         self.builder.add_result(measured.result, inline, placed.block_offset - base)
+        if len(self.builder.out_of_flow) > pending and self.box.has_inline_children:
+            claim_from_float(self.builder, self.box, measured.result.fragment.box, pending)
 
     def _place_marker(self) -> float:
         """The outside marker stands beside the first line, its end edge at the content's start edge.

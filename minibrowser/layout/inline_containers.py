@@ -58,6 +58,34 @@ def claim_for_inline_boxes(builder: FragmentBuilder, wrapper: Box) -> None:
         return
 
 
+def claim_from_float(builder: FragmentBuilder, container: Box, floating: Box | None, start: int) -> None:
+    """What is pending from index `start` on came with a float: it may belong to an inline box around that."""
+    inline = _inline_around(container, floating, None) if floating is not None else None
+    if inline is None:
+        return
+    holds_fixed = filters_content(inline.style)
+    pending = builder.out_of_flow
+    for index in range(start, len(pending)):
+        item = pending[index]
+        if item.inline_container is None and (
+            holds_fixed or item.box.style.box.position != PositionKind.FIXED
+        ):
+            pending[index] = item.placed_in(inline)
+
+
+def _inline_around(box: Box, target: Box | None, nearest: Box | None) -> Box | None:
+    """The innermost inline box around a box that holds absolute boxes; None where there is none."""
+    for child in box.children:
+        if child is target:
+            return nearest
+        if child.kind == BoxKind.INLINE and child.children:
+            holds = child.style.box.position != PositionKind.STATIC or filters_content(child.style)
+            found = _inline_around(child, target, (child.whole or child) if holds else nearest)
+            if found is not None:
+                return found
+    return None
+
+
 def _inline_box_area(
     builder: FragmentBuilder, container: Box, inline_size: float, block_size: float
 ) -> ContainingArea | None:

@@ -9,7 +9,7 @@ from typing import Final, final
 
 from ...css.computed_style import anonymous_style
 from ...css.keywords import Display
-from ...css.values import LengthKind
+from ...css.values import AlignKeyword, LengthKind
 from ..block import layout_block
 from ..block_margins import auto_margin
 from ..box import Box, BoxKind
@@ -157,16 +157,28 @@ def _finish(content: ColumnContent, space: ConstraintSpace, context: LayoutConte
     """The whole container, where nothing breaks it."""
     box, edges = content.box, content.edges
     builder = FragmentBuilder(box)
+    builder.content_inline = content.content_inline
     builder.percentage_block = content.content_block
     _place_legend(content, builder)
     rows = ColumnRows(content, context, builder, Nested(context, 1), None)
     rows.lay_out(None)
     intrinsic = rows.offset + edges.block_end
     block_size = compute_block_size(context, box, space, edges, content.inline_size, intrinsic)
+    shift = _content_shift(content, block_size - intrinsic)
+    if shift > 0.0:
+        builder.move_block(shift)
+        builder.move_out_of_flow(shift)
     flowing = builder.child_count()
     layout_out_of_flow(context, box, builder, edges, content.inline_size, block_size)
     fragment = builder.finish(content.inline_size, block_size, edges.border, edges.padding)
-    fragment.column_rules = rows.long_rules(block_size - edges.block_end)
+    if shift > 0.0:
+        fragment.column_rules = [rule.moved(0.0, shift) for rule in rows.rules]
+        if rows.first_baseline != NO_BASELINE:
+            rows.first_baseline += shift
+        if rows.last_baseline != NO_BASELINE:
+            rows.last_baseline += shift
+    else:
+        fragment.column_rules = rows.long_rules(block_size - edges.block_end)
     content.positioned = fragment.children[flowing:]
     content.tallest = rows.tallest
     content.breaks_outer = content.has_forced_breaks()
@@ -182,6 +194,16 @@ def _finish(content: ColumnContent, space: ConstraintSpace, context: LayoutConte
         intrinsic_block=intrinsic,
         out_of_flow=builder.pending(),
     )
+
+
+def _content_shift(content: ColumnContent, free: float) -> float:
+    """How far `align-content` moves the rows down (https://drafts.csswg.org/css-align-3/#distribution-block)."""
+    keyword = content.box.style.box.align_content.keyword
+    if free <= 0.0 or keyword <= AlignKeyword.STRETCH:
+        return 0.0
+    if keyword in (AlignKeyword.CENTER, AlignKeyword.SPACE_AROUND, AlignKeyword.SPACE_EVENLY):
+        return free / 2.0
+    return free if keyword in (AlignKeyword.END, AlignKeyword.FLEX_END, AlignKeyword.LAST_BASELINE) else 0.0
 
 
 @final
@@ -205,6 +227,7 @@ class Nested(NestedColumns):
         inner = Nested(self.context, self.depth + 1)
         inner.steps = self.steps
         builder = FragmentBuilder(source.box)
+        builder.content_inline = source.content_inline
         builder.percentage_block = source.content_block
         if token is None:
             _place_legend(source, builder)

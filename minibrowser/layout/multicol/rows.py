@@ -32,7 +32,7 @@ from .breaks import TOLERANCE, TOO_TALL, BreakAppeal, BreakToken, Cut, forces_br
 from .content import ColumnContent, ColumnPart
 from .fragmenter import Fragmenter, NestedColumns
 
-MAX_COLUMNS: Final = 2_000
+MAX_COLUMNS: Final = 1_000
 """Columns of one container: overflowing columns of a height of a fraction of a pixel would have no end."""
 
 MAX_BALANCE_STEPS: Final = 64
@@ -44,7 +44,7 @@ MAX_NESTED_BALANCE_STEPS: Final = 8
 MAX_NESTED_COLUMNS: Final = 100
 """Overflowing columns of a container that an outer one breaks, for the same reason."""
 
-MAX_TRIED_COLUMNS: Final = 4_000
+MAX_TRIED_COLUMNS: Final = 2_000
 """Columns that one row makes for all the heights that it tries: with more of them it takes what it has."""
 
 ENOUGH_TOO_MANY: Final = 8
