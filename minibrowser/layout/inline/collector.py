@@ -81,6 +81,7 @@ class Collector:
         self.space_item: int = -1
         self.ends_in_space: bool = False  # before that space was dropped
         self.has_controls: bool = False
+        self.has_combined: bool = False
         self.atomics: Final[list[int]] = []
         self.word_breaks: Final[list[int]] = []
         self.wrap_edges: Final[set[int]] = set()
@@ -215,11 +216,10 @@ class Collector:
     def _combined(self, box: Box, text: str, style: TextStyle) -> None:
         """`text-combine-upright: all`: the text is laid out by itself, and is one character here."""
         if style.collapses_spaces:
-            text = COLLAPSIBLE.sub(" ", text).strip(" ")
-        if not text:
-            return
+            text = COLLAPSIBLE.sub(" ", text).strip(" ") or " "
         self._opaque(ItemKind.TEXT, box, style)
         self.items[-1].combined = text
+        self.has_combined = True
 
     def _opaque(self, kind: ItemKind, box: Box, style: TextStyle) -> None:
         """Something that takes the place of one character among the text around it."""
@@ -353,6 +353,8 @@ class Collector:
         for offset in self.atomics:
             flags[offset] = 1
             flags[offset + 1] = 0 if text[offset + 1 : offset + 2] in SPACES else 1
+        if self.has_combined:
+            _break_around_combined(data, flags)
         edges = self.wrap_edges
         for item in data.items:
             start, end = item.start, item.end
@@ -430,6 +432,22 @@ def is_ruby_text(box: Box) -> bool:
         and not box.is_out_of_flow()
         and not box.is_floating()
     )
+
+
+def _break_around_combined(data: InlineItems, flags: bytearray) -> None:
+    """Combined text breaks from what stands beside it as its own characters would, as in Blink."""
+    text = data.text
+    combined = {item.start: item for item in data.items if item.combined}
+    for offset, item in combined.items():
+        rules = _BreakRules(item.style, item.box.language)
+        content = item.combined
+        if offset > 0:
+            other = combined.get(offset - 1)
+            before = text[offset - 1] if other is None else other.combined[-1]
+            if before != OBJECT_REPLACEMENT:
+                flags[offset] = rules.find(before + content[0])[1]
+        if offset + 1 < len(text) and offset + 1 not in combined and text[offset + 1] != OBJECT_REPLACEMENT:
+            flags[offset + 1] = rules.find(content[-1] + text[offset + 1])[1]
 
 
 def _moved(item: InlineItem, start: int, end: int) -> InlineItem:
