@@ -13,7 +13,7 @@ from typing import Final, final
 
 from ..css.keywords import Clear, ContentVisibility
 from ..css.values import AlignKeyword, LengthKind
-from .block_margins import aligns_children, auto_margin
+from .block_margins import aligns_children, auto_margin, end_share, justification, static_alignment
 from .block_sizes import first_items, inline_items
 from .block_state import BlockState
 from .box import Box, BoxKind
@@ -171,14 +171,22 @@ class BlockLayout(BlockState):
     def _out_of_flow(self, child: Box) -> None:
         block = self.offset + (self.strut.sum() if self.is_resolved else 0.0)
         inline = self.edges.inline_start
-        if not child.is_block_level_origin:
+        inline_align = block_align = 0
+        if child.is_block_level_origin:
+            # The static position rectangle is as wide as the content and of no height.
+            own = writing_direction(child.style)
+            inline_align = static_alignment(justification(child, self.style), own, self.direction)
+            inline += self.content_inline * inline_align / 2.0
+            aligned = child.style.box.align_self
+            block_align = 0 if aligned.is_safe else static_alignment(aligned, own, own)
+        else:
             # It would have stood on a line.
             align, _ = resolve_align(self.style, Line(self.content_inline, 0.0), self.direction.is_ltr)
             left, right = self.placer.line_left, self.placer.line_right
             band = self.placer.exclusions.opportunity_at(left, right, self._next_edge())
             offset = align_offset(align, self.direction.is_ltr, band.inline_size) + band.inline_start - left
             inline += offset if self.direction.is_ltr else self.content_inline - offset
-        self.builder.out_of_flow.append(OutOfFlow(child, inline, block))
+        self.builder.out_of_flow.append(OutOfFlow(child, inline, block, inline_align, block_align))
 
     def _column_spanner(self, child: Box) -> None:
         """Keep the place of a box across all columns, which cuts the flow and is laid out by their container."""
@@ -232,6 +240,7 @@ class BlockLayout(BlockState):
             percentage_inline=self.content_inline,
             percentage_block=percentage_block,
             is_new_formatting_context=False,
+            is_shrink_to_fit=justification(child, self.style) is not None,
             margin_strut=strut,
             bfc_inline_offset=line_offset,
             bfc_block_offset=base,
@@ -355,6 +364,7 @@ class BlockLayout(BlockState):
             INDEFINITE,
             percentage_inline=self.content_inline,
             percentage_block=self._percentage_of(child),
+            is_shrink_to_fit=justification(child, self.style) is not None,
         )
 
     def _beside_floats(
@@ -407,12 +417,17 @@ class BlockLayout(BlockState):
         if free > 0.0 and lengths[0].is_auto():
             share = free / 2.0 if lengths[1].is_auto() else free
             return (left if self.direction.is_ltr else right) + share
-        return left if self.direction.is_ltr else right
+        start = left if self.direction.is_ltr else right
+        alignment = justification(child, self.style)
+        if alignment is not None and free > 0.0 and not lengths[1].is_auto():
+            start += free * end_share(alignment, writing_direction(child.style), self.direction)
+        return start
 
     def _inline_margin(self, child: Box, margins: LogicalEdges) -> float:
         """The inline offset of the border box from the content edge, auto margins resolved."""
         lengths = margin_lengths(child.style, self.direction)
-        if not (lengths[0].is_auto() or lengths[1].is_auto() or aligns_children(self.style)):
+        is_aligned = justification(child, self.style) is not None
+        if not (is_aligned or lengths[0].is_auto() or lengths[1].is_auto() or aligns_children(self.style)):
             return margins.inline_start
         space = ConstraintSpace(
             self.content_inline,
@@ -439,6 +454,7 @@ class BlockLayout(BlockState):
             percentage_inline=self.content_inline,
             percentage_block=self.percentage_block,
             is_new_formatting_context=False,
+            is_shrink_to_fit=justification(child, self.style) is not None,
         )
         edges = resolve_edges(self.context, child, space)
         size = compute_inline_size(self.context, child, space, edges)
