@@ -39,7 +39,7 @@ from .controls import (
 from .css_predicates import establishes_formatting_context, has_lines, rendered_legend
 from .driver import LayoutContext
 from .exclusions import FAR
-from .floats import PlacedFloat, clearance_offset, clears
+from .floats import clearance_offset, clears
 from .fragment import Fragment, FragmentKind
 from .inline.balance import balanced_room
 from .inline.box_state import Metrics, uses_central_baseline
@@ -48,7 +48,7 @@ from .inline.line import Line
 from .inline.line_breaker import LineBreaker
 from .inline.line_builder import BuiltLine, LineBuilder
 from .inline.text_align import align_offset, resolve_align
-from .inline_containers import claim_for_inline_boxes, claim_from_float, place_in_inline_boxes
+from .inline_containers import claim_for_inline_boxes, place_in_inline_boxes
 from .logical import LogicalEdges, writing_direction
 from .marker_metrics import outside_start_margin
 from .positioned import layout_out_of_flow
@@ -514,7 +514,7 @@ class BlockLayout(BlockState):
                 at = self.offset + (self.strut.sum() if self.is_resolved else 0.0)
                 self._add_line(built, at)
             else:
-                shift = self._annotation_shift(built) if data.annotations else 0.0
+                shift = self.annotation_shift(built) if data.annotations else 0.0
                 self._resolve()
                 at = max(place - self.bfc_offset, self.offset) + shift
                 # In vertical-lr lines begin with their under side.
@@ -546,21 +546,6 @@ class BlockLayout(BlockState):
                     break
         if data.annotations:
             self.offset += max(0.0, self.annotation_overflow - self.edges.padding.block_end)
-
-    def _annotation_shift(self, built: BuiltLine) -> float:
-        """How much further down a line stands for the ruby annotations over it, and under the line before.
-
-        As in Blink, they may take the room beside that line's text, the padding, and the margins above.
-        """
-        free = self.annotation_space
-        if free == UNKNOWN_OFFSET:
-            if self.is_resolved:
-                free = self.edges.padding.block_start
-            else:
-                free = self.strut.sum()
-        shift = built.overflow_start + self.annotation_overflow - free - built.space_start
-        self.annotation_space, self.annotation_overflow = built.space_end, built.overflow_end
-        return max(0.0, shift)
 
     def _line(
         self, breaker: LineBreaker, lines: LineBuilder, index: int, offset: int, indent: float
@@ -680,7 +665,7 @@ class BlockLayout(BlockState):
             # https://drafts.csswg.org/css-align-3/#baseline-export
             self.first_baseline = clamp_baseline(self.first_baseline, block_size)
             self.last_baseline = clamp_baseline(self.last_baseline, block_size)
-        self._add_floats()
+        self.add_floats()
         layout_out_of_flow(self.context, self.box, self.builder, edges, self.inline_size, block_size)
         if self.builder.out_of_flow:
             place_in_inline_boxes(self.context, self.builder, self.box, self.inline_size, block_size)
@@ -740,24 +725,6 @@ class BlockLayout(BlockState):
         if self.atomic_baseline != NO_BASELINE:
             self.atomic_baseline += shift
         self.bfc_offset -= shift  # floats are placed from here
-
-    def _add_floats(self) -> None:
-        """The floats' places are known in the formatting context; turn them into offsets in this box."""
-        for placed in self.placer.placed:
-            self._add_float(placed)
-
-    def _add_float(self, placed: PlacedFloat) -> None:
-        measured = placed.measured
-        line_offset = placed.line_left - self.bfc_line
-        if self.direction.is_ltr:
-            inline = line_offset
-        else:
-            inline = self.inline_size - line_offset - measured.inline_size
-        base = self.bfc_offset if self.is_resolved else self.early_place
-        pending = len(self.builder.out_of_flow)
-        self.builder.add_result(measured.result, inline, placed.block_offset - base)
-        if len(self.builder.out_of_flow) > pending and self.box.has_inline_children:
-            claim_from_float(self.builder, self.box, measured.result.fragment.box, pending)
 
     def _place_marker(self) -> float:
         """The outside marker stands beside the first line, its end edge at the content's start edge.

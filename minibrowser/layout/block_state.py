@@ -8,14 +8,17 @@ from __future__ import annotations
 from typing import Final
 
 from ..css.computed_style import ComputedStyle
+from .block_sizes import inline_items
 from .box import Box, BoxKind
 from .cell_percentages import CellPercentages
 from .constraint_space import INDEFINITE, NO_BASELINE, NO_MARGIN, UNKNOWN_OFFSET, ConstraintSpace, MarginStrut
 from .css_predicates import clamps_lines
 from .driver import LayoutContext
 from .exclusions import ExclusionSpace
-from .floats import FloatPlacer
-from .fragment_builder import FragmentBuilder
+from .floats import FloatPlacer, PlacedFloat
+from .fragment_builder import FragmentBuilder, relative_offset
+from .inline.line_builder import BuiltLine
+from .inline_containers import claim_from_float
 from .logical import WritingDirection, writing_direction
 from .sizing import (
     BoxEdges,
@@ -190,3 +193,46 @@ class BlockState:
             self.must_retry = True
         elif self.early_place == UNKNOWN_OFFSET or place == self.expected:
             self.must_retry = False
+
+    def annotation_shift(self, built: BuiltLine) -> float:
+        """How much further down a line stands for the ruby annotations over it, and under the line before.
+
+        As in Blink, they may take the room beside that line's text, the padding, and the margins above.
+        """
+        free = self.annotation_space
+        if free == UNKNOWN_OFFSET:
+            if self.is_resolved:
+                free = self.edges.padding.block_start
+            else:
+                free = self.strut.sum()
+        shift = built.overflow_start + self.annotation_overflow - free - built.space_start
+        self.annotation_space, self.annotation_overflow = built.space_end, built.overflow_end
+        return max(0.0, shift)
+
+    def add_floats(self) -> None:
+        """The floats' places are known in the formatting context; turn them into offsets in this box."""
+        if not self.placer.placed:
+            return
+        moved: dict[int, tuple[Box, ...]] = {}
+        if self.box.has_inline_children:
+            moved = inline_items(self.context, self.box).moved_floats
+        for placed in self.placer.placed:
+            self._add_float(placed, moved)
+
+    def _add_float(self, placed: PlacedFloat, moved: dict[int, tuple[Box, ...]]) -> None:
+        """Floats in relatively positioned inline boxes move with these."""
+        measured = placed.measured
+        line_offset = placed.line_left - self.bfc_line
+        if self.direction.is_ltr:
+            inline = line_offset
+        else:
+            inline = self.inline_size - line_offset - measured.inline_size
+        base = self.bfc_offset if self.is_resolved else self.early_place
+        pending = len(self.builder.out_of_flow)
+        block = placed.block_offset - base
+        for around in moved.get(measured.box.id, ()):
+            di, db = relative_offset(around.style, self.direction, self.content_inline, self.percentage_block)
+            inline, block = inline + di, block + db
+        self.builder.add_result(measured.result, inline, block)
+        if len(self.builder.out_of_flow) > pending and self.box.has_inline_children:
+            claim_from_float(self.builder, self.box, measured.result.fragment.box, pending)

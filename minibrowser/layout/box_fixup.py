@@ -172,7 +172,7 @@ class Fixup:
                     parts.append(part)
                     wrapper = piece
                     if has_effects:
-                        wrapper = self._block_in(inline)
+                        wrapper = self._block_in(inline, container)
                         wrapper.children.append(piece)
                     _claim(wrapper, inline)
                     parts.append(wrapper)
@@ -180,7 +180,7 @@ class Fixup:
                 if wrapper is None or wrapper.split_by[0] is not inline:
                     if wrapper is None:
                         parts.append(part)
-                    wrapper = self._block_in(inline)
+                    wrapper = self._block_in(inline, container)
                     _claim(wrapper, inline)
                     parts.append(wrapper)
                 wrapper.children.append(child)
@@ -200,10 +200,10 @@ class Fixup:
             piece.has_end_edge = index == len(inlines) - 1
         return parts
 
-    def _block_in(self, inline: Box) -> Box:
+    def _block_in(self, inline: Box, container: Box) -> Box:
         """An anonymous block for blocks in an inline box, under the inline box's effects."""
         if not affects_blocks(inline.style):
-            return self.anonymous(BoxKind.BLOCK, Display.BLOCK, inline)
+            return self.anonymous(BoxKind.BLOCK, Display.BLOCK, container)
         style = self._effects.get(inline.style)
         if style is None:
             style = block_in_inline_style(inline.style)

@@ -11,7 +11,16 @@ import unicodedata
 from typing import Final, final
 
 from ...css.computed_style import ComputedStyle
-from ...css.keywords import BoxDecorationBreak, Direction, Display, Hyphens, LineBreak, UnicodeBidi, WordBreak
+from ...css.keywords import (
+    BoxDecorationBreak,
+    Direction,
+    Display,
+    Hyphens,
+    LineBreak,
+    PositionKind,
+    UnicodeBidi,
+    WordBreak,
+)
 from ...text import enums as text_enums
 from ...text.bidi import levels, needs_bidi
 from ...text.line_break import break_opportunities
@@ -87,6 +96,8 @@ class Collector:
         self.wrap_edges: Final[set[int]] = set()
         self.annotations: Final[dict[int, InlineItems]] = {}
         self.has_clones: bool = False
+        self.relative: Final[list[Box]] = []  # relatively positioned boxes around the item at hand
+        self.moved_floats: Final[dict[int, tuple[Box, ...]]] = {}
         self.column_depth: int = 0  # levels of annotations around the bases so far
 
     def run(self) -> InlineItems:
@@ -111,6 +122,7 @@ class Collector:
             data.annotations = self.annotations
             self._keep_bases_whole(data)
         data.has_clones = self.has_clones
+        data.moved_floats = self.moved_floats
         self._find_levels(data)
         shape_items(data, self.context.texts.shaper)
         return data
@@ -125,6 +137,8 @@ class Collector:
             self._add(ItemKind.OUT_OF_FLOW, box, "", parent)
         elif box.is_floating():
             self._add(ItemKind.FLOAT, box, "", parent)
+            if self.relative:
+                self.moved_floats[box.id] = tuple(self.relative)
         elif kind == BoxKind.INLINE:
             self._inline(box, parent)
         elif kind == BoxKind.LINE_BREAK:
@@ -141,6 +155,9 @@ class Collector:
         self._add(ItemKind.OPEN, box, "", style)
         if box.style.box.box_decoration_break == BoxDecorationBreak.CLONE:
             self.has_clones = True
+        is_relative = box.style.box.position == PositionKind.RELATIVE
+        if is_relative:
+            self.relative.append(box)
         before, after = bidi_controls(box.style)
         self._control(box, before, style)
         if box.style.box.display == Display.RUBY:
@@ -149,6 +166,8 @@ class Collector:
             for child in box.children:
                 self._box(child, style)
         self._control(box, after, style)
+        if is_relative:
+            self.relative.pop()
         self._add(ItemKind.CLOSE, box, "", style)
         if parent.wraps:
             self.wrap_edges.add(self.length)

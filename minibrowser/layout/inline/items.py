@@ -98,6 +98,7 @@ class InlineItems:
         first_line: of a first line: the fictional inline box around it; None on other lines.
         annotations: the content of ruby text boxes, by their ids; empty where there is no ruby.
         base_breaks: as `breaks`, with those inside of ruby bases.
+        moved_floats: by the ids of floats in relatively positioned inline boxes: these boxes.
         has_clones: an inline box has its edges on each line (`box-decoration-break: clone`).
     """
 
@@ -110,6 +111,7 @@ class InlineItems:
         "has_clones",
         "is_bidi",
         "items",
+        "moved_floats",
         "style",
         "styles",
         "text",
@@ -127,6 +129,7 @@ class InlineItems:
         self.annotations: dict[int, InlineItems] = {}
         self.base_breaks: bytearray = self.breaks
         self.has_clones: bool = False
+        self.moved_floats: dict[int, tuple[Box, ...]] = {}
 
     def style_of(self, box: Box) -> ComputedStyle:
         """The style of an inline box on these lines."""
