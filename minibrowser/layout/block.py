@@ -357,6 +357,7 @@ class BlockLayout(BlockState):
                 self.content_inline,
                 percentage_inline=self.percentage_block,
                 percentage_block=self.content_inline,
+                is_orthogonal=True,
                 is_shrink_to_fit=True,
             )
         return ConstraintSpace(

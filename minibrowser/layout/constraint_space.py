@@ -103,6 +103,8 @@ class ConstraintSpace:
         is_fixed_block_indefinite: with is_fixed_block: children's percentages still see an indefinite height.
         is_block_size_auto: the box's own block size acts as auto, min and max as none: the size of its content is
             asked (flex items).
+        is_orthogonal: the parent's lines run across the child's: percentages of its padding and margins are of the
+            parent's inline size, which is `percentage_block` here.
         is_shrink_to_fit: an auto inline size means fit-content, not stretch (floats, inline-blocks, ...).
         stretch_block: an auto block size stretches to available_block (quirks, abspos with both insets, grid).
         is_new_formatting_context: nothing of the outside (floats, margins) reaches in.
@@ -142,6 +144,7 @@ class ConstraintSpace:
         "is_fixed_inline",
         "is_measure",
         "is_new_formatting_context",
+        "is_orthogonal",
         "is_restricted_cell",
         "is_shrink_to_fit",
         "is_table_cell",
@@ -167,6 +170,7 @@ class ConstraintSpace:
         is_shrink_to_fit: bool = False,
         stretch_block: bool = False,
         is_new_formatting_context: bool = True,
+        is_orthogonal: bool = False,
         is_measure: bool = False,
         is_table_cell: bool = False,
         is_restricted_cell: bool = False,
@@ -194,6 +198,7 @@ class ConstraintSpace:
         self.is_shrink_to_fit: Final = is_shrink_to_fit
         self.stretch_block: Final = stretch_block
         self.is_new_formatting_context: Final = is_new_formatting_context
+        self.is_orthogonal: Final = is_orthogonal
         self.is_measure: Final = is_measure
         self.is_table_cell: Final = is_table_cell
         self.is_restricted_cell: Final = is_restricted_cell

@@ -144,6 +144,7 @@ class _FlexLayout(FlexSizing):
                 block,
                 percentage_inline=percent_inline,
                 percentage_block=percent_block,
+                is_orthogonal=item.direction.is_horizontal != self.direction.is_horizontal,
                 is_fixed_inline=True,
                 is_fixed_block=is_fixed_block,
             )
@@ -167,6 +168,7 @@ class _FlexLayout(FlexSizing):
                 item.main,
                 percentage_inline=percent_inline,
                 percentage_block=percent_block,
+                is_orthogonal=item.direction.is_horizontal != self.direction.is_horizontal,
                 is_fixed_inline=is_fixed_inline,
                 is_fixed_block=True,
                 is_fixed_block_indefinite=is_indefinite,

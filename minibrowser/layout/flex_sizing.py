@@ -239,6 +239,7 @@ class FlexSizing:
             block,
             percentage_inline=inline,
             percentage_block=block,
+            is_orthogonal=item.direction.is_horizontal != self.direction.is_horizontal,
             is_shrink_to_fit=True,
         )
 
@@ -258,6 +259,7 @@ class FlexSizing:
             percentage_inline=inline,
             percentage_block=block,
             is_fixed_block=True,
+            is_orthogonal=item.direction.is_horizontal != self.direction.is_horizontal,
             is_shrink_to_fit=True,
         )
 
@@ -409,6 +411,7 @@ class FlexSizing:
             INDEFINITE,
             percentage_inline=percent_inline,
             percentage_block=percent_block,
+            is_orthogonal=item.direction.is_horizontal != self.direction.is_horizontal,
             is_fixed_inline=is_fixed,
             is_block_size_auto=_has_block_wishes(item.box.style),
             is_shrink_to_fit=True,

@@ -125,6 +125,7 @@ class FloatPlacer:
                 self.percentage_inline,
                 percentage_inline=self.percentage_block,
                 percentage_block=self.percentage_inline,
+                is_orthogonal=True,
                 is_shrink_to_fit=True,
             )
         else:

@@ -264,6 +264,7 @@ def place(
         available_inline,
         block.available(),
         is_fixed_inline=fixes_inline,
+        is_orthogonal=is_orthogonal,
         percentage_inline=own_area_inline,
         percentage_block=own_area_block,
         is_shrink_to_fit=not stretches_inline or is_natural,

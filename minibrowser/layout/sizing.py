@@ -277,7 +277,9 @@ def resolve_edges(context: LayoutContext, box: Box, space: ConstraintSpace) -> B
         border = edges_from_physical(top, right, bottom, left, writing_direction(style))
     else:
         border = resolve_border(style)
-    padding = resolve_padding(style, space.percentage_inline)
+    padding = resolve_padding(
+        style, space.percentage_block if space.is_orthogonal else space.percentage_inline
+    )
     scrollbar = scrollbar_edges(context, style)
     if border is NO_LOGICAL_EDGES and padding is NO_LOGICAL_EDGES and scrollbar is NO_LOGICAL_EDGES:
         return NO_BOX_EDGES
@@ -319,11 +321,17 @@ def block_from_ratio(style: ComputedStyle, ratio: float, inline_size: float, edg
 # --- Inline size ----------------------------------------------------------------------------------
 
 
+def _own_margins(style: ComputedStyle, space: ConstraintSpace) -> LogicalEdges:
+    """The margins by the sides of the box itself."""
+    basis = space.percentage_block if space.is_orthogonal else space.percentage_inline
+    return resolve_margins(style, basis, writing_direction(style))
+
+
 def stretch_inline(style: ComputedStyle, space: ConstraintSpace, edges: BoxEdges) -> float:
     """The available inline size less the margins, at least the edges; INDEFINITE where there is none."""
     if space.available_inline == INDEFINITE:
         return INDEFINITE
-    margins = resolve_margins(style, space.percentage_inline, writing_direction(style))
+    margins = _own_margins(style, space)
     return max(edges.inline_frame, space.available_inline - margins.inline_sum)
 
 
@@ -473,7 +481,7 @@ def stretch_block(style: ComputedStyle, space: ConstraintSpace, edges: BoxEdges)
         available = space.percentage_block
     if available == INDEFINITE:
         return INDEFINITE
-    margins = resolve_margins(style, space.percentage_inline, writing_direction(style))
+    margins = _own_margins(style, space)
     return max(edges.block_frame, available - margins.block_sum)
 
 

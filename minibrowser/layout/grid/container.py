@@ -519,7 +519,12 @@ class GridSizing:
         inline_margins = margins.inline_sum if item.is_parallel else margins.block_sum
         block_margins = margins.block_sum if item.is_parallel else margins.inline_sum
         probe = ConstraintSpace(
-            inline, block, percentage_inline=inline, percentage_block=block, is_shrink_to_fit=True
+            inline,
+            block,
+            percentage_inline=inline,
+            percentage_block=block,
+            is_orthogonal=not item.is_parallel,
+            is_shrink_to_fit=True,
         )
         style = box.style
         edges = resolve_edges(context, box, probe)
@@ -553,6 +558,7 @@ class GridSizing:
             percentage_block=block,
             is_fixed_inline=is_fixed_inline,
             is_fixed_block=is_fixed_block,
+            is_orthogonal=not item.is_parallel,
             is_shrink_to_fit=True,
             subgrid_columns=self.subgrid_axis(item, True, True) if item.is_subgrid_columns else None,
             subgrid_rows=self.subgrid_axis(item, False, is_final) if item.is_subgrid_rows else None,

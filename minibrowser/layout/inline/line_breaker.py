@@ -448,6 +448,7 @@ class LineBreaker:
                 self.content_inline,
                 percentage_inline=self.percentage_block,
                 percentage_block=self.content_inline,
+                is_orthogonal=True,
                 is_shrink_to_fit=True,
             )
         else:

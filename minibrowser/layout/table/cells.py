@@ -64,6 +64,7 @@ def cell_space(
         percentage_block=percentage_inline,
         is_fixed_inline=is_fixed,
         is_fixed_block=True,
+        is_orthogonal=True,
         is_shrink_to_fit=True,
         is_table_cell=True,
         cell_border=cell.border,
