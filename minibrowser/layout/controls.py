@@ -425,9 +425,8 @@ def natural_content_block(box: Box, context: LayoutContext, children: FragmentBu
             return style.line_height
         if box.style.box.field_sizing == FieldSizing.CONTENT and not box.children:
             return 2.0
-        return (
-            style.ascent + style.descent + 2.0 * math.floor(zoom)
-        )  # without the font's line gap, as Blink has it
+        # Without the font's line gap, as Blink has it; its padding is cut to whole px.
+        return style.ascent + style.descent + 2.0 * math.floor(zoom)
     if kind == ControlKind.DATE:
         # The fields' line with 1px of padding around it, or the picker's icon, whichever is higher.
         size = box.style.inherited.font_size
