@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from .constraint_space import ConstraintSpace, LayoutResult, MinMaxSizes
+from .constraint_space import UNKNOWN_OFFSET, ConstraintSpace, LayoutResult, MinMaxSizes
 
 MAX_RESULTS: Final = 6
 """Results kept for one box: flex and grid items are asked for a handful of different sizes."""
 
 
-def same_space(a: ConstraintSpace, b: ConstraintSpace) -> bool:
-    """Whether a box comes out the same in both."""
+def same_but_place(a: ConstraintSpace, b: ConstraintSpace) -> bool:
+    """Whether a box comes out the same in both, if it stands at the same block offset of its formatting context."""
     if a is b:
         return True
     if (
@@ -47,13 +47,21 @@ def same_space(a: ConstraintSpace, b: ConstraintSpace) -> bool:
         and a.margin_strut.quirky == b.margin_strut.quirky
         and a.margin_strut.drops_quirky == b.margin_strut.drops_quirky
         and a.bfc_inline_offset == b.bfc_inline_offset
-        and a.bfc_block_offset == b.bfc_block_offset
         and a.expected_bfc_offset == b.expected_bfc_offset
         and a.clearance_offset == b.clearance_offset
         and (a.exclusions is b.exclusions or a.exclusions.is_same(b.exclusions))
         and a.adjoining_from == b.adjoining_from
         and a.clamp_lines == b.clamp_lines
         and a.clamp_has_more == b.clamp_has_more
+    )
+
+
+def _has_nothing_around(space: ConstraintSpace) -> bool:
+    """Whether no float is there, and none was looked for: a box is the same anywhere then."""
+    return (
+        space.exclusions.count == 0
+        and space.clearance_offset == UNKNOWN_OFFSET
+        and space.expected_bfc_offset == UNKNOWN_OFFSET
     )
 
 
@@ -87,10 +95,19 @@ class LayoutCache:
         known = self._boxes.get(key)
         if known is not None:
             spaces = known.spaces
+            elsewhere = -1
             for index in range(len(spaces)):
-                if same_space(spaces[index], space):
+                other = spaces[index]
+                if same_but_place(other, space):
+                    if space.is_new_formatting_context or other.bfc_block_offset == space.bfc_block_offset:
+                        self.hits += 1
+                        return known.results[index]
+                    elsewhere = index
+            if elsewhere >= 0:
+                other, result = spaces[elsewhere], known.results[elsewhere]
+                if _has_nothing_around(space) and _has_nothing_around(other) and result.exclusions.count == 0:
                     self.hits += 1
-                    return known.results[index]
+                    return result.moved(space.bfc_block_offset - other.bfc_block_offset)
         self.misses += 1
         return None
 

@@ -360,3 +360,19 @@ class LayoutResult:
         self.intrinsic_block: Final = intrinsic_block
         self.out_of_flow: Final = out_of_flow
         self.clamp_lines: Final = clamp_lines
+
+    def moved(self, delta: float) -> LayoutResult:
+        """The same at another block offset of the formatting context, where nothing floats."""
+        return LayoutResult(
+            self.fragment,
+            bfc_block_offset=self.bfc_block_offset + delta,
+            is_resolved=self.is_resolved,
+            end_margin=self.end_margin,
+            exclusions=self.exclusions,
+            first_baseline=self.first_baseline,
+            last_baseline=self.last_baseline,
+            atomic_baseline=self.atomic_baseline,
+            intrinsic_block=self.intrinsic_block,
+            out_of_flow=self.out_of_flow,
+            clamp_lines=self.clamp_lines,
+        )

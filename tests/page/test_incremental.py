@@ -172,3 +172,24 @@ def test_random_changes_look_as_if_laid_out_from_nothing(seed: int) -> None:
                 assert kept == await page.display_list(full_page=True)
 
     asyncio.run(run())
+
+
+def test_blocks_that_move_down_are_not_laid_out_again() -> None:
+    html = (
+        "<!doctype html><body><details><summary>more</summary><p>and more</p></details>"
+        + "<section><p>a paragraph</p><p>another one</p></section>" * 100
+    )
+
+    async def run() -> None:
+        async with Browser() as browser:
+            page = await browser.new_page()
+            await page.set_content(html)
+            assert (await measured(page))[0] > 300
+            before = await page.boxes()
+            await page.click("summary")
+            boxes, _ = await measured(page)
+            assert boxes < 12
+            assert before[-1]["y"] != (await page.boxes())[-1]["y"]
+            assert await as_from_nothing(page)
+
+    asyncio.run(run())
