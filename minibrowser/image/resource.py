@@ -10,6 +10,7 @@ from typing import Final, TypeAlias, final
 from PIL import Image
 
 from ..errors import ImageError
+from ..geometry import Edges
 from ..limits import MAX_KEPT_PIXELS
 
 Pixels: TypeAlias = Image.Image
@@ -40,12 +41,22 @@ class ImageResource(ABC):
         shown small may come at a size between): the painter scales it. Raises ImageError.
         """
 
+    def overflowing(self, width: float, height: float) -> OverflowingPicture | None:
+        """What is drawn where nothing clips to its width x height CSS px; None where that is not more."""
+        return None
+
     def unoriented(self) -> ImageResource:
         """The picture as it is stored, for `image-orientation: none`; itself where its file says nothing of that."""
         return self
 
     def forget(self) -> None:  # noqa: B027 - pictures that keep little have nothing to forget
         """Let go of decoded pixels: they can be had again."""
+
+
+class OverflowingPicture(ImageResource):
+    """A picture with what reaches beyond its edges: how far, CSS px."""
+
+    edges: Edges
 
 
 @final

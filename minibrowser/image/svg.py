@@ -7,14 +7,23 @@ The only importer of resvg_py. Nothing outside the picture is ever loaded: refer
 from __future__ import annotations
 
 import importlib
+import math
 import re
 from collections.abc import Mapping
 from typing import Final, final
 from xml.parsers import expat
 
 from ..errors import ImageError
+from ..geometry import Edges
 from ..limits import MAX_BITMAP_SIDE, MAX_IMAGE_PIXELS, MAX_SVG_FAMILIES, MAX_SVG_LENGTH
-from .resource import NO_DIMENSION, NO_RATIO, ImageResource, Pixels, pixels_from_png
+from .resource import (
+    NO_DIMENSION,
+    NO_RATIO,
+    ImageResource,
+    OverflowingPicture,
+    Pixels,
+    pixels_from_png,
+)
 from .svg_guard import SvgGuard, bounded_filters, without_filters
 
 LENGTH: Final = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-z%]*)\s*\Z")
@@ -50,10 +59,14 @@ FONT_FAMILY: Final = re.compile(
 LAST_COMMON: Final = 0x24F
 """The end of Latin Extended-B."""
 FILTERED: Final = re.compile(r"""\sfilter\s*=\s*["']\s*url\(\s*["']?#([^"')\s]+)["']?\s*\)\s*["']""")
+OVERFLOW_REACH: Final = 4
+"""How many times its size an SVG picture is looked at on each side for what overflows it."""
+PROBE_CELL: Final = 16
+"""Pixels for the picture itself then."""
 BACKGROUND: Final = re.compile(r"(?:^|;)\s*background\s*:\s*([^;!]+?)\s*(?:!|;|$)", re.IGNORECASE)
 """The shorthand; resvg knows background-color by itself."""
 ROOT_ATTRIBUTE: Final = re.compile(
-    r"""\s(width|height|viewBox|preserveAspectRatio)\s*=\s*("[^"]*"|'[^']*')"""
+    r"""\s(width|height|viewBox|preserveAspectRatio|overflow)\s*=\s*("[^"]*"|'[^']*')"""
 )
 
 
@@ -284,6 +297,7 @@ class SvgImage(ImageResource):
         self._root: Final = root
         self._view_box: Final = view_box(root.attributes.get("viewBox"))
         self._bitmaps: dict[tuple[int, int], Pixels] = {}
+        self._overflows: dict[tuple[float, float], OverflowingPicture | None] = {}
         background = BACKGROUND.findall(root.attributes.get("style", "")) if paints_background else []
         self._background: str | None = background[-1] if background else None
         width = svg_length(root.attributes.get("width"))
@@ -327,6 +341,60 @@ class SvgImage(ImageResource):
             markup = without_filters(markup)
         return pixels_from_png(self._png(markup))
 
+    def overflowing(self, width: float, height: float) -> OverflowingPicture | None:
+        """With what stands outside of its viewport, where a small drawing of it and its surroundings shows such."""
+        if not (0 < width <= MAX_BITMAP_SIDE and 0 < height <= MAX_BITMAP_SIDE):
+            return None
+        size = (width, height)
+        if size not in self._overflows:
+            if len(self._overflows) >= 4:
+                self._overflows.clear()
+            self._overflows[size] = self._with_overflow(width, height)
+        return self._overflows[size]
+
+    def _with_overflow(self, width: float, height: float) -> OverflowingPicture | None:
+        cells = 2 * OVERFLOW_REACH + 1
+        around = (-width * OVERFLOW_REACH, -height * OVERFLOW_REACH, width * cells, height * cells)
+        side = PROBE_CELL * cells
+        try:
+            box = self.framed((width, height), around, side, side).getchannel("A").getbbox()
+        except ImageError:
+            return None
+        first, last = PROBE_CELL * OVERFLOW_REACH, PROBE_CELL * (OVERFLOW_REACH + 1)
+        if box is None or (box[0] >= first and box[1] >= first and box[2] <= last and box[3] <= last):
+            return None
+        # Whole px, so that the picture itself keeps its place in the pixels.
+        per_x, per_y = width / PROBE_CELL, height / PROBE_CELL
+        edges = Edges(
+            math.ceil(max(0, first - box[1] + 1) * per_y),
+            math.ceil(max(0, box[2] - last + 1) * per_x),
+            math.ceil(max(0, box[3] - last + 1) * per_y),
+            math.ceil(max(0, first - box[0] + 1) * per_x),
+        )
+        return _OverflowingSvg(self, (width, height), edges)
+
+    def framed(
+        self, size: tuple[float, float], frame: tuple[float, float, float, float], width: int, height: int
+    ) -> Pixels:
+        """The picture at `size`, not clipped to it, and what is around: `frame` (x, y, width, height; CSS px from its
+        corner) in width x height device px. Raises ImageError."""
+        if width <= 0 or height <= 0 or width * height > MAX_IMAGE_PIXELS:
+            raise ImageError(f"SVG image cannot be drawn at {width}x{height}")
+        if self._guard is None:
+            self._guard = SvgGuard(self._markup)
+        zoom = self._zoom(math.ceil(size[0]), math.ceil(size[1])) * max(width / frame[2], height / frame[3])
+        self._guard.check(zoom)
+        inner = self._sized(size[0], size[1], ' overflow="visible"')
+        if not self._guard.affords_filters(zoom, width * height):
+            inner = without_filters(inner)
+        x, y, w, h = frame
+        return pixels_from_png(
+            self._png(
+                f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+                f'viewBox="{x:g} {y:g} {w:g} {h:g}" preserveAspectRatio="none">{inner}</svg>'
+            )
+        )
+
     def _png(self, markup: str) -> bytes:
         fonts = self._fonts
         resvg = importlib.import_module("resvg_py")
@@ -358,13 +426,13 @@ class SvgImage(ImageResource):
             return max(width / self.natural_width, height / self.natural_height)
         return 1.0
 
-    def _sized(self, width: int, height: int) -> str:
+    def _sized(self, width: float, height: float, more: str = "") -> str:
         """The markup with a root element of just this size.
 
         The root's viewport is the picture's concrete size; a picture without viewBox is stretched
         from its natural size (https://drafts.csswg.org/css-images-3/#concrete-size-resolution).
         """
-        extra = f' width="{width}" height="{height}"'
+        extra = f'{more} width="{width:g}" height="{height:g}"'
         box = self._view_box
         if box is not None:
             extra += f' viewBox="{box[0]:g} {box[1]:g} {box[2]:g} {box[3]:g}"'
@@ -382,6 +450,32 @@ class SvgImage(ImageResource):
 
     def __repr__(self) -> str:
         return f"<SvgImage {self.natural_width:g}x{self.natural_height:g} ratio {self.natural_ratio:g}>"
+
+
+@final
+class _OverflowingSvg(OverflowingPicture):
+    """An SVG picture in a frame that holds all that it draws."""
+
+    def __init__(self, picture: SvgImage, size: tuple[float, float], edges: Edges) -> None:
+        self._picture: Final = picture
+        self._size: Final = size
+        self.edges = edges
+        self._frame: Final = (
+            -edges.left,
+            -edges.top,
+            size[0] + edges.left + edges.right,
+            size[1] + edges.top + edges.bottom,
+        )
+        self.natural_width, self.natural_height = self._frame[2], self._frame[3]
+        self.natural_ratio = self._frame[2] / self._frame[3]
+        self.is_svg = True
+        self._bitmap: Pixels | None = None
+
+    def bitmap(self, width: int, height: int) -> Pixels:
+        """The whole frame."""
+        if self._bitmap is None or self._bitmap.size != (width, height):
+            self._bitmap = self._picture.framed(self._size, self._frame, width, height)
+        return self._bitmap
 
 
 def root_tag_span(markup: str, name: str) -> tuple[int, int]:

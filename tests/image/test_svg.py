@@ -220,3 +220,20 @@ def test_families_are_found_in_attributes_and_declarations() -> None:
 
 def test_characters_that_need_other_fonts_are_found_once_a_block() -> None:
     assert unusual_characters("<text>\u6f22\u6f23 caf\u00e9 \u2603</text>") == ["\u6f22", "\u2603"]
+
+
+def test_what_stands_outside_of_the_viewport_is_found() -> None:
+    picture = SvgImage(svg('width="10" height="10"', '<rect x="8" y="2" width="7" height="5" fill="#00f"/>'))
+    wider = picture.overflowing(10.0, 10.0)
+    assert wider is not None
+    edges = wider.edges
+    assert edges.right >= 5.0
+    assert (edges.left, edges.top, edges.bottom) == (0.0, 0.0, 0.0)
+    image = wider.bitmap(int(wider.natural_width), int(wider.natural_height))
+    assert [image.getpixel((x, 4)) for x in (7, 8, 14, 15)] == [
+        (0, 0, 0, 0),
+        (0, 0, 255, 255),
+        (0, 0, 255, 255),
+        (0, 0, 0, 0),
+    ]
+    assert SvgImage(svg("", "<rect width='9' height='9'/>")).overflowing(10.0, 10.0) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...css.keywords import ObjectFit
+from ...css.keywords import ObjectFit, Overflow
 from ...geometry import Rect, Size
 from ...layout.box import UNSOURCED_PICTURE, Picture
 from ...layout.box_replaced import is_sized
@@ -86,6 +86,11 @@ def paint_replaced(context: PaintContext, fragment: Fragment, x: float, y: float
         dest.x < snapped.x or dest.y < snapped.y or dest.right > snapped.right or dest.bottom > snapped.bottom
     )
     if radii is SQUARE and not overhangs:
+        if picture.resource.is_svg and _shows_overflow(fragment):
+            wider = picture.resource.overflowing(content.width, content.height)
+            if wider is not None:
+                context.add(DrawImage(BitmapSource(wider, picture.name, False), dest.outset(wider.edges)))
+                return
         context.add(DrawImage(source, dest))
         return
     if radii is SQUARE:
@@ -98,6 +103,17 @@ def paint_replaced(context: PaintContext, fragment: Fragment, x: float, y: float
     context.push_clip(clip)
     context.add(DrawImage(source, dest))
     context.pop_clip()
+
+
+def _shows_overflow(fragment: Fragment) -> bool:
+    """Whether this is an <svg> in the page that clips nothing (the user-agent sheet lets it)."""
+    element = fragment.box.element if fragment.box is not None else None
+    return (
+        element is not None
+        and element.local_name == "svg"
+        and fragment.style.box.overflow_x == Overflow.VISIBLE
+        and fragment.style.box.overflow_y == Overflow.VISIBLE
+    )
 
 
 def _paint_content_image(context: PaintContext, fragment: Fragment, x: float, y: float) -> None:
