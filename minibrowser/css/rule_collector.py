@@ -7,6 +7,7 @@ from typing import Final, final
 
 from ..dom.document import Document
 from ..dom.node import Element
+from ..limits import MAX_CACHED_SCOPE_ROOTS
 from .matching import Matcher
 from .rule_index import Entry, RuleIndex
 from .selectors import Combinator, Compound, Selector, SimpleKind
@@ -68,9 +69,11 @@ class RuleCollector:
         self._nobody_interacts: Final = matcher.nobody_interacts()
         self._candidates: Final[dict[tuple[str, str, str, tuple[str, ...]], Candidates]] = {}
         self._scoped: Final[dict[tuple[Entry, int], Entry]] = {}
+        self._scope_roots: Final[dict[tuple[ScopeRule, Element], bool]] = {}
         self.ancestors: Final[dict[str, int]] = {}
 
     def names(self, element: Element) -> list[str]:
+        """The element's names as `ancestors` counts them."""
         names = [element.local_name.lower()]
         quirks = self._is_quirks
         if element.id:
@@ -80,6 +83,7 @@ class RuleCollector:
         return names
 
     def candidates_of(self, element: Element) -> Candidates:
+        """The entries to try for an element; made once for elements with the same tag, id and classes."""
         key = (element.local_name, element.namespace, element.id, element.classes)
         found = self._candidates.get(key)
         if found is None:
@@ -114,6 +118,7 @@ class RuleCollector:
         return self.matcher.matches_compound(element, bare)
 
     def matching(self, element: Element) -> list[Entry]:
+        """The entries whose selectors match the element, in no order."""
         candidates = self.candidates_of(element)
         found = list(candidates.certain)
         uncertain = candidates.uncertain
@@ -175,9 +180,20 @@ class RuleCollector:
             is_root = self.matcher.matches_any(node, scope.start)
         if not is_root or scope.parent is None:
             return is_root
+        # Each scope asks all ancestors for the one around it: without memory, elements to the power of scopes.
+        key = (scope, node)
+        known = self._scope_roots.get(key)
+        if known is None:
+            if len(self._scope_roots) >= MAX_CACHED_SCOPE_ROOTS:
+                self._scope_roots.clear()
+            known = self._scope_roots[key] = self._is_inside(node, scope.parent)
+        return known
+
+    def _is_inside(self, node: Element, scope: ScopeRule) -> bool:
+        """Whether an element is in a scope: an ancestor or itself is a root of it, without a limit in between."""
         outer: object = node
         while isinstance(outer, Element):
-            if self._is_scope_root(outer, scope.parent) and not self._is_limited(node, outer, scope.parent):
+            if self._is_scope_root(outer, scope) and not self._is_limited(node, outer, scope):
                 return True
             outer = outer.parent
         return False
@@ -199,6 +215,7 @@ class RuleCollector:
         return limited
 
     def class_rules_ask_ancestors_only(self) -> bool:
+        """Whether the rules with an attribute selector on `class` look at nothing but attributes and ancestors."""
         for entry in self._index.bucket.attributes.get("class", ()):
             if entry.prepare() and entry.selector is not None:
                 if entry.rule.scope is not None or not self._asks_ancestors_only(entry.selector):

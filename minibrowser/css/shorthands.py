@@ -8,7 +8,6 @@ from .shorthand_kinds import SIDES, AnyOrder, Four, Shorthand, ShorthandParser, 
 from .shorthands_animation import ANIMATION, TRANSITION, expand_animation, expand_transition
 from .shorthands_layout import (
     GridLines,
-    expand_border_spacing,
     expand_columns,
     expand_contain_intrinsic_size,
     expand_container,
@@ -17,10 +16,7 @@ from .shorthands_layout import (
     expand_grid,
     expand_grid_template,
     expand_marker,
-    expand_overflow,
     expand_place,
-    expand_text_stroke,
-    expand_word_wrap_like,
 )
 from .shorthands_paint import (
     BORDER_IMAGE,
@@ -140,7 +136,8 @@ def _table() -> dict[str, Shorthand]:
         expand_font_synthesis,
     )
     add("white-space", ("white-space-collapse", "text-wrap-mode"), expand_white_space)
-    add("text-wrap", ("text-wrap-mode", "text-wrap-style"), expand_word_wrap_like)
+    wrap = ("text-wrap-mode", "text-wrap-style")
+    add("text-wrap", wrap, AnyOrder(wrap).parse)
     add(
         "text-decoration",
         (
@@ -152,16 +149,17 @@ def _table() -> dict[str, Shorthand]:
         expand_text_decoration,
     )
     add("text-emphasis", ("text-emphasis-style", "text-emphasis-color"), expand_text_emphasis)
-    add("-webkit-text-stroke", ("-webkit-text-stroke-width", "-webkit-text-stroke-color"), expand_text_stroke)
+    stroke = ("-webkit-text-stroke-width", "-webkit-text-stroke-color")
+    add("-webkit-text-stroke", stroke, AnyOrder(stroke).parse)
     add("list-style", ("list-style-position", "list-style-image", "list-style-type"), expand_list_style)
     add("flex", ("flex-grow", "flex-shrink", "flex-basis"), expand_flex)
     add("flex-flow", ("flex-direction", "flex-wrap"), expand_flex_flow)
     add("gap", ("row-gap", "column-gap"), Two(("row-gap", "column-gap")).parse)
-    add("overflow", ("overflow-x", "overflow-y"), expand_overflow)
+    add("overflow", ("overflow-x", "overflow-y"), Two(("overflow-x", "overflow-y")).parse)
     add(
         "border-spacing",
         ("-webkit-border-horizontal-spacing", "-webkit-border-vertical-spacing"),
-        expand_border_spacing,
+        Two(("-webkit-border-horizontal-spacing", "-webkit-border-vertical-spacing")).parse,
     )
     add(
         "place-content",

@@ -6,7 +6,7 @@ from typing import Final, final
 
 from .longhands import parse_longhand
 from .numeric import parse_number
-from .shorthand_kinds import INITIAL_VALUE, AnyOrder, Pairs, ShorthandParser, Two
+from .shorthand_kinds import INITIAL_VALUE, Pairs, ShorthandParser
 from .tokens import Token, TokenKind, keyword, split_slashes
 from .value_context import ValueContext
 from .value_parsers import grid, svg
@@ -34,6 +34,7 @@ def expand_flex_flow(tokens: list[Token], context: ValueContext) -> Pairs | None
 
 
 def expand_flex(tokens: list[Token], context: ValueContext) -> Pairs | None:
+    """flex: https://drafts.csswg.org/css-flexbox-1/#flex-property"""
     name = keyword(tokens)
     if name == "none":
         return [("flex-grow", 0.0), ("flex-shrink", 0.0), ("flex-basis", AUTO)]
@@ -67,6 +68,7 @@ def expand_flex(tokens: list[Token], context: ValueContext) -> Pairs | None:
 
 
 def expand_place(names: tuple[str, str]) -> ShorthandParser:
+    """The parser of place-content, place-items or place-self."""
     return _Place(names).parse
 
 
@@ -121,6 +123,7 @@ class GridLines:
 
 
 def expand_grid_template(tokens: list[Token], context: ValueContext) -> Pairs | None:
+    """grid-template: https://drafts.csswg.org/css-grid-2/#explicit-grid-shorthand"""
     if keyword(tokens) == "none":
         return []
     parts = split_slashes(tokens)
@@ -174,6 +177,7 @@ def expand_grid_template(tokens: list[Token], context: ValueContext) -> Pairs | 
 
 
 def expand_grid(tokens: list[Token], context: ValueContext) -> Pairs | None:
+    """grid: https://drafts.csswg.org/css-grid-2/#grid-shorthand"""
     parts = split_slashes(tokens)
     if len(parts) == 2:
         for index in (0, 1):
@@ -200,6 +204,7 @@ def expand_grid(tokens: list[Token], context: ValueContext) -> Pairs | None:
 
 
 def expand_columns(tokens: list[Token], context: ValueContext) -> Pairs | None:
+    """columns: a count, a width, or both."""
     rest = [token for token in tokens if not token.is_ident("auto")]
     if not tokens or len(tokens) > 2:
         return None
@@ -215,17 +220,8 @@ def expand_columns(tokens: list[Token], context: ValueContext) -> Pairs | None:
     return pairs
 
 
-def expand_overflow(tokens: list[Token], context: ValueContext) -> Pairs | None:
-    return Two(("overflow-x", "overflow-y")).parse(tokens, context)
-
-
-def expand_border_spacing(tokens: list[Token], context: ValueContext) -> Pairs | None:
-    return Two(("-webkit-border-horizontal-spacing", "-webkit-border-vertical-spacing")).parse(
-        tokens, context
-    )
-
-
 def expand_container(tokens: list[Token], context: ValueContext) -> Pairs | None:
+    """container: a name / a type."""
     parts = split_slashes(tokens)
     name = parse_longhand("container-name", parts[0], context)
     if name is INVALID or len(parts) > 2:
@@ -240,6 +236,7 @@ def expand_container(tokens: list[Token], context: ValueContext) -> Pairs | None
 
 
 def expand_contain_intrinsic_size(tokens: list[Token], context: ValueContext) -> Pairs | None:
+    """contain-intrinsic-size: one or two of `auto? length`."""
     groups: list[list[Token]] = []
     for token in tokens:
         if groups and groups[-1][-1].is_ident("auto"):
@@ -254,15 +251,7 @@ def expand_contain_intrinsic_size(tokens: list[Token], context: ValueContext) ->
     return [("contain-intrinsic-width", values[0]), ("contain-intrinsic-height", values[-1])]
 
 
-def expand_word_wrap_like(tokens: list[Token], context: ValueContext) -> Pairs | None:
-    """text-wrap."""
-    return AnyOrder(("text-wrap-mode", "text-wrap-style")).parse(tokens, context)
-
-
-def expand_text_stroke(tokens: list[Token], context: ValueContext) -> Pairs | None:
-    return AnyOrder(("-webkit-text-stroke-width", "-webkit-text-stroke-color")).parse(tokens, context)
-
-
 def expand_marker(tokens: list[Token], context: ValueContext) -> Pairs | None:
+    """marker: one for start, middle and end."""
     value = svg.marker(tokens, context)
     return None if value is INVALID else [(f"marker-{part}", value) for part in ("start", "mid", "end")]

@@ -13,7 +13,7 @@ class ValueContext:
     for values that only our own sheets may use; `urls` the absolute ones that came out, for those who ask which sheet
     named an address."""
 
-    __slots__ = ("base_url", "is_quirks", "is_user_agent", "urls", "used_url")
+    __slots__ = ("base_url", "is_quirks", "is_user_agent", "urls")
 
     def __init__(
         self, base_url: str = "about:blank", is_quirks: bool = False, is_user_agent: bool = False
@@ -21,12 +21,10 @@ class ValueContext:
         self.base_url: Final = base_url
         self.is_quirks: Final = is_quirks
         self.is_user_agent: Final = is_user_agent
-        self.used_url: bool = False
         self.urls: Final[dict[str, None]] = {}
 
     def url(self, reference: str) -> str:
         """An absolute URL. Fragments alone stay as they are: they mean the document, not the sheet."""
-        self.used_url = True
         if reference.startswith("#"):
             return reference
         absolute = resolve(self.base_url, reference.strip(" \t\r\n\f")) or reference

@@ -84,6 +84,12 @@ def test_a_megabyte_of_has_takes_time_in_proportion() -> None:
     assert large < 40 * max(small, 0.02)
 
 
+def test_nested_scopes_take_time_in_proportion() -> None:
+    """Not ancestors to the power of scopes."""
+    css = "@scope (.nothing) {" + "@scope (*) {" * 20 + ":scope { color: red }"
+    assert seconds(css, "<div>" * 60) < 10
+
+
 def test_a_cycle_of_container_queries_and_nested_containers_end() -> None:
     css = "div{container-type:inline-size}@container (width>1px){div{width:50%}}@container (width<1px){div{width:99%}}"
     assert seconds(css, "<div>" * 200) < 10
