@@ -599,6 +599,9 @@ class BoxPart:
             wanted = content + self.bottom_edge + self._rest()
             if plan.is_root and content <= room:
                 wanted = min(wanted, room)  # the last margin is cut off
+        box = self.fragment.box
+        if box is not None and box.kind == BoxKind.TABLE and content + self.bottom_edge <= room:
+            wanted = min(wanted, room)  # so is the spacing below the last row
         if wanted <= room + TOLERANCE or room >= TOO_TALL / 2.0:
             return wanted
         # The box goes on below its content.
