@@ -436,6 +436,7 @@ class BlockLayout(BlockState):
             percentage_inline=self.content_inline,
             percentage_block=self.percentage_block,
             is_new_formatting_context=False,
+            is_shrink_to_fit=is_aligned,
         )
         edges = resolve_edges(self.context, child, space)
         size = compute_inline_size(self.context, child, space, edges)
