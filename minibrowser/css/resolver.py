@@ -237,6 +237,7 @@ class Resolver:
         self.used_containers: bool = self.index.asks_sizes
         self.sharing: Final[StyleSharing] = before.sharing if before is not None else StyleSharing()
         self.siblings: Final[dict[CascadeKey, ComputedStyle]] = {}
+        self._slot_styles: Final[dict[ComputedStyle, ComputedStyle]] = {}
         self.shares_nothing: Final = (
             self.index.has_containers or not self.rules.class_rules_ask_ancestors_only()
         )
@@ -594,6 +595,10 @@ class Resolver:
         # Blink's StyleAdjuster: tables do not take over the alignments of `align` and <center>.
         is_table = element.local_name == "table" and pseudo == PseudoElement.NONE
         control = element.local_name if element.local_name in CONTROLS else ""
+        if parent is not None and pseudo == PseudoElement.NONE:
+            above = element.parent
+            if isinstance(above, Element) and above.local_name in _SLOTTING:
+                parent = self._slot_style(parent)
         style_key: CascadeKey = (
             cascaded,
             parent,
@@ -630,6 +635,16 @@ class Resolver:
         style = self.sharing.shared(style)
         if not maker.used_attributes:
             self.computed[style_key] = style
+        return style
+
+    def _slot_style(self, parent: ComputedStyle) -> ComputedStyle:
+        """The style of the slot that stands between an element and its children in the flat tree: they inherit from it
+        (https://drafts.csswg.org/css-scoping-1/#inheritance), so `box-sizing: inherit` ends there."""
+        style = self._slot_styles.get(parent)
+        if style is None:
+            paint = self.environment.initial_paint(parent.inherited.color)
+            style = ComputedStyle(parent.inherited, INITIAL_BOX, paint, parent.variables)
+            self._slot_styles[parent] = style
         return style
 
     def _is_item(self, element: Element, parent: ComputedStyle, pseudo: PseudoElement) -> bool:
@@ -759,6 +774,9 @@ def _margin_is_quirky(entries: list[Entry], inline: DeclarationBlock | None) -> 
         blocks.append(inline)
     return not any(pair[0] in _MARGINS for block in blocks for pair in (*block.normal, *block.important))
 
+
+_SLOTTING: Final = frozenset(("select", "optgroup", "details"))
+"""Elements whose children stand in slots of a shadow tree (https://html.spec.whatwg.org/multipage/rendering.html)."""
 
 _ITEMS: Final = (PseudoElement.NONE, PseudoElement.BEFORE, PseudoElement.AFTER)
 """What becomes a flex or grid item in such a container."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ..css.style_tree import PseudoElement
 from .box import Box, BoxKind
 from .driver import LayoutContext
@@ -13,8 +15,11 @@ def has_quirky_margins(box: Box) -> bool:
 
 
 def has_quirky_end_margin(box: Box) -> bool:
-    """Whether the margin at a box's end is one of those: Blink's sheet has it for <p> alone."""
-    return box.element is not None and box.element.is_html("p") and has_quirky_margins(box)
+    """Whether the margin at a box's end is one of those: in Blink's sheet lists and headings have it at the start."""
+    return box.element is not None and box.element.local_name in _QUIRKY_AT_END and has_quirky_margins(box)
+
+
+_QUIRKY_AT_END: Final = frozenset(("p", "pre", "xmp", "listing", "plaintext"))
 
 
 def is_quirky_container(box: Box) -> bool:
