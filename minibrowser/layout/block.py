@@ -516,7 +516,7 @@ class BlockLayout(BlockState):
                 at = self.offset + (self.strut.sum() if self.is_resolved else 0.0)
                 self._add_line(built, at)
             else:
-                shift = self.annotation_shift(built) if data.annotations else 0.0
+                shift = self.annotation_shift(built) if data.annotations or data.has_marks else 0.0
                 self._resolve()
                 at = max(place - self.bfc_offset, self.offset) + shift
                 # In vertical-lr lines begin with their under side.
@@ -546,7 +546,7 @@ class BlockLayout(BlockState):
                 self.clamp_lines -= 1
                 if self.clamp_lines == 0:
                     break
-        if data.annotations:
+        if data.annotations or data.has_marks:
             self.offset += max(0.0, self.annotation_overflow - self.edges.padding.block_end)
 
     def _line(

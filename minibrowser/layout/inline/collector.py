@@ -91,6 +91,7 @@ class Collector:
         self.ends_in_space: bool = False  # before that space was dropped
         self.has_controls: bool = False
         self.has_combined: bool = False
+        self.has_marks: bool = False
         self.atomics: Final[list[int]] = []
         self.word_breaks: Final[list[int]] = []
         self.wrap_edges: Final[set[int]] = set()
@@ -123,6 +124,7 @@ class Collector:
             self._keep_bases_whole(data)
         data.has_clones = self.has_clones
         data.moved_floats = self.moved_floats
+        data.has_marks = self.has_marks
         self._find_levels(data)
         shape_items(data, self.context.texts.shaper)
         return data
@@ -221,6 +223,8 @@ class Collector:
         text = box.text
         if not text:
             return
+        if style.style.text_emphasis_style:
+            self.has_marks = True
         if style.combines:
             self._combined(box, text, style)
             return

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ...css.computed_style import InheritedStyle
 from ...css.keywords import WritingMode
+
+MARK_SIZE: Final = 0.5
+"""Ems of the text that its emphasis marks are high."""
 
 
 def marks_are_over(style: InheritedStyle) -> bool:

@@ -52,6 +52,7 @@ def first_line_items(
     result = InlineItems("".join(parts), items, open_styles[0])
     result.breaks = data.breaks
     result.annotations = data.annotations
+    result.has_marks = data.has_marks
     result.base_breaks = data.base_breaks
     result.has_clones = data.has_clones
     result.is_bidi = data.is_bidi

@@ -91,6 +91,7 @@ class InlineItems:
         text: white space collapsed, one character for each atomic inline and forced break.
         items: in order.
         breaks: one byte for each character: 1 where a line may end before it.
+        has_marks: whether any text has emphasis marks.
         is_bidi: whether any character is at a level other than 0.
         base_level: of the paragraph: 1 in rtl.
         style: of the block container: the root inline box.
@@ -109,6 +110,7 @@ class InlineItems:
         "breaks",
         "first_line",
         "has_clones",
+        "has_marks",
         "is_bidi",
         "items",
         "moved_floats",
@@ -123,6 +125,7 @@ class InlineItems:
         self.style: Final = style
         self.breaks: bytearray = bytearray(len(text) + 1)
         self.is_bidi: bool = False
+        self.has_marks: bool = False
         self.base_level: int = 0
         self.styles: dict[int, ComputedStyle] = {}
         self.first_line: Box | None = None

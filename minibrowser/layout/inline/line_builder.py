@@ -6,6 +6,7 @@ conversion to physical coordinates is in `LineFrame`.
 
 from __future__ import annotations
 
+import math
 from typing import Final, final
 
 from ...css.display import LIST_ITEMS
@@ -25,6 +26,7 @@ from ..sizing import has_containment, is_scroll_container
 from ..text_style import TextStyle
 from .box_state import NO_METRICS, BoxState, Metrics, baseline_shift, uses_central_baseline
 from .edges import is_cloned
+from .emphasis import MARK_SIZE, marks_are_over
 from .items import InlineItems, ItemKind
 from .justification import Spreader
 from .line import NO_INLINE_EDGES, ColumnPart, InlineEdges, Line, LineItem
@@ -161,8 +163,10 @@ class LineBuilder:
         reach = AnnotationReach()
         if self.data.annotations and not line.is_empty:
             reach = self._annotate(up, down)
+        if self.data.has_marks and not line.is_empty:
+            self._mark(reach, up, down)
         built = self._assemble(line, content_inline, line_left, up, height)
-        if self.data.annotations:
+        if self.data.annotations or self.data.has_marks:
             reach.note(built, up, down, is_turned=self.direction.mode in OVER_IS_END)
         return built
 
@@ -249,6 +253,29 @@ class LineBuilder:
                 continue
             reach_up, reach_down = max(reach_up, up - shift), max(reach_down, down + shift)
         return reach_up, reach_down
+
+    def _mark(self, reach: AnnotationReach, up: float, down: float) -> None:
+        """Emphasis marks stand on em boxes, half an em high; what reaches over the line is whole px."""
+        reach.text_up, reach.text_down = self.reach_of(0, len(self.leaves))
+        if self.is_central:
+            metrics = self.states[0].metrics
+            reach.text_up += (metrics.ascent - metrics.descent) / 2.0
+            reach.text_down -= (metrics.ascent - metrics.descent) / 2.0
+        for leaf in self.leaves:
+            style = leaf.parent.style
+            if not leaf.runs or not style.style.text_emphasis_style:
+                continue
+            shift = _shift_of(leaf.parent)
+            above, below = em_box(style, self.is_central)
+            if self.is_central:
+                # The halves of an odd content area differ by a pixel.
+                odd = (leaf.parent.metrics.ascent - leaf.parent.metrics.descent) / 2.0
+                above, below = above + odd, below - odd
+            height = style.style.font_size * MARK_SIZE
+            if marks_are_over(style.style):
+                reach.up = max(reach.up, up + math.ceil(above - shift + height - up))
+            else:
+                reach.down = max(reach.down, down + math.ceil(below + shift + height - down))
 
     def _annotate(self, up: float, down: float) -> AnnotationReach:
         """Find the baselines of the line's annotations: level by level, over and under all its bases."""
