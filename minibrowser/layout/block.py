@@ -661,7 +661,7 @@ class BlockLayout(BlockState):
             style = self.context.texts.of(self.style, self.box.language)
             self.first_baseline = self.last_baseline = edges.block_start + style.line_ascent
         elif self.first_baseline == NO_BASELINE and self.box.control is not None:
-            baseline = baseline_of_empty(self.box, block_size, edges.block_end)
+            baseline = baseline_of_empty(self.box, block_size, edges.block_start, edges.block_end)
             self.first_baseline = self.last_baseline = self.atomic_baseline = baseline
         if is_scroll_container(self.style):
             # https://drafts.csswg.org/css-align-3/#baseline-export

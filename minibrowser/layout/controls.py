@@ -485,8 +485,9 @@ def has_text_baseline(box: Box) -> bool:
     return kind in (ControlKind.TEXT_FIELD, ControlKind.SELECT, ControlKind.FILE, ControlKind.DATE)
 
 
-def baseline_of_empty(box: Box, block_size: float, end_edge: float) -> float:
-    """The baseline of a control without text, from its border-box top; NO_BASELINE where it has none."""
+def baseline_of_empty(box: Box, block_size: float, start_edge: float, end_edge: float) -> float:
+    """The baseline of a control without text, from its border-box top; NO_BASELINE where it has none. `start_edge`
+    and `end_edge` are its border and padding."""
     control = box.control
     if control is None:
         return NO_BASELINE
@@ -496,7 +497,12 @@ def baseline_of_empty(box: Box, block_size: float, end_edge: float) -> float:
     if control.kind == ControlKind.RANGE:
         return block_size
     if control.kind == ControlKind.COLOR:
-        return block_size - 6.0 * box.style.inherited.zoom
+        # The lower edge of the swatch: in a wrapper with 4 px of padding as high as the content, or in its middle.
+        zoom = box.style.inherited.zoom
+        content = max(0.0, block_size - start_edge - end_edge)
+        wrapper = max(content, 8.0 * zoom)
+        swatch = max(wrapper - 8.0 * zoom, 2.0 * zoom)
+        return start_edge + (content - wrapper) / 2.0 + 4.0 * zoom + swatch
     if control.kind == ControlKind.BUTTON:
         return block_size - end_edge
     return NO_BASELINE
