@@ -98,7 +98,7 @@ class Actor:
         itself, whatever lies over it."""
         page = await self._navigator.laid_out()
         try:
-            target = aim(page.rendering, element, selector, position)
+            target = await self._navigator.rendered(lambda: aim(page.rendering, element, selector, position))
             if not force:
                 check_receives(target, element, selector, page.document)
         except NotActionableError:
@@ -116,7 +116,8 @@ class Actor:
     async def move_to(self, x: float, y: float) -> Element | None:
         """Put the pointer on a point of the viewport; gives what is there."""
         page = await self._navigator.laid_out()
-        found = element_at_point(page.rendering, *point(x, y))
+        x, y = point(x, y)
+        found = await self._navigator.rendered(lambda: element_at_point(page.rendering, x, y))
         element = found[0] if found is not None else None
         self._point_at(element)
         return element

@@ -244,6 +244,10 @@ class Navigator:
             await loader.lay_out(page.rendering, page.pictures)
         return page
 
+    async def rendered(self, work: Callable[[], T]) -> T:
+        """Do synchronous work on what is laid out, where other work of the engine is done."""
+        return await self._context.browser.executor.run(work)
+
     async def load_rest(self, area: Rect | None) -> None:
         """Load what was left out because it lies far from the window, where a picture is to show it."""
         if self.loaded is None or self._loader is None or self._resources is None:
