@@ -389,6 +389,9 @@ MAX_CACHED_SCOPE_ROOTS: Final = 100_000
 """Elements and @scope rules of which is remembered whether the one is a root of the other: more than the deepest tree
 times the deepest nesting; emptied when it is full."""
 
+MAX_CACHED_NESTING: Final = 100_000
+"""Elements and selectors of nested rules of which is remembered whether `&` matches; emptied when it is full."""
+
 MAX_HAS_STEPS: Final = 2_000_000
 """Elements that all `:has()` of one style resolution may look at; after that they do not match (about 2 s)."""
 

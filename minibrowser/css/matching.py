@@ -53,6 +53,7 @@ class Matcher:
         self._of_indexes: dict[tuple[ParentNode, SimpleSelector], dict[Element, tuple[int, int]]] = {}
         self._focused: list[Element] | None = None
         self._has_results: dict[tuple[Element, SimpleSelector], bool] = {}
+        self._parent_results: dict[tuple[Element, Selector, Element | None, bool], bool] = {}
 
     # --- Complex selectors ---
 
@@ -180,7 +181,7 @@ class Matcher:
         if kind == SimpleKind.NESTING:
             if not simple.selectors:
                 return element is (self.scope or self.root)
-            return self.matches_any(element, simple.selectors)
+            return self._matches_parents(element, simple.selectors)
         if kind == SimpleKind.ONLY_CHILD:
             return self._child_index(element) == 1 and self._child_counts[self._parent(element)] == 1
         if kind == SimpleKind.ONLY_OF_TYPE:
@@ -287,6 +288,20 @@ class Matcher:
         if operator == AttributeOperator.SUFFIX:
             return value.endswith(wanted)
         return wanted in value
+
+    def _matches_parents(self, element: Element, parents: tuple[Selector, ...]) -> bool:
+        """Whether `&` matches: the selectors of the rule around it, which may hang from others in turn."""
+        first = parents[0]
+        if len(parents) == 1 and len(first.compounds) == 1 and not first.compounds[0].others:
+            return self.matches_any(element, parents)
+        # Each level asks all ancestors for the level around it: without memory, elements to the power of levels.
+        key = (element, first, self.scope, self.shows_visited)
+        known = self._parent_results.get(key)
+        if known is None:
+            if len(self._parent_results) >= limits.MAX_CACHED_NESTING:
+                self._parent_results.clear()
+            known = self._parent_results[key] = self.matches_any(element, parents)
+        return known
 
     # --- Position among siblings ---
 

@@ -90,6 +90,14 @@ def test_nested_scopes_take_time_in_proportion() -> None:
     assert seconds(css, "<div>" * 60) < 10
 
 
+@pytest.mark.parametrize("selector", ["& &", "&&", ":is(&, &) &", "& .nothing &, &", "div", "& ~ &"])
+def test_nested_rules_take_time_in_proportion(selector: str) -> None:
+    """Not ancestors to the power of levels."""
+    css = ".nothing, .x .nothing {" + f"{selector} {{" * 28 + "color: red"
+    assert seconds(css, "<div>" * 60) < 10
+    assert seconds("div" + css[8:], "<div>" * 60) < 10
+
+
 def test_a_cycle_of_container_queries_and_nested_containers_end() -> None:
     css = "div{container-type:inline-size}@container (width>1px){div{width:50%}}@container (width<1px){div{width:99%}}"
     assert seconds(css, "<div>" * 200) < 10
