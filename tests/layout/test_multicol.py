@@ -181,6 +181,24 @@ def test_the_legend_of_a_fieldset_is_not_in_its_columns() -> None:
     assert [rect[:2] for rect in found[1:]] == [(4, 20), (104, 20)]
 
 
+def test_table_cells_have_columns_too() -> None:
+    style = "padding:0;width:200px;columns:2;column-gap:0"
+    html = f"<table style='border-spacing:0'><td style='{style}'><p>a</p><p id=b>b</p>"
+    assert rects(html, "b")[0][0] == 100
+
+
+def test_a_line_break_is_where_blink_reports_it() -> None:
+    html = "<div class=m style='orphans:1;widows:1'><span id=a>a</span><br><span id=b>b</span><br id=c></div>"
+    (first, _, _, _), (second, _, _, _), (line_break, _, _, _) = rects(html, "a", "b", "c")
+    assert (first, second) == (0, 100)
+    assert line_break < 100
+
+
+def test_align_content_moves_the_rows() -> None:
+    html = "<div class=m style='height:100px;align-content:center'><div id=a style='height:40px'></div></div>"
+    assert rects(html, "a") == [(0, 40, 200, 20)]
+
+
 # --- What it costs ----------------------------------------------------------------------------------
 
 
