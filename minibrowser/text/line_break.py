@@ -195,6 +195,9 @@ def _break_all(text: str, flags: bytearray, locale: str) -> None:
         if text[at] == "-":
             if text[at - 1] > "\xff" and _parts_from_hyphen(text[at - 1]):
                 flags[at] = 1
+        elif text[at - 1] == "-" and text[at] > "\xff" and text[at].isalnum():
+            if unicodedata.east_asian_width(text[at]) not in "WF":
+                flags[at] = 0
         elif is_loose and text[at] in "\u2010\u2013" and text[at - 1].isalnum():
             # https://drafts.csswg.org/css-text-3/#valdef-line-break-loose: hyphens may begin a line.
             flags[at] = 1
@@ -205,6 +208,8 @@ def _breaks_as_ideograph(character: str) -> bool:
     """Whether ICU breaks on both sides of a character between ideographs: letters, numerals, most symbols."""
     from . import segmentation  # noqa: PLC0415 - ICU's 10 ms are for texts that need it
 
+    if character == "\u2014":
+        return False  # two of them stay together (LB17)
     probe = IDEOGRAPH + character + IDEOGRAPH
     return segmentation.line_boundaries(probe, "en")[:2] == [1, 2]
 

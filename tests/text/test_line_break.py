@@ -83,3 +83,8 @@ def test_graphemes_of_any_text_even_lone_surrogates(text: str) -> None:
     flags = grapheme_flags(text)
     assert len(flags) == len(text)
     assert not text or flags[0] == 0
+
+
+def test_break_all_keeps_pairs_of_dashes_and_what_follows_a_hyphen() -> None:
+    assert break_opportunities("\u4e2d\u2014\u2014\u4e2d", WordBreak.BREAK_ALL)[2] == 0
+    assert break_opportunities("\u0939-\u0906", WordBreak.BREAK_ALL) == bytearray((0, 1, 0))
