@@ -240,7 +240,7 @@ class ControlMaker:
         style = self.styles.pseudo_style(element, PseudoElement.FILE_SELECTOR_BUTTON)
         inner = self._inner(box.style)
         inner.language = box.language
-        if style is not None:
+        if style is not None and style.box.display != Display.NONE:
             inherited = style.inherited.copy()
             inherited.line_height = NORMAL  # as push buttons have it (see _control_style)
             style = ComputedStyle(inherited, style.box, style.paint, style.variables)

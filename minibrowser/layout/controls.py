@@ -462,10 +462,13 @@ def content_shift(box: Box, free: float) -> float:
 
 
 def fits_rows(box: Box) -> bool:
-    """Whether the block size is that of so many rows, whatever stands in the control."""
+    """Whether the block size is that of so many rows, whatever stands in the control: a placeholder with a font of its
+    own does not make its field higher."""
     control = box.control
     if control is None or box.style.box.field_sizing == FieldSizing.CONTENT:
         return False
+    if control.is_placeholder and control.kind == ControlKind.TEXT_FIELD:
+        return True
     return control.kind == ControlKind.TEXTAREA or control.kind == ControlKind.LISTBOX
 
 

@@ -97,6 +97,21 @@ def test_a_placeholder_has_a_background() -> None:
     assert picture(css, "<input placeholder=x>").getpixel((90, 3)) == RED
 
 
+def test_a_placeholder_does_not_make_its_field_higher() -> None:
+    css = "input { font: 10px/1 sans-serif; width: 100px } ::placeholder { font-size: 40px }"
+    image = picture(css, "<input placeholder=x><input value=x style='background: blue'>")
+    height = next(y for y in range(100) if image.getpixel((50, y)) == BLUE)
+    assert height < 20
+
+
+def test_the_button_of_a_file_field_can_be_hidden() -> None:
+    css = "::file-selector-button { display: none } body { font-size: 40px }"
+    button = "::file-selector-button { background: red; border: none; width: 30px }"
+    body = "<input type=file>"
+    assert RED in {color for _, color in picture(button, body).getcolors(20000) or []}
+    assert RED not in {color for _, color in picture(button + css, body).getcolors(20000) or []}
+
+
 @pytest.mark.parametrize(
     ("type_", "value", "text"),
     [
