@@ -17,6 +17,7 @@ from .cascade import LEVEL_AUTHOR, LEVEL_HINTS, LEVEL_USER_AGENT, Cascaded, Matc
 from .compute import CONTROLS, ContainerUnits, Environment, StyleBuilder, adjust_display
 from .computed_style import INITIAL_BOX, BoxStyle, ComputedStyle
 from .container import ContainerFacts, ContainerQuery
+from .control_parts import has_part
 from .declarations import DeclarationBlock, parse_block
 from .deferred import ComputeContext, EstimatedMetrics, FontMetrics
 from .display import LIST_ITEMS, PASSING_RUBY, RUBY_PARTS, blockifies_children, inlinify
@@ -480,7 +481,7 @@ class Resolver:
         if style.box.container_type != ContainerType.NORMAL:
             environment.container = self._container_units(element, style)
         for pseudo, matched in pseudos.items():
-            if pseudo >= PseudoElement.SLIDER_THUMB and not _has_part(element, pseudo, pseudos):
+            if pseudo >= PseudoElement.SLIDER_THUMB and not has_part(element, pseudo, pseudos):
                 continue
             if self.index.has_containers:
                 matched = [
@@ -728,43 +729,6 @@ _QUIRKY_MARGINS: Final = frozenset(
 (https://quirks.spec.whatwg.org/#margin-collapsing-quirks)."""
 
 _MARGINS: Final = frozenset(IDS[name] for name in ("margin-top", "margin-block-start"))
-
-
-_PARTS: Final = {
-    PseudoElement.SLIDER_THUMB: "range",
-    PseudoElement.SLIDER_TRACK: "range",
-    PseudoElement.PROGRESS_BAR: "progress",
-    PseudoElement.PROGRESS_VALUE: "progress",
-    PseudoElement.METER_BAR: "meter",
-    PseudoElement.METER_OPTIMUM_VALUE: "meter",
-    PseudoElement.METER_SUBOPTIMUM_VALUE: "meter",
-    PseudoElement.METER_EVEN_LESS_GOOD_VALUE: "meter",
-    PseudoElement.COLOR_SWATCH_WRAPPER: "color",
-    PseudoElement.COLOR_SWATCH: "color",
-}
-"""Whose parts they are: an element, or a type of <input>."""
-
-
-def _has_part(element: Element, pseudo: PseudoElement, pseudos: dict[PseudoElement, list[Entry]]) -> bool:
-    """Whether an element is a control with such a part, and a rule of the page matches one of its parts: controls that
-    nobody has touched are painted as a whole."""
-    name = element.local_name
-    owner = _PARTS.get(pseudo)
-    if name == "input":
-        type_ = element.get("type").strip().lower()
-        if type_ != owner and not (owner is None and type_ in _DATES):
-            return False
-    elif name != owner:
-        return False
-    for part, matched in pseudos.items():
-        if part >= PseudoElement.SLIDER_THUMB:
-            for entry in matched:
-                if entry.level > 0:
-                    return True
-    return False
-
-
-_DATES: Final = frozenset(("date", "time", "datetime-local", "month", "week"))
 
 
 def _margin_is_quirky(entries: list[Entry], inline: DeclarationBlock | None) -> bool:
