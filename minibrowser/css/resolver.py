@@ -254,8 +254,11 @@ class Resolver:
         return self._tree()
 
     def _tree(self) -> StyleTree:
+        ratio = self.environment.media.device_pixel_ratio
+        styles, pseudo_styles = zoomed(self.styles, self.pseudo_styles, ratio)
         return StyleTree(
-            *zoomed(self.styles, self.pseudo_styles, self.environment.media.device_pixel_ratio),
+            styles,
+            pseudo_styles,
             font_faces(self.index),
             counter_styles(self.index),
             list(self.image_urls),
