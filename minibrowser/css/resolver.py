@@ -13,7 +13,7 @@ from ..dom.node import HTML_NAMESPACE, SVG_NAMESPACE, Element
 from ..geometry import Size
 from . import states
 from .animation import Effect, Keyframe, keyframes_name, parse_keyframes
-from .cascade import LEVEL_AUTHOR, LEVEL_HINTS, LEVEL_USER_AGENT, Cascaded, Matched, cascade
+from .cascade import LEVEL_USER_AGENT, Cascaded, cascade
 from .compute import CONTROLS, ContainerUnits, Environment, StyleBuilder, adjust_display
 from .computed_style import INITIAL_BOX, BoxStyle, ComputedStyle
 from .container import ContainerFacts, ContainerQuery
@@ -26,9 +26,9 @@ from .matching import Matcher
 from .media import MediaContext
 from .presentational_hints import hints_of
 from .property_info import IDS
-from .rule_collector import RuleCollector
+from .rule_collector import RuleCollector, sorted_blocks
 from .rule_descriptors import counter_styles, font_faces, registered_properties
-from .rule_index import LAYER_STYLE_ATTRIBUTE, Entry, RuleIndex
+from .rule_index import Entry, RuleIndex
 from .sheet import StyleSheet
 from .style_sharing import StyleSharing
 from .style_tree import PseudoElement, StyleTree
@@ -574,7 +574,7 @@ class Resolver:
         key: CascadeKey = (tuple(entries), hints, inline, mode, direction)
         cascaded = self.cascades.get(key)
         if cascaded is None:
-            cascaded = cascade(_sorted_blocks(entries, hints, inline), mode, direction)
+            cascaded = cascade(sorted_blocks(entries, hints, inline), mode, direction)
             self.cascades[key] = cascaded
         return cascaded
 
@@ -753,28 +753,6 @@ def _with_start_alignment(style: ComputedStyle) -> ComputedStyle:
     inherited = style.inherited.copy()
     inherited.text_align = TextAlign.START
     return ComputedStyle(inherited, style.box, style.paint, style.variables)
-
-
-def _entry_key(entry: Entry) -> tuple[int, int, int, int, int]:
-    return entry.key
-
-
-def _sorted_blocks(
-    entries: list[Entry], hints: DeclarationBlock | None, inline: DeclarationBlock | None
-) -> list[Matched]:
-    """The matching blocks, the weakest first."""
-    matched: list[Matched] = []
-    pending_hints = hints is not None
-    for entry in sorted(entries, key=_entry_key):
-        if pending_hints and hints is not None and entry.level > LEVEL_HINTS:
-            matched.append(Matched(LEVEL_HINTS, 0, hints))
-            pending_hints = False
-        matched.append(Matched(entry.level, entry.layer, entry.rule.declarations()))
-    if pending_hints and hints is not None:
-        matched.append(Matched(LEVEL_HINTS, 0, hints))
-    if inline is not None:
-        matched.append(Matched(LEVEL_AUTHOR, LAYER_STYLE_ATTRIBUTE, inline))
-    return matched
 
 
 def _environment(index: RuleIndex, context: StyleContext, is_quirks: bool) -> Environment:

@@ -8,8 +8,10 @@ from typing import Final, final
 from ..dom.document import Document
 from ..dom.node import Element
 from ..limits import MAX_CACHED_SCOPE_ROOTS
+from .cascade import LEVEL_AUTHOR, LEVEL_HINTS, Matched
+from .declarations import DeclarationBlock
 from .matching import Matcher
-from .rule_index import Entry, RuleIndex
+from .rule_index import LAYER_STYLE_ATTRIBUTE, Entry, RuleIndex
 from .selectors import Combinator, Compound, Selector, SimpleKind
 from .sheet import ScopeRule
 
@@ -246,3 +248,25 @@ class RuleCollector:
         """Whether siblings with these candidates match alike: those that could tell them apart want ancestors that are
         not there."""
         return all(self._lacks_ancestors(entry) for entry in candidates.curious)
+
+
+def _entry_key(entry: Entry) -> tuple[int, int, int, int, int]:
+    return entry.key
+
+
+def sorted_blocks(
+    entries: list[Entry], hints: DeclarationBlock | None, inline: DeclarationBlock | None
+) -> list[Matched]:
+    """The matching blocks, the weakest first."""
+    matched: list[Matched] = []
+    pending_hints = hints is not None
+    for entry in sorted(entries, key=_entry_key):
+        if pending_hints and hints is not None and entry.level > LEVEL_HINTS:
+            matched.append(Matched(LEVEL_HINTS, 0, hints))
+            pending_hints = False
+        matched.append(Matched(entry.level, entry.layer, entry.rule.declarations()))
+    if pending_hints and hints is not None:
+        matched.append(Matched(LEVEL_HINTS, 0, hints))
+    if inline is not None:
+        matched.append(Matched(LEVEL_AUTHOR, LAYER_STYLE_ATTRIBUTE, inline))
+    return matched
