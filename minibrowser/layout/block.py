@@ -635,7 +635,7 @@ class BlockLayout(BlockState):
             natural = natural_content_block(self.box, self.context, self.builder) + edges.block_sum
             intrinsic = natural if fits_rows(self.box) else max(intrinsic, natural)
         block_size = self._block_size(intrinsic)
-        if self.legend_end > 0.0:
+        if self.legend_end > 0.0 and not (self.style.box.contain and has_containment(self.style, "size")):
             block_size = max(block_size, self.legend_end + edges.block_end)
         if not self.is_resolved and block_size > 0.0:
             self._resolve()
