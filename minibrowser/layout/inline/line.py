@@ -9,6 +9,9 @@ from ..exclusions import ExclusionSpace
 from ..logical import NO_LOGICAL_EDGES, LogicalEdges
 from .items import InlineItem, RubyColumn
 
+EPSILON: Final = 1.0 / 64.0
+"""CSS px: the unit of layout."""
+
 
 @final
 class InlineEdges:
@@ -187,3 +190,7 @@ class Line:
         self.is_last: bool = False
         self.is_empty: bool = True
         self.overflows: bool = False
+
+    def available_to_fit(self) -> float:
+        """What fits is measured by: a unit more than there is, as widths of text are rounded up (Blink's AddEpsilon)."""
+        return self.available + EPSILON

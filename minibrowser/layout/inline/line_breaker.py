@@ -220,7 +220,7 @@ class LineBreaker:
         base = item.start
         self.head = shape.trims.get(start - base, 0.0) if shape.trims and self.content_start < 0 else 0.0
         width = text_width(shape, start - base, end - base)
-        if self.used + self.head + width <= self.line.available and not self.is_overflowing:
+        if self.used + self.head + width <= self.line.available_to_fit() and not self.is_overflowing:
             self._append_text(item, index, start, end, width)
             return
         if not style.wraps:
@@ -239,7 +239,7 @@ class LineBreaker:
         if (
             shape is not None
             and self.used + self.head + text_width(shape, start - item.start, content_end - item.start)
-            <= self.line.available
+            <= self.line.available_to_fit()
         ):
             self._append_text(item, index, start, end, width)
             return
@@ -257,7 +257,7 @@ class LineBreaker:
         if self.is_overflowing:
             self._overflow_text(item, index, start, shape)
             return
-        room = self.line.available - self.used - self.head
+        room = self.line.available_to_fit() - self.used - self.head
         fit = base + shape.offset_for_width(start - base, room)
         if shape.end > fit - base and self._closes_line(item, index, (start, fit), room, shape):
             return
@@ -346,7 +346,7 @@ class LineBreaker:
 
     def _hyphen_fits(self, item: InlineItem, start: int, at: int, shape: ShapeResult) -> bool:
         width = text_width(shape, start - item.start, at - item.start)
-        return self.used + self.head + width + self._hyphen_width(item.style) <= self.line.available
+        return self.used + self.head + width + self._hyphen_width(item.style) <= self.line.available_to_fit()
 
     def _add_hyphen(self, style: TextStyle, entry: LineItem) -> None:
         entry.hyphen = self._hyphen_width(style)
@@ -356,7 +356,7 @@ class LineBreaker:
         width = tab_width(item.style, self.used)
         if (
             item.style.wraps
-            and self.used + width > self.line.available
+            and self.used + width > self.line.available_to_fit()
             and self._break_earlier(item.start, index)
         ):
             return
@@ -376,7 +376,7 @@ class LineBreaker:
         if (
             not is_open
             and entry.width > 0.0
-            and self.used > self.line.available
+            and self.used > self.line.available_to_fit()
             and not self.is_overflowing
             and self.content_start >= 0
         ):
@@ -426,7 +426,7 @@ class LineBreaker:
             self._finish(index, item.start)
             return
         entry = self.measure_atomic(item, index)
-        if self.used + entry.width > self.line.available:
+        if self.used + entry.width > self.line.available_to_fit():
             if not self.is_overflowing and self._break_earlier(item.start, index):
                 return
             self.is_overflowing = True
@@ -665,7 +665,7 @@ class LineBreaker:
         part = None if closed is None else closed.part
         if closed is None or part is None or part.pending_overhang <= 0.0:
             return
-        if self.used > self.line.available:
+        if self.used > self.line.available_to_fit():
             return
         if item.style.style.font_size > closed.item.style.style.font_size:
             return
