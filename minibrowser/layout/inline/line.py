@@ -192,5 +192,5 @@ class Line:
         self.overflows: bool = False
 
     def available_to_fit(self) -> float:
-        """What fits is measured by: a unit more than there is, as widths of text are rounded up (Blink's AddEpsilon)."""
+        """By what is told whether something fits: widths of text are rounded up (Blink's AddEpsilon)."""
         return self.available + EPSILON
