@@ -163,7 +163,7 @@ def paint_under_lines(
     if is_under:
         offset = em_box_bottom(font, 0.0) if flipped else underline_offset(decoration, font, thickness)
         line = Rect(x, baseline + offset, length, thickness)
-        gaps = ink_gaps(context, run, x, offset, thickness) if skips else []
+        gaps = ink_gaps(context, fragment, run, x, offset, thickness) if skips else []
         paint_line_with_gaps(context, decoration, line, color, gaps, 1.0)
     if is_over:
         offset = -font.ascent - math.floor(thickness)
@@ -177,7 +177,7 @@ def paint_under_lines(
             # Half a pixel from the middle of the content area to its top goes to a whole one.
             offset -= 1.0
         line = Rect(x, baseline + offset, length, thickness)
-        gaps = ink_gaps(context, run, x, offset, thickness) if skips else []
+        gaps = ink_gaps(context, fragment, run, x, offset, thickness) if skips else []
         paint_line_with_gaps(context, decoration, line, color, gaps, -1.0)
 
 
@@ -187,7 +187,7 @@ def line_length(fragment: Fragment) -> float:
 
 
 def ink_gaps(
-    context: PaintContext, run: GlyphRun, x: float, offset: float, thickness: float
+    context: PaintContext, fragment: Fragment, run: GlyphRun, x: float, offset: float, thickness: float
 ) -> list[tuple[float, float]]:
     """Where glyphs cross a line (text-decoration-skip-ink), from left to right; Blink's ClipDecorationsStripe.
 
@@ -197,10 +197,11 @@ def ink_gaps(
     margin = min(thickness, MAX_SKIP_MARGIN)
     if run.is_upright:
         return gaps
+    skips_all = fragment.style.inherited.text_decoration_skip_ink == TextDecorationSkipInk.ALL
     pen = x
     outlines = context.outlines
     for index in range(len(run.glyph_ids)):
-        if is_ideographic(run.text[run.clusters[index]]):
+        if not skips_all and is_ideographic(run.text[run.clusters[index]]):
             pen += run.advances[index]
             continue
         ink = outlines.ink_in_band(run.font, run.glyph_ids[index], offset, offset + thickness)
