@@ -292,7 +292,9 @@ class BoxTreeBuilder:
         if style.box.display in LIST_ITEMS:
             self._marker(element, style, box, depth)
         contained = style.box
-        is_contained = bool(contained.contain or contained.content_visibility) and has_containment(style, "style")
+        is_contained = bool(contained.contain or contained.content_visibility) and has_containment(
+            style, "style"
+        )
         quotes = self.content.quote_depth
         if is_contained:
             self.counters.contain(depth)
