@@ -773,10 +773,16 @@ class BlockLayout(BlockState):
                 at -= result.first_baseline
             self.builder.add_result(result, inline, at)
             return 0.0
+        # As Blink has it: beside blocks from the border edge, so that padding may hold the marker's line, and the
+        # margins so far go on collapsing behind it.
+        has_blocks = any(
+            not child.is_floating() and not child.is_out_of_flow() for child in self.box.children[1:]
+        )
         if not self.is_resolved:
+            strut = self.strut
             self._resolve()
-        # As Blink has it: beside blocks from the border edge, so that padding may hold the marker's line.
-        has_blocks = len(self.box.children) > 1
+            if has_blocks:
+                self.strut = strut
         at = 0.0 if has_blocks else self.edges.block_start
         end = at + texts.line_height - (self.edges.block_end if has_blocks else 0.0)
         if not marker.children:

@@ -45,6 +45,8 @@ LTR_ISOLATE: Final = "\u2066"
 RTL_ISOLATE: Final = "\u2067"
 FIRST_STRONG_ISOLATE: Final = "\u2068"
 POP_ISOLATE: Final = "\u2069"
+POPS: Final = (POP_FORMATTING, POP_ISOLATE)
+BIDI_CONTROLS: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def bidi_controls(style: ComputedStyle) -> tuple[str, str]:
@@ -151,6 +153,8 @@ class Collector:
             self.word_breaks.append(self.length)
         else:
             self._opaque(ItemKind.ATOMIC, box, parent)
+            if kind == BoxKind.OUTSIDE_MARKER and box.picture is None:
+                self.after_space = True  # a symbol's text ends in one
 
     def _inline(self, box: Box, parent: TextStyle) -> None:
         style = self.context.texts.of(box.style, box.language)
@@ -365,7 +369,10 @@ class Collector:
             for rules, members in groups:
                 found = rules.find(plain)
                 for item in members:
-                    flags[item.start + 1 : item.end + 1] = found[item.start + 1 : item.end + 1]
+                    end = item.end + 1
+                    while self.has_controls and end < len(text) and text[end - 1] in BIDI_CONTROLS:
+                        end += 1
+                    flags[item.start + 1 : end] = found[item.start + 1 : end]
         flags = flags[: len(text)]
         flags.append(0)
         for offset in self.word_breaks:
@@ -378,6 +385,8 @@ class Collector:
             flags[offset + 1] = 0 if text[offset + 1 : offset + 2] in SPACES else 1
         if self.has_combined:
             _break_around_combined(data, flags)
+        if self.has_controls:
+            _break_around_controls(data, flags)
         edges = self.wrap_edges
         for item in data.items:
             start, end = item.start, item.end
@@ -471,6 +480,30 @@ def _break_around_combined(data: InlineItems, flags: bytearray) -> None:
                 flags[offset] = rules.find(before + content[0])[1]
         if offset + 1 < len(text) and offset + 1 not in combined and text[offset + 1] != OBJECT_REPLACEMENT:
             flags[offset + 1] = rules.find(content[-1] + text[offset + 1])[1]
+
+
+def _break_around_controls(data: InlineItems, flags: bytearray) -> None:
+    """Controls of inline boxes begin a line with what is in the box, and end it with what was."""
+    text = data.text
+    controls = {item.start for item in data.items if item.kind == ItemKind.CONTROL}
+    for first in controls:
+        if first - 1 in controls:
+            continue
+        place = end = first
+        depth = 0
+        may_break = flags[first]
+        while end in controls:
+            if text[end] not in POPS:
+                depth += 1
+            else:
+                depth = max(depth - 1, 0)
+                if depth == 0:
+                    place = end + 1
+            flags[end] = 0
+            end += 1
+            may_break |= flags[end]
+        flags[end] = 0
+        flags[place] = may_break
 
 
 def _moved(item: InlineItem, start: int, end: int) -> InlineItem:

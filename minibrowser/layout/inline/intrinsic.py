@@ -35,9 +35,11 @@ class InlineSizer:
         self.max: float = 0.0
         self.segment: float = 0.0  # unbreakable so far
         self.line: float = 0.0  # between forced breaks, so far
-        self.trailing: float = 0.0  # collapsible space at the end of both
+        self.trailing: float = 0.0  # space at the end of both that hangs or goes away
+        self.trailing_collapses: bool = True  # it goes away: what is preserved counts for max-content, as in Blink
         self.floats_left: float = 0.0
         self.floats_right: float = 0.0
+        self.ended_at: int = -1  # the last offset where a segment ended in front of an item
         self.is_at_start: bool = True
         self.percentage_block: float = INDEFINITE  # the container's definite content height
         self.column_widths: dict[int, float] = {}  # of ruby, by the index of their first item
@@ -59,8 +61,8 @@ class InlineSizer:
                 edges = inline_edges(item.box, 0.0)
                 width = edges.start if kind == ItemKind.OPEN else edges.end
                 if width != 0.0:
-                    if kind == ItemKind.OPEN and self.data.breaks[item.start] == 1:
-                        self._end_segment()
+                    if kind == ItemKind.OPEN:
+                        self._break_before(item.start)
                     self.segment += width
                     self.line += width
                     if kind == ItemKind.CLOSE:
@@ -69,6 +71,8 @@ class InlineSizer:
                 self._atomic(item)
             elif kind == ItemKind.BREAK:
                 self._end_line()
+            elif kind == ItemKind.CONTROL:
+                self._break_before(item.start)
             elif kind == ItemKind.TAB:
                 width = tab_width(item.style, self.line)
                 self._add(width, item.start)
@@ -118,9 +122,19 @@ class InlineSizer:
         self.min = max(self.min, self.segment - self.trailing)
         self.segment = 0.0
 
+    def _break_before(self, offset: int) -> None:
+        """End the segment where a line may end before this offset; once, though tags and text may all start there."""
+        if self.data.breaks[offset] == 1 and self.ended_at != offset:
+            self.ended_at = offset
+            self._end_segment()
+            self.trailing = 0.0
+
+    def _line_width(self) -> float:
+        return self.line - self.trailing if self.trailing_collapses else self.line
+
     def _end_line(self) -> None:
         self._end_segment()
-        self.max = max(self.max, self.line - self.trailing + self.floats_left + self.floats_right)
+        self.max = max(self.max, self._line_width() + self.floats_left + self.floats_right)
         self.line = 0.0
         self.trailing = 0.0
         self.floats_left = self.floats_right = 0.0
@@ -128,8 +142,7 @@ class InlineSizer:
 
     def _add(self, width: float, offset: int) -> None:
         """Something that starts at this offset of the text."""
-        if self.data.breaks[offset] == 1:
-            self._end_segment()
+        self._break_before(offset)
         self.segment += width
         self.line += width
         self.trailing = 0.0
@@ -148,9 +161,7 @@ class InlineSizer:
         if start >= end:
             return
         self.is_at_start = False
-        if breaks[start] == 1:
-            self._end_segment()
-            self.trailing = 0.0
+        self._break_before(start)
         hangs = style.collapses_spaces or (style.wraps and not style.breaks_spaces)
         flags = breaks
         inherited = style.style
@@ -187,6 +198,7 @@ class InlineSizer:
         if tail == at and self.segment == width:
             # Nothing but spaces since the last break.
             self.segment = self.trailing = width
+        self.trailing_collapses = style.collapses_spaces
         self.line += text_width(shape, start - base, end - base)
 
     def _space(self) -> ConstraintSpace:
@@ -194,8 +206,7 @@ class InlineSizer:
 
     def _atomic(self, item: InlineItem) -> None:
         sizes = self._contribution(item.box)
-        if self.data.breaks[item.start] == 1:
-            self._end_segment()
+        self._break_before(item.start)
         self.segment += sizes.min
         self.line += sizes.max
         self.trailing = 0.0
@@ -228,7 +239,7 @@ class InlineSizer:
         clear = box.style.box.clear
         if clear != Clear.NONE:
             left, right = clears(clear, self.direction)
-            taken = self.line - self.trailing + self.floats_left + self.floats_right
+            taken = self._line_width() + self.floats_left + self.floats_right
             self.max = max(self.max, taken)
             if left:
                 self.floats_left = 0.0

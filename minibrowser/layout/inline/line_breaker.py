@@ -215,7 +215,7 @@ class LineBreaker:
         if self.has_columns:
             self._overhang(item, shape)
         if self.is_overflowing and self._breaks_before(start):
-            self._finish(index, start)
+            self._rewind(start, index)
             return
         base = item.start
         self.head = shape.trims.get(start - base, 0.0) if shape.trims and self.content_start < 0 else 0.0
@@ -423,7 +423,7 @@ class LineBreaker:
 
     def _atomic(self, item: InlineItem, index: int) -> None:
         if self.is_overflowing and self._breaks_before(item.start):
-            self._finish(index, item.start)
+            self._rewind(item.start, index)
             return
         entry = self.measure_atomic(item, index)
         if self.used + entry.width > self.line.available_to_fit():
@@ -694,19 +694,26 @@ class LineBreaker:
         return True
 
     def _rewind(self, offset: int, index: int) -> None:
-        """Take back everything behind `offset`; tags that close and floats that stand there stay, tags that open
-        there go."""
+        """Take back everything behind `offset`; tags that close and floats that stand there stay, empty boxes too;
+        tags that open there go."""
         entries = self.line.items
         kept = len(entries)
         while kept > 0 and entries[kept - 1].start >= offset:
             kept -= 1
-        while (
-            kept < len(entries)
-            and entries[kept].start == offset
-            and entries[kept].item.kind
-            in (ItemKind.CLOSE, ItemKind.FLOAT, ItemKind.OUT_OF_FLOW, ItemKind.CLOSE_COLUMN)
-        ):
-            kept += 1
+        at, opened = kept, 0
+        while at < len(entries) and entries[at].start == offset:
+            kind = entries[at].item.kind
+            if kind == ItemKind.OPEN:
+                opened += 1
+            elif kind == ItemKind.CLOSE:
+                opened = max(opened - 1, 0)
+            elif kind == ItemKind.OUT_OF_FLOW and opened:
+                break  # as in Blink, a box around a positioned one is not empty
+            elif kind not in (ItemKind.FLOAT, ItemKind.OUT_OF_FLOW, ItemKind.CLOSE_COLUMN):
+                break
+            at += 1
+            if opened == 0:
+                kept = at
         while len(entries) > kept:
             entry = entries.pop()
             index = entry.index
