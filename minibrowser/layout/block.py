@@ -62,6 +62,7 @@ from .sizing import (
     block_length,
     clamp_baseline,
     compute_inline_size,
+    contained_intrinsic_block,
     has_containment,
     is_scroll_container,
     logical_ratio,
@@ -685,7 +686,7 @@ class BlockLayout(BlockState):
             first_baseline=NO_BASELINE if is_contained else self.first_baseline,
             last_baseline=NO_BASELINE if is_contained else self.last_baseline,
             atomic_baseline=NO_BASELINE if is_contained else self.atomic_baseline,
-            intrinsic_block=intrinsic,
+            intrinsic_block=contained_intrinsic_block(self.box, edges, intrinsic),
             out_of_flow=self.builder.pending(),
             clamp_lines=NO_CLAMP if self.space.clamp_lines == NO_CLAMP else self.clamp_lines,
         )

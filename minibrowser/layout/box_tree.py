@@ -368,10 +368,11 @@ class BoxTreeBuilder:
                 out.append(self._default_summary(style, language, is_closed))
             else:
                 self._element(summary, box, out, language, depth + 1)
-        if is_closed:
-            out.append(self._closed_contents(element, summary, box, language, depth))
+        has_slot = is_closed or (is_details and box.kind in (BoxKind.FLEX, BoxKind.GRID))
+        if has_slot:
+            out.append(self._details_contents(element, summary, box, depth, is_hidden=is_closed))
         for node in element.children:
-            if is_details and (is_closed or node is summary):
+            if is_details and (has_slot or node is summary):
                 continue
             if isinstance(node, Element):
                 self._element(node, box, out, language, depth + 1)
@@ -384,24 +385,35 @@ class BoxTreeBuilder:
                 )
         self._pseudo(element, PseudoElement.AFTER, box, out, language, depth + 1)
 
-    def _closed_contents(
-        self, element: Element, summary: Element | None, parent: Box, language: str, depth: int
+    def _details_contents(
+        self, element: Element, summary: Element | None, parent: Box, depth: int, *, is_hidden: bool
     ) -> Box:
-        """What a closed <details> hides: laid out like `content-visibility: hidden`, so that it has boxes.
+        """The block of all that a <details> holds beside its summary.
 
+        Where it is closed this is laid out like `content-visibility: hidden`, so that it has boxes.
         https://html.spec.whatwg.org/multipage/rendering.html#the-details-and-summary-elements
         """
         slot = self.fixup.anonymous(BoxKind.BLOCK, Display.BLOCK, parent)
+        language = parent.language
+        if not is_hidden:
+            self._nodes_beside(element, summary, slot, language, depth)
+            self.fixup.finish(slot)
+            return slot
         own = slot.style.box.copy()
         own.content_visibility = ContentVisibility.HIDDEN
         slot.style = ComputedStyle(slot.style.inherited, own, slot.style.paint, slot.style.variables)
         kept = self.counters.values_of_all()
-        for node in element.children:
-            if node is not summary:
-                self._node(node, slot, slot.children, language, depth + 1)
+        self._nodes_beside(element, summary, slot, language, depth)
         self.counters.restore(kept)  # style containment
         self.fixup.finish(slot)
         return slot
+
+    def _nodes_beside(
+        self, element: Element, summary: Element | None, slot: Box, language: str, depth: int
+    ) -> None:
+        for node in element.children:
+            if node is not summary:
+                self._node(node, slot, slot.children, language, depth + 1)
 
     def _default_summary(self, style: ComputedStyle, language: str, is_closed: bool) -> Box:
         """What stands for the <summary> that a <details> does not have."""

@@ -567,14 +567,7 @@ def compute_block_size(
     """The used block size, the content's being `intrinsic_block` (border box)."""
     if space.is_fixed_block:
         return max(space.available_block, edges.block_frame)
-    if (
-        (box.style.box.contain or box.style.box.container_type or box.style.box.content_visibility)
-        and has_containment(box.style, "size")
-        and not keeps_natural_size(box)
-    ):
-        # https://drafts.csswg.org/css-contain-2/#containment-size : as if it were empty
-        wish = contained_block(box.style)
-        intrinsic_block = edges.block_sum + (wish.px if wish.is_definite() else 0.0)
+    intrinsic_block = contained_intrinsic_block(box, edges, intrinsic_block)
     value = definite_block_size(context, box, space, edges, inline_size)
     limits = block_limits(context, box, space, edges, intrinsic_block)
     if value == INDEFINITE:
@@ -591,6 +584,20 @@ def compute_block_size(
         # The automatic minimum of a size that comes through the ratio is the content's, up to max-height.
         value = max(value, min(intrinsic_block, limits.max))
     return clamp(value, limits)
+
+
+def contained_intrinsic_block(box: Box, edges: BoxEdges, intrinsic_block: float) -> float:
+    """The block size that the content asks for (border box): with size containment, as if the box were empty.
+
+    https://drafts.csswg.org/css-contain-2/#containment-size
+    """
+    style = box.style.box
+    if not (style.contain or style.container_type or style.content_visibility):
+        return intrinsic_block
+    if not has_containment(box.style, "size") or keeps_natural_size(box):
+        return intrinsic_block
+    wish = contained_block(box.style)
+    return edges.block_sum + (wish.px if wish.is_definite() else 0.0)
 
 
 def contained_inline(style: ComputedStyle) -> Length:
