@@ -745,10 +745,12 @@ _TABLE_PARTS: Final = frozenset(
 
 
 def adjust_display(box: BoxStyle, name: str) -> None:
-    """Form controls are no tables, table parts, list items or inline boxes; legends are blocks (measured in
-    Chromium). `box` is fresh: nobody shares it yet."""
+    """Form controls are no tables, table parts, list items or inline boxes; legends are blocks; textareas scroll
+    (measured in Chromium). `box` is fresh: nobody shares it yet."""
     if name not in CONTROLS or box is INITIAL_BOX or box.display == Display.NONE:
         return
+    if name == "textarea" and box.overflow_x == box.overflow_y == Overflow.VISIBLE:
+        box.overflow_x = box.overflow_y = Overflow.AUTO
     display = box.display
     if name == "legend":
         box.display = BLOCKIFIED.get(display, display)

@@ -186,6 +186,8 @@ class BlockLayout(BlockState):
             left, right = self.placer.line_left, self.placer.line_right
             band = self.placer.exclusions.opportunity_at(left, right, self._next_edge())
             offset = align_offset(align, self.direction.is_ltr, band.inline_size) + band.inline_start - left
+            indent = resolve_indent(self.box, self.content_inline)
+            offset += indent if self.direction.is_ltr else -indent
             inline += offset if self.direction.is_ltr else self.content_inline - offset
         self.builder.out_of_flow.append(OutOfFlow(child, inline, block, inline_align, block_align))
 

@@ -36,7 +36,7 @@ class InlineSizer:
         self.segment: float = 0.0  # unbreakable so far
         self.line: float = 0.0  # between forced breaks, so far
         self.trailing: float = 0.0  # space at the end of both that hangs or goes away
-        self.trailing_collapses: bool = True  # it goes away: what is preserved counts for max-content, as in Blink
+        self.trailing_collapses: bool = True  # it goes away; what is preserved counts for max-content
         self.floats_left: float = 0.0
         self.floats_right: float = 0.0
         self.ended_at: int = -1  # the last offset where a segment ended in front of an item
