@@ -112,7 +112,8 @@ def with_leading(ascent: float, descent: float, line_height: float) -> tuple[flo
     https://drafts.csswg.org/css-inline-3/#inline-height
     """
     leading = line_height - (ascent + descent)
-    upper = float(math.floor(leading / 2.0))
+    # A division of layout units is cut towards zero: less than 1/32 px too little is nothing.
+    upper = float(math.floor(int(leading * 32.0) / 64.0))
     return ascent + upper, descent + leading - upper
 
 
