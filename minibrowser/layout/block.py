@@ -42,7 +42,6 @@ from .exclusions import FAR
 from .floats import clearance_offset, clears
 from .fragment import Fragment, FragmentKind
 from .inline.balance import balanced_room
-from .inline.box_state import Metrics, uses_central_baseline
 from .inline.intrinsic import resolve_indent
 from .inline.line import Line
 from .inline.line_breaker import LineBreaker
@@ -50,7 +49,7 @@ from .inline.line_builder import BuiltLine, LineBuilder
 from .inline.text_align import align_offset, resolve_align
 from .inline_containers import claim_for_inline_boxes, place_in_inline_boxes
 from .logical import LogicalEdges, writing_direction
-from .marker_metrics import outside_start_margin
+from .marker_metrics import marker_ascent, outside_start_margin
 from .positioned import layout_out_of_flow
 from .quirky_margins import (
     context_is_quirky_cell,
@@ -293,6 +292,10 @@ class BlockLayout(BlockState):
             self.strut = result.end_margin.plus(margins.block_end, is_end_quirky)
             self.keeps_end_margin = False
             return
+            if self.marker is not None and self.first_baseline != NO_BASELINE:
+                # Now, so that floats that follow keep below what the marker pushes down.
+                self._place_marker()
+                self.marker = None
         # The child's margins collapse through it.
         end = result.end_margin.plus(margins.block_end, is_end_quirky)
         if clearance != UNKNOWN_OFFSET:
@@ -744,10 +747,7 @@ class BlockLayout(BlockState):
         result = self.context.layout(
             marker,
             ConstraintSpace(
-                INDEFINITE,
-                INDEFINITE,
-                percentage_inline=self.content_inline,
-                is_shrink_to_fit=True,
+                INDEFINITE, INDEFINITE, percentage_inline=self.content_inline, is_shrink_to_fit=True
             ),
         )
         fragment = result.fragment
@@ -755,13 +755,7 @@ class BlockLayout(BlockState):
         texts = self.context.texts.of(marker.style, marker.language)
         inline = self.edges.inline_start + outside_start_margin(marker, texts, size)
         if self.first_baseline != NO_BASELINE:
-            ascent = max(result.first_baseline, 0.0)
-            if not marker.children:
-                # A symbol is on the line as a letter would be; a picture stands on its baseline.
-                line = Metrics(texts, uses_central_baseline(self.direction, texts)).line_ascent
-                if self.direction.is_over_at_end():
-                    line = texts.line_height - line
-                ascent = line if marker.picture is None else max(ascent, line)
+            ascent = marker_ascent(marker, texts, self.direction, result.first_baseline)
             push = ascent - (self.first_baseline - self.anchor_offset)
             if push > 0.0:
                 self.builder.move_block(push, self.anchor_child)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from .box import Box
+from .inline.box_state import Metrics, uses_central_baseline
+from .logical import WritingDirection
 from .text_style import TextStyle
 from .units import layout_unit
 
@@ -33,3 +35,16 @@ def outside_start_margin(box: Box, style: TextStyle, width: float) -> float:
         return -width - layout_unit(style.style.font_size * DISCLOSURE_GAP)
     offset = int(style.ascent) * 2 // 3
     return -float(offset) - MARKER_PADDING - 1.0
+
+
+def marker_ascent(box: Box, style: TextStyle, direction: WritingDirection, baseline: float) -> float:
+    """How far an outside marker reaches above the baseline of the line that it stands beside.
+
+    A symbol is on the line as a letter would be; a picture stands on its baseline.
+    """
+    if box.children:
+        return max(baseline, 0.0)
+    line = Metrics(style, uses_central_baseline(direction, style)).line_ascent
+    if direction.is_over_at_end():
+        line = style.line_height - line
+    return line if box.picture is None else max(baseline, line)

@@ -7,7 +7,7 @@ from typing import Final, final
 from ..constraint_space import LayoutResult
 from ..exclusions import ExclusionSpace
 from ..logical import NO_LOGICAL_EDGES, LogicalEdges
-from .items import InlineItem, RubyColumn
+from .items import InlineItem, ItemKind, RubyColumn
 
 EPSILON: Final = 1.0 / 64.0
 """CSS px: the unit of layout."""
@@ -194,3 +194,12 @@ class Line:
     def available_to_fit(self) -> float:
         """By what is told whether something fits: widths of text are rounded up (Blink's AddEpsilon)."""
         return self.available + EPSILON
+
+    def ends_box_before(self, entry: LineItem) -> bool:
+        """Whether an inline box that holds nothing, or has edges, ends on the line before this entry."""
+        for other in self.items:
+            if other is entry:
+                break
+            if other.item.kind == ItemKind.CLOSE and (not other.item.box.children or other.edges.has_edges):
+                return True
+        return False

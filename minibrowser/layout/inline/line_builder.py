@@ -607,7 +607,8 @@ class LineBuilder:
         container = inline_container_of(state)
         inline, block = painter.moved_by_ancestors(state)
         if box.is_block_level_origin:
-            if any(not leaf.is_placeholder for leaf in self.leaves[:leaf_index]):
+            leaves = self.leaves[:leaf_index]
+            if line.ends_box_before(entry) or any(not leaf.is_placeholder for leaf in leaves):
                 block += height
             return OutOfFlow(box, inline, block, 0, 0, container)
         x = painter.starts[leaf_index]
