@@ -277,7 +277,24 @@ def _text_align(element: Element, document: Document) -> str:
         return "text-align:-webkit-center;"
     if align in ("left", "right"):
         return f"text-align:-webkit-{align};"
-    return "text-align:justify;" if align == "justify" else ""
+    return _plain_text_align(align)
+
+
+def _plain_text_align(align: str) -> str:
+    """What `align` does on the elements that have no meaning of their own for it, as Blink's HTMLElement."""
+    align = align.strip(" \t\n\f\r").lower()
+    if align == "middle":
+        return "text-align:center;"
+    return f"text-align:{align};" if align in _TEXT_ALIGNS else ""
+
+
+_TEXT_ALIGNS: Final = frozenset(
+    "left right center justify start end match-parent -webkit-left -webkit-right -webkit-center".split()
+)
+_OWN_ALIGN: Final = frozenset(
+    "div p table caption colgroup col thead tbody tfoot tr td th hr img iframe object embed applet "
+    "input button select textarea".split()
+)
 
 
 def _list(element: Element, document: Document) -> str:
@@ -433,8 +450,10 @@ def _cell_align(element: Element) -> str:
         text += "text-align:-webkit-center;"
     elif align in ("left", "right"):
         text += f"text-align:-webkit-{align};"
-    elif align in ("justify", "char"):
+    elif align == "char":
         text += "text-align:justify;"
+    else:
+        text += _plain_text_align(align)
     vertical = element.get("valign").lower()
     if vertical in ("top", "middle", "bottom", "baseline"):
         text += f"vertical-align:{vertical};"
@@ -461,7 +480,7 @@ def _caption(element: Element, document: Document) -> str:
     align = element.get("align").lower()
     if align in ("top", "bottom"):
         return f"caption-side:{align};"
-    return _text_align(element, document)
+    return ""
 
 
 def _br(element: Element, document: Document) -> str:
@@ -481,13 +500,6 @@ def _textarea(element: Element, document: Document) -> str:
 
 def _marquee(element: Element, document: Document) -> str:
     return _sized(element, document) + _background(element, document)
-
-
-def _legend(element: Element, document: Document) -> str:
-    align = element.get("align").lower()
-    if align == "center":
-        return "margin-inline-start:auto;margin-inline-end:auto;"
-    return "margin-inline-start:auto;margin-inline-end:0;" if align == "right" else ""
 
 
 _COLOR_SCHEMES: Final = re.compile(r"[a-zA-Z0-9_ \t\n\f\r-]+")
@@ -527,12 +539,6 @@ _HINTERS: Final[dict[str, Hinter]] = {
     "font": _font,
     "hr": _hr,
     "p": _text_align,
-    "h1": _text_align,
-    "h2": _text_align,
-    "h3": _text_align,
-    "h4": _text_align,
-    "h5": _text_align,
-    "h6": _text_align,
     "div": _text_align,
     "li": _list,
     "ol": _list,
@@ -551,7 +557,6 @@ _HINTERS: Final[dict[str, Hinter]] = {
     "pre": _pre,
     "textarea": _textarea,
     "marquee": _marquee,
-    "legend": _legend,
 }
 
 
@@ -612,6 +617,8 @@ def hints_of(element: Element, document: Document) -> str:
         attributes = element.attributes
         if "dir" in attributes or "contenteditable" in attributes:
             text += _everywhere(element)
+        if "align" in attributes and element.local_name not in _OWN_ALIGN:
+            text += _plain_text_align(attributes["align"])
         return text
     if element.namespace == SVG_NAMESPACE:
         return _svg(element)

@@ -39,6 +39,7 @@ from .controls import (
 from .css_predicates import establishes_formatting_context, has_lines, rendered_legend
 from .driver import LayoutContext
 from .exclusions import FAR
+from .fieldset import legend_margin
 from .floats import clearance_offset, clears
 from .fragment import Fragment, FragmentKind
 from .inline.balance import balanced_room
@@ -158,12 +159,10 @@ class BlockLayout(BlockState):
         size = fragment.height if self.direction.is_horizontal else fragment.width
         border = self.edges.border.block_start
         at = max(0.0, (border - size) / 2.0)
-        self._add(result, self._inline_margin_of(child, margins, fragment), at)
-        self.offset += max(0.0, at + size + margins.block_end - border)
-        self.legend_end = self.offset
+        self._add(result, legend_margin(child, self.style, self.content_inline, margins, fragment), at)
+        self.offset = self.legend_end = self.offset + max(0.0, at + size + margins.block_end - border)
         if self.percentage_block != INDEFINITE:  # what is left for the contents
-            room = self.percentage_block - (self.legend_end - self.edges.block_start)
-            self.percentage_block = max(0.0, room)
+            self.percentage_block = max(0.0, self.percentage_block + self.edges.block_start - self.legend_end)
         return child
 
     # --- Children ---------------------------------------------------------------------------------

@@ -353,8 +353,7 @@ class Fixup:
                     result.append(group)
                 group.children.append(child)
             else:
-                if not child.is_out_of_flow():
-                    group = None
+                group = None
                 result.append(child)
         table.children = result
 
@@ -376,13 +375,11 @@ class Fixup:
         kind: BoxKind,
         display: Display,
     ) -> list[Box]:
-        """The children with runs of those not allowed wrapped in an anonymous box."""
+        """The children with runs of those not allowed, also the absolutely positioned, in an anonymous box."""
         result: list[Box] = []
         run: list[Box] = []
         for child in children:
-            if child.is_out_of_flow() and not run:
-                result.append(child)
-            elif child.kind in allowed:
+            if child.kind in allowed:
                 self._end_wrapped(parent, run, result, kind, display)
                 run = []
                 result.append(child)

@@ -109,6 +109,8 @@ class _TableLayout:
             and length.kind != LengthKind.MAX_CONTENT
         )
         self.columns: Final[list[Column]] = [Column() for _ in range(self.grid.column_count)]
+        # What a table without columns asks for all the same; only an automatic width has none of it (as Blink).
+        self.spacing_of_none: float = 0.0
         self.inline_size: float = 0.0
         self.content_inline: float = 0.0
         self.grid_block: float = 0.0  # the grid box's block size
@@ -134,7 +136,7 @@ class _TableLayout:
     def min_max_sizes(self) -> MinMaxSizes:
         """GRIDMIN and GRIDMAX, and CAPMIN."""
         self._measure_columns()
-        sizes = self._grid_min_max(is_layout=False)
+        sizes = self._grid_min_max(self.spacing_of_none, is_layout=False)
         low = max(sizes.min, caption_minimum(self.context, self.grid.captions, self.direction))
         return MinMaxSizes(low, max(low, sizes.max))
 
@@ -144,6 +146,7 @@ class _TableLayout:
         """Column measures (https://drafts.csswg.org/css-tables-3/#computing-column-measures)."""
         columns, grid = self.columns, self.grid
         if not columns:
+            self.spacing_of_none = 2.0 * self.inline_spacing
             self.inline_spacing = self.block_spacing = 0.0
         self._apply_column_boxes()
         spanning: list[InlineConstraint] = []
@@ -225,15 +228,16 @@ class _TableLayout:
         spacing = self.inline_spacing * (count + 1) if self.columns else 0.0
         return self.edges.inline_sum + spacing
 
-    def _grid_min_max(self, is_layout: bool) -> MinMaxSizes:
+    def _grid_min_max(self, spacing: float, is_layout: bool) -> MinMaxSizes:
         # NOTE: percentage columns make an intrinsic size wider in Blink too, except inside cells and flex or
         # grid items, which are the common case; without a way to know where it is, a table leaves it.
-        return grid_min_max(self.columns, self._undistributable(), is_layout)
+        return grid_min_max(self.columns, self._undistributable() + spacing, is_layout)
 
     def _determine_inline_size(self) -> None:
         """The used width (https://drafts.csswg.org/css-tables-3/#computing-the-table-width)."""
         context, box, space, edges = self.context, self.box, self.space, self.edges
-        sizes = self._grid_min_max(is_layout=True)
+        is_auto = not space.is_fixed_inline and inline_length(box.style).is_auto()
+        sizes = self._grid_min_max(0.0 if is_auto else self.spacing_of_none, is_layout=True)
         low = max(sizes.min, caption_minimum(self.context, self.grid.captions, self.direction))
         if space.is_fixed_inline:
             self.inline_size = max(space.available_inline, low)
