@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from .keywords import AnimationComposition, AnimationDirection, AnimationFillMode, AnimationPlayState, Appearance, BackfaceVisibility, BackgroundAttachment, BackgroundRepeat, BlendMode, BorderCollapse, BorderImageRepeat, BorderStyle, BoxDecorationBreak, BoxOrient, BoxSizing, BreakBetween, BreakInside, CaptionSide, Clear, ColumnFill, ColumnSpan, ContainerType, ContentVisibility, Direction, Display, EmptyCells, FieldSizing, FlexDirection, FlexWrap, FloatKind, FontKerning, FontOpticalSizing, FontStyle, FontSynthesis, FontVariantCaps, FontVariantEmoji, FontVariantPosition, GridAutoFlow, Hyphens, ImageOrientation, ImageRendering, Interactivity, Isolation, LineBreak, ListStylePosition, MaskComposite, MaskMode, MaskType, MathStyle, ObjectFit, OutlineStyle, Overflow, OverflowWrap, PointerEvents, PositionKind, Resize, RubyAlign, RubyPosition, ScrollSnapStop, TableLayout, TextAlign, TextAlignLast, TextCombineUpright, TextDecorationSkipInk, TextDecorationStyle, TextJustify, TextOrientation, TextOverflow, TextRendering, TextUnderlinePosition, TextWrapMode, TextWrapStyle, TransformStyle, TransitionBehavior, UnicodeBidi, Visibility, WhiteSpaceCollapse, WordBreak, WritingMode
+from .keywords import AnimationComposition, AnimationDirection, AnimationFillMode, AnimationPlayState, Appearance, BackfaceVisibility, BackgroundAttachment, BackgroundRepeat, BlendMode, BorderCollapse, BorderImageRepeat, BorderStyle, BoxDecorationBreak, BoxOrient, BoxSizing, BreakBetween, BreakInside, CaptionSide, Clear, ColumnFill, ColumnSpan, ContainerType, ContentVisibility, Direction, Display, EmptyCells, FieldSizing, FlexDirection, FlexWrap, FloatKind, FontKerning, FontOpticalSizing, FontStyle, FontSynthesis, FontVariantCaps, FontVariantEmoji, FontVariantPosition, GridAutoFlow, Hyphens, ImageOrientation, ImageRendering, Interactivity, Isolation, LineBreak, ListStylePosition, MarginTrim, MaskComposite, MaskMode, MaskType, MathStyle, ObjectFit, OutlineStyle, Overflow, OverflowWrap, PointerEvents, PositionKind, Resize, RubyAlign, RubyPosition, ScrollSnapStop, TableLayout, TextAlign, TextAlignLast, TextCombineUpright, TextDecorationSkipInk, TextDecorationStyle, TextJustify, TextOrientation, TextOverflow, TextRendering, TextUnderlinePosition, TextWrapMode, TextWrapStyle, TransformStyle, TransitionBehavior, UnicodeBidi, Visibility, WhiteSpaceCollapse, WordBreak, WritingMode
 from .values import ALIGN_AUTO, ALIGN_NORMAL, AUTO, AUTO_RATIO, AUTO_TRACK, AlignKeyword, Alignment, AspectRatio, BASELINE, BLACK, BackgroundSize, BasicShape, CENTER, CONTENT_NORMAL, CURRENT_COLOR, ClipMargin, Color, Content, CornerRadius, CssImage, EASE, Easing, FULL, FilterFunction, FontFamilyName, GRID_AUTO, GeometryBox, GridLine, Length, LengthKind, NONE, NORMAL, NO_CLIP_MARGIN, NO_TRACKS, Position, SQUARE_CORNER, Shadow, TRANSPARENT, TrackList, TrackSize, TransformFunction, VerticalAlign, ZERO, ZERO_PERCENT, Z_AUTO
 
 ONE: Final = Length(LengthKind.NUMBER, 1.0)
@@ -354,7 +354,7 @@ class InheritedStyle:
 class BoxStyle:
     """What layout reads and children do not take over."""
 
-    __slots__ = ("align_content", "align_items", "align_self", "appearance", "aspect_ratio", "border_bottom_width", "border_left_width", "border_right_width", "border_top_width", "bottom", "box_decoration_break", "box_orient", "box_sizing", "break_after", "break_before", "break_inside", "clear", "column_count", "column_fill", "column_gap", "column_span", "column_width", "contain", "contain_intrinsic_height", "contain_intrinsic_width", "container_name", "container_type", "content", "content_visibility", "counter_increment", "counter_reset", "counter_set", "display", "field_sizing", "flex_basis", "flex_direction", "flex_grow", "flex_line_count", "flex_shrink", "flex_wrap", "float_", "grid_auto_columns", "grid_auto_flow", "grid_auto_rows", "grid_column_end", "grid_column_start", "grid_row_end", "grid_row_start", "grid_template_areas", "grid_template_columns", "grid_template_rows", "has_quirky_margins", "height", "justify_content", "justify_items", "justify_self", "left", "line_clamp", "margin_bottom", "margin_left", "margin_right", "margin_top", "max_height", "max_width", "min_height", "min_width", "object_fit", "object_position", "order", "original_display", "overflow_clip_margin", "overflow_x", "overflow_y", "padding_bottom", "padding_left", "padding_right", "padding_top", "position", "resize", "right", "row_gap", "scroll_margin_bottom", "scroll_margin_left", "scroll_margin_right", "scroll_margin_top", "scroll_padding_bottom", "scroll_padding_left", "scroll_padding_right", "scroll_padding_top", "scroll_snap_align", "scroll_snap_stop", "scroll_snap_type", "shape_image_threshold", "shape_margin", "shape_outside", "table_layout", "text_overflow", "top", "unicode_bidi", "vertical_align", "width", "z_index")
+    __slots__ = ("align_content", "align_items", "align_self", "appearance", "aspect_ratio", "border_bottom_width", "border_left_width", "border_right_width", "border_top_width", "bottom", "box_decoration_break", "box_orient", "box_sizing", "break_after", "break_before", "break_inside", "clear", "column_count", "column_fill", "column_gap", "column_span", "column_width", "contain", "contain_intrinsic_height", "contain_intrinsic_width", "container_name", "container_type", "content", "content_visibility", "counter_increment", "counter_reset", "counter_set", "display", "field_sizing", "flex_basis", "flex_direction", "flex_grow", "flex_line_count", "flex_shrink", "flex_wrap", "float_", "grid_auto_columns", "grid_auto_flow", "grid_auto_rows", "grid_column_end", "grid_column_start", "grid_row_end", "grid_row_start", "grid_template_areas", "grid_template_columns", "grid_template_rows", "has_quirky_margins", "height", "justify_content", "justify_items", "justify_self", "left", "line_clamp", "margin_bottom", "margin_left", "margin_right", "margin_top", "margin_trim", "max_height", "max_width", "min_height", "min_width", "object_fit", "object_position", "order", "original_display", "overflow_clip_margin", "overflow_x", "overflow_y", "padding_bottom", "padding_left", "padding_right", "padding_top", "position", "resize", "right", "row_gap", "scroll_margin_bottom", "scroll_margin_left", "scroll_margin_right", "scroll_margin_top", "scroll_padding_bottom", "scroll_padding_left", "scroll_padding_right", "scroll_padding_top", "scroll_snap_align", "scroll_snap_stop", "scroll_snap_type", "shape_image_threshold", "shape_margin", "shape_outside", "table_layout", "text_overflow", "top", "unicode_bidi", "vertical_align", "width", "z_index")
 
     def __init__(self) -> None:
         self.display: Display = Display.INLINE
@@ -377,6 +377,7 @@ class BoxStyle:
         self.margin_bottom: Length = ZERO
         self.margin_left: Length = ZERO
         self.has_quirky_margins: bool = False
+        self.margin_trim: MarginTrim = MarginTrim.NONE
         self.padding_top: Length = ZERO
         self.padding_right: Length = ZERO
         self.padding_bottom: Length = ZERO
@@ -483,6 +484,7 @@ class BoxStyle:
         new.margin_bottom = self.margin_bottom
         new.margin_left = self.margin_left
         new.has_quirky_margins = self.has_quirky_margins
+        new.margin_trim = self.margin_trim
         new.padding_top = self.padding_top
         new.padding_right = self.padding_right
         new.padding_bottom = self.padding_bottom
@@ -590,6 +592,7 @@ class BoxStyle:
             and self.margin_bottom == other.margin_bottom
             and self.margin_left == other.margin_left
             and self.has_quirky_margins == other.has_quirky_margins
+            and self.margin_trim == other.margin_trim
             and self.padding_top == other.padding_top
             and self.padding_right == other.padding_right
             and self.padding_bottom == other.padding_bottom

@@ -81,6 +81,15 @@ class BoxSizing(IntEnum):
     BORDER_BOX = 1
 
 
+class MarginTrim(IntEnum):
+    """Keywords of MarginTrim."""
+
+    NONE = 0
+    BLOCK = 1
+    BLOCK_START = 2
+    BLOCK_END = 3
+
+
 class Overflow(IntEnum):
     """Keywords of Overflow."""
 
@@ -783,6 +792,7 @@ ENUMS: dict[str, type[IntEnum]] = {
     "FloatKind": FloatKind,
     "Clear": Clear,
     "BoxSizing": BoxSizing,
+    "MarginTrim": MarginTrim,
     "Overflow": Overflow,
     "ScrollSnapStop": ScrollSnapStop,
     "Visibility": Visibility,
@@ -867,6 +877,7 @@ CSS_NAMES: dict[str, tuple[str, ...]] = {
     "FloatKind": ("none", "left", "right", "inline-start", "inline-end",),
     "Clear": ("none", "left", "right", "both", "inline-start", "inline-end",),
     "BoxSizing": ("content-box", "border-box",),
+    "MarginTrim": ("none", "block", "block-start", "block-end",),
     "Overflow": ("visible", "hidden", "clip", "scroll", "auto",),
     "ScrollSnapStop": ("normal", "always",),
     "Visibility": ("visible", "hidden", "collapse",),

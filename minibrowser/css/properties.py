@@ -23,6 +23,7 @@ KEYWORDS: Final[dict[str, str]] = {
     "FloatKind": "none left right inline-start inline-end",
     "Clear": "none left right both inline-start inline-end",
     "BoxSizing": "content-box border-box",
+    "MarginTrim": "none block block-start block-end",
     "Overflow": "visible hidden clip scroll auto",
     "ScrollSnapStop": "normal always",
     "Visibility": "visible hidden collapse",
@@ -258,6 +259,7 @@ def _rows() -> list[Property]:
     box(
         "-webkit-has-quirky-margins", "bool", "False", "internal"
     )  # quirks mode: the UA sheet gave margin-top
+    box("margin-trim", "MarginTrim", "NONE", "margin-trim")
     box("padding-top padding-right padding-bottom padding-left", "Length", "ZERO", "padding")
     box(
         "border-top-width border-right-width border-bottom-width border-left-width",

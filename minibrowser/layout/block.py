@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Final, final
 
-from ..css.keywords import Clear, ContentVisibility
+from ..css.keywords import Clear, ContentVisibility, MarginTrim
 from ..css.values import AlignKeyword, LengthKind
 from .block_margins import aligns_children, auto_margin, end_share, justification, static_alignment
 from .block_sizes import first_items, inline_items
@@ -109,6 +109,8 @@ class BlockLayout(BlockState):
         if self.context.is_quirks and is_quirky_container(self.box):
             strut = self.strut
             self.strut = MarginStrut(strut.positive, strut.negative, strut.quirky, True)
+        if self.style.box.margin_trim == MarginTrim.BLOCK or self.style.box.margin_trim == MarginTrim.BLOCK_START:
+            self.strut = self.strut.trimmed(True)
         children = self.box.children
         start = 0
         if children and children[0].kind == BoxKind.OUTSIDE_MARKER and not children[0].is_inline_level():
@@ -617,6 +619,8 @@ class BlockLayout(BlockState):
 
     def _finish(self) -> LayoutResult:
         edges = self.edges
+        if self.style.box.margin_trim != MarginTrim.NONE:
+            self._trim_end_margin()
         marker_size = self._place_marker() if self.marker is not None else 0.0
         if not self.is_resolved and (edges.block_end > 0.0 or marker_size > 0.0):
             self._resolve()
@@ -694,6 +698,13 @@ class BlockLayout(BlockState):
             out_of_flow=self.builder.pending(),
             clamp_lines=NO_CLAMP if self.space.clamp_lines == NO_CLAMP else self.clamp_lines,
         )
+
+    def _trim_end_margin(self) -> None:
+        """https://drafts.csswg.org/css-box-4/#margin-trim-block : margins at the end, and what collapses with them"""
+        if self.style.box.margin_trim != MarginTrim.BLOCK_START and self.is_resolved:
+            self.strut = NO_MARGIN
+        elif self.strut.is_trimmed:
+            self.strut = self.strut.trimmed(False)
 
     def _has_set_block_size(self) -> bool:
         """Whether the block size does not come from the content: a length, or the ratio's."""

@@ -26,21 +26,32 @@ class MarginStrut:
         positive, negative: the largest and the smallest (0 or less) of them.
         quirky: the largest of those that the user-agent sheet gave, in quirks documents.
         drops_quirky: at the start of a body or a table cell, where such margins do not count.
+        is_trimmed: at the start of a box with `margin-trim`: no more margins come in.
     """
 
-    __slots__ = ("drops_quirky", "negative", "positive", "quirky")
+    __slots__ = ("drops_quirky", "is_trimmed", "negative", "positive", "quirky")
 
     def __init__(
-        self, positive: float = 0.0, negative: float = 0.0, quirky: float = 0.0, drops_quirky: bool = False
+        self,
+        positive: float = 0.0,
+        negative: float = 0.0,
+        quirky: float = 0.0,
+        drops_quirky: bool = False,
+        is_trimmed: bool = False,
     ) -> None:
         self.positive: Final = positive
         self.negative: Final = negative
         self.quirky: Final = quirky
         self.drops_quirky: Final = drops_quirky
+        self.is_trimmed: Final = is_trimmed
+
+    def trimmed(self, is_trimmed: bool) -> MarginStrut:
+        """The same, where margins are trimmed from here on, or no longer."""
+        return MarginStrut(self.positive, self.negative, self.quirky, self.drops_quirky, is_trimmed)
 
     def plus(self, margin: float, is_quirky: bool = False) -> MarginStrut:
         """With one more margin."""
-        if margin == 0.0 or (is_quirky and self.drops_quirky):
+        if margin == 0.0 or self.is_trimmed or (is_quirky and self.drops_quirky):
             return self
         if is_quirky and margin > 0.0:
             return MarginStrut(self.positive, self.negative, max(self.quirky, margin), self.drops_quirky)

@@ -91,6 +91,7 @@ from .pages import computed
         ("rotate", "45deg", "45deg"),
         ("text-decoration-line", "underline overline", "underline overline"),
         ("text-shadow", "1px 1px", "rgb(0, 0, 0) 1px 1px 0px"),
+        ("margin-trim", "block-end block-start", "block"),
         ("text-underline-position", "under", "under"),
         ("content", "\"a\" counter(x) attr(id)", '"a" counter(x) ""'),
         ("counter-increment", "a b 3", "a 1 b 3"),

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..deferred import build, make_tuple
 from ..images import parse_image
-from ..keywords import BoxOrient, Display, FlexWrap, Overflow
+from ..keywords import BoxOrient, Display, FlexWrap, MarginTrim, Overflow
 from ..numeric import parse_fraction, parse_integer, parse_length, parse_number, parse_px
 from ..tokens import Token, TokenKind, keyword, split_slashes
 from ..value_context import ValueContext
@@ -103,6 +103,17 @@ def overflow(tokens: list[Token], context: ValueContext) -> object:
     if name == "-moz-hidden-unscrollable":
         return Overflow.CLIP
     return KEYWORDS_OF["Overflow"].get(name, INVALID)
+
+
+def margin_trim(tokens: list[Token], context: ValueContext) -> object:
+    """none | block | [ block-start || block-end ], which is what Chromium has of it.
+
+    https://drafts.csswg.org/css-box-4/#margin-trim
+    """
+    words = {token.lower for token in tokens if token.kind == TokenKind.IDENT}
+    if len(tokens) == 2 and words == {"block-start", "block-end"}:
+        return MarginTrim.BLOCK
+    return KEYWORDS_OF["MarginTrim"].get(keyword(tokens), INVALID)
 
 
 def overflow_clip_margin(tokens: list[Token], context: ValueContext) -> object:
@@ -542,6 +553,7 @@ def fraction(tokens: list[Token], context: ValueContext) -> object:
 PARSERS: Final[dict[str, Parser]] = {
     "display": display,
     "overflow": overflow,
+    "margin-trim": margin_trim,
     "overflow-clip-margin": overflow_clip_margin,
     "z-index": z_index,
     "aspect-ratio": aspect_ratio,
