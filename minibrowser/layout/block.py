@@ -292,11 +292,11 @@ class BlockLayout(BlockState):
             self.offset = place + block_size
             self.strut = result.end_margin.plus(margins.block_end, is_end_quirky)
             self.keeps_end_margin = False
-            return
             if self.marker is not None and self.first_baseline != NO_BASELINE:
                 # Now, so that floats that follow keep below what the marker pushes down.
                 self._place_marker()
                 self.marker = None
+            return
         # The child's margins collapse through it.
         end = result.end_margin.plus(margins.block_end, is_end_quirky)
         if clearance != UNKNOWN_OFFSET:
