@@ -109,7 +109,7 @@ class BlockLayout(BlockState):
         if self.context.is_quirks and is_quirky_container(self.box):
             strut = self.strut
             self.strut = MarginStrut(strut.positive, strut.negative, strut.quirky, True)
-        if self.style.box.margin_trim == MarginTrim.BLOCK or self.style.box.margin_trim == MarginTrim.BLOCK_START:
+        if self.style.box.margin_trim in (MarginTrim.BLOCK, MarginTrim.BLOCK_START):
             self.strut = self.strut.trimmed(True)
         children = self.box.children
         start = 0
@@ -717,17 +717,17 @@ class BlockLayout(BlockState):
         """`align-content` of block containers (https://drafts.csswg.org/css-align-3/#distribution-block)."""
         keyword = self.style.box.align_content.keyword
         free = block_size - intrinsic
-        if keyword <= AlignKeyword.STRETCH or free == 0.0 or not self.is_root_of_context:
+        if keyword <= AlignKeyword.STRETCH or not self.is_root_of_context:
             return
-        if free < 0.0:
+        if free <= 0.0:
             return  # NOTE: as if `safe`, in Blink; `unsafe` is not told from it here
+        if self.box.kind == BoxKind.TABLE_CELL:
+            return  # its row does
         shift = 0.0
         if keyword in (AlignKeyword.CENTER, AlignKeyword.SPACE_AROUND, AlignKeyword.SPACE_EVENLY):
             shift = free / 2.0
         elif keyword in (AlignKeyword.END, AlignKeyword.FLEX_END, AlignKeyword.LAST_BASELINE):
             shift = free
-        if free < 0.0 and keyword in (AlignKeyword.SPACE_AROUND, AlignKeyword.SPACE_EVENLY):
-            return
         self._shift_content(shift)
 
     def _shift_content(self, shift: float) -> None:

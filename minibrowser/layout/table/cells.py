@@ -6,7 +6,9 @@ height, its own height counting only for its row; then as high as its rows.
 
 from __future__ import annotations
 
-from ...css.values import LengthKind, VerticalAlignKind
+from typing import Final
+
+from ...css.values import AlignKeyword, LengthKind, VerticalAlignKind
 from ...geometry import Rect
 from ..block_dependence import depends_on_block_size
 from ..box import Box
@@ -85,7 +87,7 @@ def measure_cell(context: LayoutContext, cell: Cell, space: ConstraintSpace, tab
     cell.content_block = max(size, result.intrinsic_block)
     edges = resolve_edges(context, box, space)
     cell.block_size = max(cell.content_block, fixed_cell_block(context, box, edges))
-    kind = box.style.box.vertical_align.kind
+    kind = _content_alignment(box)
     cell.is_baseline = not (
         kind == VerticalAlignKind.TOP or kind == VerticalAlignKind.MIDDLE or kind == VerticalAlignKind.BOTTOM
     )
@@ -146,12 +148,31 @@ def _needs_layout(box: Box, table: WritingDirection, space: ConstraintSpace) -> 
     return not space.is_fixed_block_indefinite and depends_on_block_size(box)
 
 
+_TO_MIDDLE: Final = (AlignKeyword.CENTER, AlignKeyword.SPACE_AROUND, AlignKeyword.SPACE_EVENLY)
+_TO_BOTTOM: Final = (AlignKeyword.END, AlignKeyword.FLEX_END)
+
+
+def _content_alignment(box: Box) -> VerticalAlignKind:
+    """`vertical-align` of a cell, which `align-content` goes before; not `last baseline`, as in Blink.
+
+    https://drafts.csswg.org/css-align-3/#distribution-block
+    """
+    keyword = box.style.box.align_content.keyword
+    if keyword <= AlignKeyword.NORMAL or keyword == AlignKeyword.LAST_BASELINE:
+        return box.style.box.vertical_align.kind
+    if keyword in _TO_MIDDLE:
+        return VerticalAlignKind.MIDDLE
+    if keyword in _TO_BOTTOM:
+        return VerticalAlignKind.BOTTOM
+    return VerticalAlignKind.BASELINE if keyword == AlignKeyword.BASELINE else VerticalAlignKind.TOP
+
+
 def _content_shift(cell: Cell, row: Row, result: LayoutResult, block_size: float) -> float:
-    """How far vertical-align moves the content down."""
+    """How far its alignment moves the content down."""
     if cell.is_baseline:
         return max(0.0, row.baseline - cell.baseline) if row.baseline != NO_BASELINE else 0.0
     free = block_size - result.intrinsic_block
-    kind = cell.box.style.box.vertical_align.kind
+    kind = _content_alignment(cell.box)
     if free <= 0.0:
         return 0.0
     if kind == VerticalAlignKind.MIDDLE:
