@@ -12,8 +12,7 @@ import pytest
 from PIL import Image
 
 import minibrowser
-from minibrowser import browser as async_api
-from minibrowser import errors, sync_api
+from minibrowser import browser as async_api, errors, sync_api
 from minibrowser.page import page as async_page
 
 RED = "<!DOCTYPE html><title>Red</title><body style='margin: 0; background: #f00'><p>x"

@@ -19,9 +19,7 @@ from .numeric import (
     parse_resolution,
     parse_time,
 )
-from .serialize import color as color_text
-from .serialize import length as length_text
-from .serialize import number as number_text
+from .serialize import color as color_text, length as length_text, number as number_text
 from .syntax import tokenize
 from .tokens import Token, TokenKind, split_commas
 from .value_context import ValueContext

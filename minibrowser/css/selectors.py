@@ -10,9 +10,11 @@ import re
 from typing import Final, final
 
 from .. import limits
-from .selector_kinds import AttributeOperator as AttributeOperator
-from .selector_kinds import Combinator as Combinator
-from .selector_kinds import SimpleKind as SimpleKind
+from .selector_kinds import (
+    AttributeOperator as AttributeOperator,
+    Combinator as Combinator,
+    SimpleKind as SimpleKind,
+)
 from .style_tree import PseudoElement
 from .syntax import unescape
 

@@ -11,173 +11,67 @@ from typing import Final, final
 
 from .easing import (
     EASE as EASE,
-)
-from .easing import (
     Easing as Easing,
 )
 from .image_values import (
     BLACK as BLACK,
-)
-from .image_values import (
     CURRENT_COLOR as CURRENT_COLOR,
-)
-from .image_values import (
     TRANSPARENT as TRANSPARENT,
-)
-from .image_values import (
     WHITE as WHITE,
-)
-from .image_values import (
     Color as Color,
-)
-from .image_values import (
     ColorStop as ColorStop,
-)
-from .image_values import (
     CrossFade as CrossFade,
-)
-from .image_values import (
     CssImage as CssImage,
-)
-from .image_values import (
     FontFamilyName as FontFamilyName,
-)
-from .image_values import (
     Gradient as Gradient,
-)
-from .image_values import (
     GradientKind as GradientKind,
-)
-from .image_values import (
     RadialExtent as RadialExtent,
-)
-from .image_values import (
     Shadow as Shadow,
-)
-from .image_values import (
     UrlImage as UrlImage,
 )
 from .layout_values import (
     ALIGN_AUTO as ALIGN_AUTO,
-)
-from .layout_values import (
     ALIGN_NORMAL as ALIGN_NORMAL,
-)
-from .layout_values import (
     AUTO_RATIO as AUTO_RATIO,
-)
-from .layout_values import (
     AUTO_TRACK as AUTO_TRACK,
-)
-from .layout_values import (
     BASELINE as BASELINE,
-)
-from .layout_values import (
     CONTENT_NONE as CONTENT_NONE,
-)
-from .layout_values import (
     CONTENT_NORMAL as CONTENT_NORMAL,
-)
-from .layout_values import (
     GRID_AUTO as GRID_AUTO,
-)
-from .layout_values import (
     NO_TRACKS as NO_TRACKS,
-)
-from .layout_values import (
     Z_AUTO as Z_AUTO,
-)
-from .layout_values import (
     AlignKeyword as AlignKeyword,
-)
-from .layout_values import (
     Alignment as Alignment,
-)
-from .layout_values import (
     AspectRatio as AspectRatio,
-)
-from .layout_values import (
     Content as Content,
-)
-from .layout_values import (
     ContentItem as ContentItem,
-)
-from .layout_values import (
     ContentKind as ContentKind,
-)
-from .layout_values import (
     ContentMode as ContentMode,
-)
-from .layout_values import (
     GridLine as GridLine,
-)
-from .layout_values import (
     RepeatKind as RepeatKind,
-)
-from .layout_values import (
     TrackList as TrackList,
-)
-from .layout_values import (
     TrackRepeat as TrackRepeat,
-)
-from .layout_values import (
     TrackSize as TrackSize,
-)
-from .layout_values import (
     VerticalAlign as VerticalAlign,
-)
-from .layout_values import (
     VerticalAlignKind as VerticalAlignKind,
 )
 from .length import (
     AUTO as AUTO,
-)
-from .length import (
     CONTENT as CONTENT,
-)
-from .length import (
     FIT_CONTENT as FIT_CONTENT,
-)
-from .length import (
     FULL as FULL,
-)
-from .length import (
     HALF as HALF,
-)
-from .length import (
     MAX_CONTENT as MAX_CONTENT,
-)
-from .length import (
     MIN_CONTENT as MIN_CONTENT,
-)
-from .length import (
     NONE as NONE,
-)
-from .length import (
     NORMAL as NORMAL,
-)
-from .length import (
     STRETCH as STRETCH,
-)
-from .length import (
     ZERO as ZERO,
-)
-from .length import (
     ZERO_PERCENT as ZERO_PERCENT,
-)
-from .length import (
     CalcNode as CalcNode,
-)
-from .length import (
     Length as Length,
-)
-from .length import (
     LengthKind as LengthKind,
-)
-from .length import (
     percent as percent,
-)
-from .length import (
     px as px,
 )
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from minibrowser.css import MediaContext, Origin, PseudoElement, StyleContext, StyleSheet, resolve_styles
 from minibrowser.css.decoding import decode_sheet

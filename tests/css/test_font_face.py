@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from minibrowser.css.font_face import FontFace, parse_font_face
 from minibrowser.css.value_context import ValueContext

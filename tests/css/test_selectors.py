@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from minibrowser.css.matching import Matcher
 from minibrowser.css.selectors import CLASS, ID, TYPE, SelectorContext, parse_selector_list

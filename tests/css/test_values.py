@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from minibrowser.css.declarations import longhand_ids, parse_block, parse_declaration
 from minibrowser.css.properties import PROPERTIES

@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from minibrowser.css.computed_style import INITIAL_STYLE
 from minibrowser.layout.fragment import Fragment, FragmentKind

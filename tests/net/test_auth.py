@@ -5,8 +5,7 @@ import hashlib
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from minibrowser.errors import UsageError
 from minibrowser.net.auth import (

@@ -5,8 +5,7 @@ import random
 import zlib
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from minibrowser.errors import BodyTooLargeError, ContentDecodingError
 from minibrowser.net.content_coding import BodyDecoder, encode_body, parse_codings

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from minibrowser.limits import MAX_COOKIE_AGE, MAX_COOKIES_PER_DOMAIN, MAX_PARTITION_COOKIE_BYTES
 from minibrowser.net.cookies import CookieContext, CookieJar, default_path, parse_cookie_date, path_matches

@@ -3,8 +3,7 @@ from __future__ import annotations
 import base64
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from minibrowser.errors import InvalidURLError
 from minibrowser.net.data_url import forgiving_base64, parse_data_url

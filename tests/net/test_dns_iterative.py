@@ -8,8 +8,7 @@ import struct
 from collections.abc import Callable, Coroutine
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from minibrowser.demo.name_servers import NameServers, ZoneText
 from minibrowser.demo.zone import DNSServer

@@ -16,8 +16,14 @@ from minibrowser.demo.zone import DNSServer
 from minibrowser.errors import ConnectionTimeoutError, NameNotResolvedError, UsageError
 from minibrowser.limits import LATE_FAMILY_SECONDS, RESOLUTION_DELAY, SILENT_SERVERS_SECONDS
 from minibrowser.net import NetworkConfig
-from minibrowser.net.dns import Answer, LookupFailedError, NameAbsentError, Resolver, build_resolver
-from minibrowser.net.dns import build as build_module
+from minibrowser.net.dns import (
+    Answer,
+    LookupFailedError,
+    NameAbsentError,
+    Resolver,
+    build as build_module,
+    build_resolver,
+)
 from minibrowser.net.dns.build import checked_server
 from minibrowser.net.dns.families import Records, ask_both
 from minibrowser.net.dns.server import ServerResolver

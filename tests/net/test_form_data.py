@@ -3,8 +3,7 @@ from __future__ import annotations
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from minibrowser.errors import InvalidURLError, UsageError
 from minibrowser.net.form_data import (

@@ -5,8 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from minibrowser.errors import ConnectionTimeoutError, EmptyResponseError
 from minibrowser.limits import EXPECT_CONTINUE_BYTES

@@ -7,8 +7,7 @@ import asyncio
 import h2.config
 import h2.connection
 import h2.events
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from minibrowser.errors import NetworkError
 from minibrowser.net import Headers

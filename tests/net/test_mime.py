@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from minibrowser.net.header_values import decode_and_split
 from minibrowser.net.mime_sniff import computed_mime_type
