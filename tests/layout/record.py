@@ -32,11 +32,11 @@ SCRIPT = """<script>addEventListener('load', () => {
 });</script>"""
 
 
-def record(case: Path) -> dict[str, list[object]]:
-    """The boxes of one case."""
+def boxes_in_chromium(markup: str) -> dict[str, list[object]]:
+    """Tag, x, y, width and height of each element of a page, by path."""
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder, "case.html")
-        page.write_text(case.read_text() + SCRIPT)
+        page.write_text(markup + SCRIPT)
         command = [
             shutil.which("chromium") or "chromium",
             *"--headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1280,887".split(),
@@ -47,7 +47,7 @@ def record(case: Path) -> dict[str, list[object]]:
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     found = re.search(r'<pre id="boxes">(.*?)</pre>', done.stdout, re.DOTALL)
     if found is None:
-        raise SystemExit(f"{case.name}: Chromium told nothing")
+        raise SystemExit(f"Chromium told nothing of: {markup[:200]}")
     boxes: dict[str, list[object]] = json.loads(html.unescape(found.group(1)))
     return boxes
 
@@ -58,7 +58,7 @@ def main() -> None:
     for case in sorted(CASES.glob("*.html")):
         if names and case.stem not in names:
             continue
-        boxes = record(case)
+        boxes = boxes_in_chromium(case.read_text())
         lines = [f"{json.dumps(path)}: {json.dumps(box)}" for path, box in boxes.items()]
         case.with_suffix(".json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
         print(case.stem, len(boxes))
