@@ -168,6 +168,27 @@ class Fragment:
         self.scroll_x: float = 0.0
         self.scroll_y: float = 0.0
 
+    def without_children(self) -> Fragment:
+        """A fragment like this one, with nothing in it."""
+        new = Fragment(self.kind, self.box, self.style, self.width, self.height)
+        new.border = self.border
+        new.padding = self.padding
+        new.run = self.run
+        new.baseline = self.baseline
+        new.has_start_edge = self.has_start_edge
+        new.has_end_edge = self.has_end_edge
+        new.overflow = self.overflow
+        new.content_rect = self.content_rect
+        new.collapsed_borders = self.collapsed_borders
+        new.column_rules = self.column_rules
+        new.columns = self.columns
+        new.ellipsis = self.ellipsis
+        new.has_sticky = self.has_sticky
+        new.slice = self.slice
+        new.scroll_x = self.scroll_x
+        new.scroll_y = self.scroll_y
+        return new
+
     def padding_box(self) -> Rect:
         """The padding box, in own coordinates."""
         return Rect(0.0, 0.0, self.width, self.height).inset(self.border)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, final
+from collections.abc import Callable, Coroutine
+from typing import Final, TypeAlias, final
 
 from ..errors import UsageError
+from .actor import Actor
 
-if TYPE_CHECKING:
-    from .page import Page
+Act: TypeAlias = Callable[
+    [Callable[[Actor], Coroutine[object, object, object]], str, float | None],
+    Coroutine[object, object, object],
+]
+"""Does something as the user of a page: the work, what it is for messages, and how long it may take in seconds."""
 
 
 @final
@@ -18,22 +23,22 @@ class Mouse:
         x, y: where it is.
     """
 
-    def __init__(self, page: Page) -> None:
-        self._page: Final = page
+    def __init__(self, act: Act) -> None:
+        self._act: Final = act
         self._is_down = False
         self.x = 0.0
         self.y = 0.0
 
     async def move(self, x: float, y: float) -> None:
         """Go to a point: what is hit there has `:hover`, and all that is around it."""
-        await self._page.act(lambda actor: actor.move_to(x, y), f"pointing at {x:g}, {y:g}")
+        await self._act(lambda actor: actor.move_to(x, y), f"pointing at {x:g}, {y:g}", None)
         self.x, self.y = float(x), float(y)
 
     async def down(self) -> None:
         """Press the button: what is under the pointer has `:active` until it is released."""
         if self._is_down:
             raise UsageError("the button is down already")
-        await self._page.act(lambda actor: actor.press_at(self.x, self.y), "pressing the button")
+        await self._act(lambda actor: actor.press_at(self.x, self.y), "pressing the button", None)
         self._is_down = True
 
     async def up(self) -> None:
@@ -41,12 +46,12 @@ class Mouse:
         if not self._is_down:
             raise UsageError("the button is not down")
         self._is_down = False
-        await self._page.act(lambda actor: actor.release_at(self.x, self.y), "releasing the button")
+        await self._act(lambda actor: actor.release_at(self.x, self.y), "releasing the button", None)
 
     async def click(self, x: float, y: float, *, timeout: float | None = None) -> None:
         """Click whatever is at a point: follow the link, send the form, tick the box. Disabled controls do nothing.
 
         Raises as `Page.goto` does, where the click loads something; `timeout` is of that.
         """
-        await self._page.act(lambda actor: actor.click_at(x, y), f"clicking {x:g}, {y:g}", timeout)
+        await self._act(lambda actor: actor.click_at(x, y), f"clicking {x:g}, {y:g}", timeout)
         self.x, self.y = float(x), float(y)

@@ -232,7 +232,7 @@ class Page:
         if self._mouse is None:
             from .mouse import Mouse  # noqa: PLC0415 - as above
 
-            self._mouse = Mouse(self)
+            self._mouse = Mouse(self._act)
         return self._mouse
 
     async def click(
@@ -260,7 +260,7 @@ class Page:
         work = partial(self._actor.click, selector, force=force, position=position)
         await self._navigated(work, timeout, f"clicking {selector}")
 
-    async def act(
+    async def _act(
         self,
         work: Callable[[Actor], Coroutine[object, object, T]],
         what: str,

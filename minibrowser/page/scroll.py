@@ -15,10 +15,6 @@ from ..layout.fragment import Fragment, FragmentKind, Link
 from ..layout.scrollable import scrollable_area
 from ..layout.sizing import is_scroll_container
 
-_COPIED: Final = tuple(
-    name for name in Fragment.__slots__ if name not in ("kind", "box", "style", "width", "height")
-)
-
 
 @final
 class ScrolledView:
@@ -74,7 +70,7 @@ def in_window(root: Fragment, window: Rect) -> Fragment:
     """The page as it is when the viewport shows this part of it: fixed boxes go with the viewport."""
     if not window.x and not window.y:
         return root
-    result = _blank_copy(root)
+    result = root.without_children()
     for link in root.children:
         child = link.fragment
         is_fixed = child.kind == FragmentKind.BOX and child.style.box.position == PositionKind.FIXED
@@ -110,17 +106,8 @@ def _shift(start: float, end: float, port_start: float, port_end: float, first: 
 
 def _copy(outer: Fragment, old: Link, inner: Fragment, dx: float, dy: float) -> Fragment:
     """A fragment with one child in the place of another, and all of them moved."""
-    result = _blank_copy(outer)
+    result = outer.without_children()
     for link in outer.children:
         child = inner if link is old else link.fragment
         result.children.append(Link(child, link.x + dx, link.y + dy, link.sticky_x, link.sticky_y))
-    return result
-
-
-def _blank_copy(fragment: Fragment) -> Fragment:
-    """A fragment like another one, without children."""
-    result = Fragment(fragment.kind, fragment.box, fragment.style, fragment.width, fragment.height)
-    for name in _COPIED:
-        setattr(result, name, getattr(fragment, name))
-    result.children = []
     return result
