@@ -10,6 +10,7 @@ from typing import Final, final
 from ...css.computed_style import anonymous_style
 from ...css.keywords import Display
 from ...css.values import AlignKeyword, LengthKind
+from ...geometry import Rect
 from ..block import layout_block
 from ..block_margins import auto_margin
 from ..box import Box, BoxKind
@@ -223,6 +224,7 @@ class Nested(NestedColumns):
             return Cut(fragment)
         if self.steps > MAX_NESTED_STEPS:
             rest = Fragment(fragment.kind, fragment.box, fragment.style, fragment.width, 0.0)
+            rest.overflow = Rect(0.0, 0.0, fragment.width, 0.0)
             return Cut(fragment if token is None else rest)
         inner = Nested(self.context, self.depth + 1)
         inner.steps = self.steps
