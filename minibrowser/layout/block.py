@@ -437,16 +437,7 @@ class BlockLayout(BlockState):
         is_aligned = justification(child, self.style) is not None
         if not (is_aligned or lengths[0].is_auto() or lengths[1].is_auto() or aligns_children(self.style)):
             return margins.inline_start
-        space = ConstraintSpace(
-            self.content_inline,
-            INDEFINITE,
-            percentage_inline=self.content_inline,
-            percentage_block=self.percentage_block,
-            is_new_formatting_context=False,
-            is_shrink_to_fit=is_aligned,
-        )
-        edges = resolve_edges(self.context, child, space)
-        size = compute_inline_size(self.context, child, space, edges)
+        size = self._inline_size_of(child)
         return auto_margin(child, self.style, self.content_inline, margins, size)
 
     def _inline_margin_of(self, child: Box, margins: LogicalEdges, fragment: Fragment) -> float:
@@ -457,6 +448,10 @@ class BlockLayout(BlockState):
         """The line-left edge of a child's border box in the formatting context."""
         if self.direction.is_ltr:
             return self.placer.line_left + inline_start
+        return self.placer.line_right - inline_start - self._inline_size_of(child)
+
+    def _inline_size_of(self, child: Box) -> float:
+        """The inline size that a child of the same formatting context is going to have."""
         space = ConstraintSpace(
             self.content_inline,
             INDEFINITE,
@@ -466,8 +461,7 @@ class BlockLayout(BlockState):
             is_shrink_to_fit=justification(child, self.style) is not None,
         )
         edges = resolve_edges(self.context, child, space)
-        size = compute_inline_size(self.context, child, space, edges)
-        return self.placer.line_right - inline_start - size
+        return compute_inline_size(self.context, child, space, edges)
 
     def _add(self, result: LayoutResult, inline_start: float, block_offset: float) -> None:
         """Place a child whose border box starts this far from the content edge."""

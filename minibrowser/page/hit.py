@@ -42,7 +42,7 @@ class PageHits:
         self._document: Final[Document] = rendering.document
         self._boxes: Final[Box] = rendering.root_box
         self._area: Final = area
-        self.tester: Final = HitTester(root, rendering.viewport, area)
+        self.tester: Final = HitTester(root, area)
         self._inert: dict[Element, bool] = {}
 
     def element_at(self, x: float, y: float) -> Element | None:

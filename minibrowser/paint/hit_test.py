@@ -12,7 +12,7 @@ from typing import Final, final
 
 from ..css.keywords import BackfaceVisibility
 from ..css.values import ShapeKind
-from ..geometry import Rect, Size
+from ..geometry import Rect
 from ..layout.box import BoxKind
 from ..layout.fragment import Fragment, FragmentKind
 from ..layout.recursion import DeepRecursion
@@ -264,9 +264,8 @@ class HitTester:
         item_count: how many items there are in all.
     """
 
-    def __init__(self, root: Fragment, viewport: Size, area: Rect) -> None:
+    def __init__(self, root: Fragment, area: Rect) -> None:
         """`area`: where points may be, CSS px of the page; what is far from it is left out."""
-        self._viewport: Final = viewport
         self._stacking: Final = StackingBuilder(area, True)
         self.looked_at: int = 0
         self.item_count: int = 0
